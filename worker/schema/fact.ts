@@ -1,0 +1,170 @@
+import * as v from 'valibot'
+import { Evidence, Offset, Span } from './evidence.ts'
+
+/** A share from 0 to 1. */
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+export const FACT_KINDS = ['quote', 'claim', 'figure', 'event', 'role'] as const
+export const FactKind = v.picklist(FACT_KINDS)
+export type FactKind = v.InferOutput<typeof FactKind>
+
+export const ENTITY_TYPES = ['person', 'organization', 'place'] as const
+export const EntityType = v.picklist(ENTITY_TYPES)
+export type EntityType = v.InferOutput<typeof EntityType>
+
+/** An entity as facts name it. `id` is a readable slug. */
+export const EntityRef = v.object({ id: v.string(), name: v.string(), type: EntityType })
+export type EntityRef = v.InferOutput<typeof EntityRef>
+
+/** Who spoke: the words of the text (`surface` at `span`), and the entity where the text makes it certain. */
+export const Speaker = v.object({
+  entity: v.nullable(v.string()),
+  name: v.string(),
+  surface: v.string(),
+  span: Span
+})
+export type Speaker = v.InferOutput<typeof Speaker>
+
+/** A run of the text with its offsets. */
+export const TextSpan = v.object({ text: v.string(), span: Span })
+export type TextSpan = v.InferOutput<typeof TextSpan>
+
+const attribution = {
+  speaker: v.nullable(Speaker),
+  /** Why `speaker` is null; absent where it is known. */
+  speaker_unknown: v.optional(v.string()),
+  cue: v.nullable(TextSpan),
+  content: v.string(),
+  /** Several where the words are interrupted; quotation marks stay outside. */
+  content_spans: v.pipe(v.array(Span), v.minLength(1)),
+  /** Where it was said: `CNBC`, `Truth Social`, `Xinhua`, `statement`. */
+  channel: v.nullable(v.string()),
+  /** ISO 8601 day, or null where the text does not say. */
+  said_on: v.nullable(v.string())
+}
+
+export const QuoteFields = v.object({ kind: v.literal('quote'), ...attribution })
+export type QuoteFields = v.InferOutput<typeof QuoteFields>
+export const ClaimFields = v.object({ kind: v.literal('claim'), ...attribution })
+export type ClaimFields = v.InferOutput<typeof ClaimFields>
+
+export const BOUNDS = ['exact', 'about', 'over', 'under', 'at-least', 'at-most'] as const
+export const FigureFields = v.object({
+  kind: v.literal('figure'),
+  value: v.number(),
+  value_high: v.nullable(v.number()),
+  /** `percent`, `percentage point`, an ISO 4217 code, or a singular noun; null where nothing is counted. */
+  unit: v.nullable(v.string()),
+  unit_surface: v.nullable(v.string()),
+  bound: v.picklist(BOUNDS),
+  change: v.nullable(v.picklist(['increase', 'decrease'])),
+  basis: v.nullable(v.picklist(['month-on-month', 'quarter-on-quarter', 'year-on-year'])),
+  /** What is counted, in words that stand alone. */
+  measure: v.nullable(v.string()),
+  about: v.array(EntityRef),
+  /** ISO 8601 day, month, quarter `2025-Q1`, year or interval `start/end`; null where unknown. */
+  period: v.nullable(v.string())
+})
+export type FigureFields = v.InferOutput<typeof FigureFields>
+
+/** A participant of an event: the entity where it is one, else the words alone. */
+export const Participant = v.object({ entity: v.nullable(v.string()), name: v.string() })
+export type Participant = v.InferOutput<typeof Participant>
+
+export const EventFields = v.object({
+  kind: v.literal('event'),
+  what: v.string(),
+  who: v.array(Participant),
+  whom: v.array(Participant),
+  where: v.nullable(Participant),
+  when: v.nullable(v.object({ iso: v.nullable(v.string()), text: v.string(), span: Span })),
+  planned: v.boolean(),
+  negated: v.boolean()
+})
+export type EventFields = v.InferOutput<typeof EventFields>
+
+export const RoleFields = v.object({
+  kind: v.literal('role'),
+  person: Participant,
+  /** The office as the text has it, without the person's name: `Treasury Secretary`, `research director`. */
+  role: v.string(),
+  organization: v.nullable(Participant),
+  former: v.boolean()
+})
+export type RoleFields = v.InferOutput<typeof RoleFields>
+
+const derived = {
+  id: v.string(),
+  /** One sentence that stands alone, in our words and the article's terms. */
+  statement: v.string(),
+  confidence: Share,
+  /** How much a reader of the article would care about the fact. */
+  salience: Share,
+  entities: v.array(EntityRef),
+  topics: v.array(v.string())
+}
+
+const extracted = { ...derived, evidence: Evidence }
+
+/** A fact as reading one article yields it (`POST /v1/extract`). */
+export const ExtractedFact = v.variant('kind', [
+  v.object({ ...QuoteFields.entries, ...extracted }),
+  v.object({ ...ClaimFields.entries, ...extracted }),
+  v.object({ ...FigureFields.entries, ...extracted }),
+  v.object({ ...EventFields.entries, ...extracted }),
+  v.object({ ...RoleFields.entries, ...extracted })
+])
+export type ExtractedFact = v.InferOutput<typeof ExtractedFact>
+
+export const STATUSES = ['reported', 'corroborated', 'disputed', 'withdrawn'] as const
+export const Status = v.picklist(STATUSES)
+
+/** Where one article asserts a fact. `fragment_url` opens the article at the words, where the article has a URL. */
+export const Mention = v.object({
+  article: v.object({
+    id: v.string(),
+    title: v.nullable(v.string()),
+    publisher: v.nullable(v.string()),
+    url: v.nullable(v.string()),
+    published_at: v.nullable(v.string())
+  }),
+  evidence: Evidence,
+  /** SHA-256 of the article's text, hexadecimal: the text that the offsets index. */
+  text_hash: v.string(),
+  fragment_url: v.nullable(v.string())
+})
+export type Mention = v.InferOutput<typeof Mention>
+
+const served = {
+  ...derived,
+  status: Status,
+  /** How many independent source texts assert it. */
+  origins: v.number(),
+  mentions: v.array(Mention),
+  conflicts: v.array(v.unknown()),
+  checks: v.array(v.unknown()),
+  version: v.number(),
+  first_seen: v.string(),
+  updated_at: v.string()
+}
+
+/** A fact as it is served. */
+export const Fact = v.variant('kind', [
+  v.object({ ...QuoteFields.entries, ...served }),
+  v.object({ ...ClaimFields.entries, ...served }),
+  v.object({ ...FigureFields.entries, ...served }),
+  v.object({ ...EventFields.entries, ...served }),
+  v.object({ ...RoleFields.entries, ...served })
+])
+export type Fact = v.InferOutput<typeof Fact>
+
+/** An entity of one article with every place that names it. */
+export const ArticleEntity = v.object({
+  ...EntityRef.entries,
+  mentions: v.array(v.object({ start: Offset, end: Offset }))
+})
+export type ArticleEntity = v.InferOutput<typeof ArticleEntity>
+
+/** A time expression; `iso` is null where it is no calendar date or no reference date is known. */
+export const DateMention = v.object({ start: Offset, end: Offset, text: v.string(), iso: v.nullable(v.string()) })
+export type DateMention = v.InferOutput<typeof DateMention>
