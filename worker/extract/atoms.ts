@@ -1,0 +1,63 @@
+import type { Token } from './reading.ts'
+
+/**
+ * A token as the grammars of numbers and dates want it: hyphenated words taken apart (`third-quarter`, `twenty-five`),
+ * words in small letters and without their points (`nov`, `pm`). `number` carries its digits as written.
+ */
+export interface Atom {
+  readonly start: number
+  readonly end: number
+  readonly kind: Token['kind']
+  /** Small letters, points of abbreviations removed; marks and numbers as they stand. */
+  readonly lower: string
+  /** It starts with a capital. */
+  readonly capital: boolean
+  /** White space stands before it. */
+  readonly spaced: boolean
+  /** Index of the token it is of. */
+  readonly token: number
+}
+
+const HYPHENS = /[-\u2010\u2011]/
+
+function push(
+  atoms: Atom[],
+  token: Token,
+  index: number,
+  from: number,
+  to: number,
+  kind: Token['kind']
+): void {
+  const text = token.text.slice(from, to)
+  const small = text.toLowerCase()
+  atoms.push({
+    start: token.start + from,
+    end: token.start + to,
+    kind,
+    lower: kind === 'word' && small.includes('.') ? small.replaceAll('.', '') : small,
+    capital: small !== text && small[0] !== text[0],
+    spaced: from === 0 && token.spaced,
+    token: index
+  })
+}
+
+/** Takes the hyphenated words of a text apart. Every token gives one atom or more, in order. */
+export function atomize(tokens: readonly Token[]): Atom[] {
+  const atoms: Atom[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]
+    if (token.kind !== 'word' || !HYPHENS.test(token.text)) {
+      push(atoms, token, index, 0, token.text.length, token.kind)
+      continue
+    }
+    let from = 0
+    for (let i = 0; i <= token.text.length; i++) {
+      if (i < token.text.length && !HYPHENS.test(token.text[i])) continue
+      if (i > from)
+        push(atoms, token, index, from, i, /^\d/.test(token.text.slice(from, i)) ? 'number' : 'word')
+      if (i < token.text.length) push(atoms, token, index, i, i + 1, 'mark')
+      from = i + 1
+    }
+  }
+  return atoms
+}
