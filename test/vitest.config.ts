@@ -14,11 +14,19 @@ export default defineConfig({
       {
         root,
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
-        test: { name: 'workerd', include: ['test/{schema,extract,merge,store,edge,routes,pipeline}/**/*.test.{ts,tsx}'] }
+        test: {
+          name: 'workerd',
+          include: ['test/{schema,extract,merge,store,edge,routes,pipeline}/**/*.test.{ts,tsx}']
+        }
       },
       {
         root,
-        test: { name: 'node', include: ['test/{cli,journey,train}/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 240_000 }
+        test: {
+          name: 'node',
+          include: ['test/{cli,journey,train}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000
+        }
       }
     ]
   }

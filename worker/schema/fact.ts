@@ -116,6 +116,13 @@ export const ExtractedFact = v.variant('kind', [
 ])
 export type ExtractedFact = v.InferOutput<typeof ExtractedFact>
 
+/** A fact before its id, which is made of what it says (`worker/merge/identity.ts`). */
+export type UnidentifiedFact = ExtractedFact extends infer Each
+  ? Each extends ExtractedFact
+    ? Omit<Each, 'id'>
+    : never
+  : never
+
 export const STATUSES = ['reported', 'corroborated', 'disputed', 'withdrawn'] as const
 export const Status = v.picklist(STATUSES)
 
@@ -166,5 +173,10 @@ export const ArticleEntity = v.object({
 export type ArticleEntity = v.InferOutput<typeof ArticleEntity>
 
 /** A time expression; `iso` is null where it is no calendar date or no reference date is known. */
-export const DateMention = v.object({ start: Offset, end: Offset, text: v.string(), iso: v.nullable(v.string()) })
+export const DateMention = v.object({
+  start: Offset,
+  end: Offset,
+  text: v.string(),
+  iso: v.nullable(v.string())
+})
 export type DateMention = v.InferOutput<typeof DateMention>

@@ -1,0 +1,42 @@
+import { preflight } from './edge/preflight.ts'
+import { notAllowed } from './edge/methods.ts'
+import { onError, problem } from './edge/problems.ts'
+import { factory } from './env.ts'
+import { articles } from './routes/articles.ts'
+import { entities } from './routes/entities.ts'
+import { extract } from './routes/extract.ts'
+import { facts } from './routes/facts.ts'
+import { health } from './routes/health.ts'
+import { home } from './routes/home.ts'
+import { jobs } from './routes/jobs.ts'
+import { lookup } from './routes/lookup.ts'
+import { openapi } from './routes/openapi.ts'
+
+const app = factory.createApp()
+
+app.use(async (c, next) => {
+  c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID())
+  await next()
+})
+app.use(preflight)
+app.onError(onError)
+app.notFound(
+  (c) =>
+    notAllowed(app, c) ??
+    problem(c, 'not-found', 'There is nothing at this address. /v1 lists what there is.')
+)
+
+const routes = app
+  .route('/', home)
+  .route('/', health)
+  .route('/v1/facts', facts)
+  .route('/v1/articles', articles)
+  .route('/v1/entities', entities)
+  .route('/v1/lookup', lookup)
+  .route('/v1/extract', extract)
+  .route('/v1/jobs', jobs)
+  .route('/v1/openapi.json', openapi)
+
+/** The type of every route, for the typed client: `hc<App>(origin)`. */
+export type App = typeof routes
+export { routes as app }

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { HOME, writeToken } from './service.ts'
+import { line, submit } from './submit.ts'
+
+/*
+ * `npm run ingest -- FILE`: hands a text or HTML file to a running service, and shows each article as it is read.
+ */
+
+const USAGE = `Usage: npm run ingest -- FILE [--kind article|page] [--published 2025-06-09] [--publisher NAME] [--title TITLE] [--url URL]
+                            [--api http://127.0.0.1:8787] [--token TOKEN]
+
+FILE is plain text, or HTML where its name ends in .html or .htm. A page may hold several articles.
+Address and token can stand in FACTLET_URL and FACTLET_TOKEN; the token of a local service is found by itself.`
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      kind: { type: 'string' },
+      published: { type: 'string' },
+      publisher: { type: 'string' },
+      title: { type: 'string' },
+      url: { type: 'string' },
+      api: { type: 'string' },
+      token: { type: 'string' },
+      help: { type: 'boolean' }
+    }
+  })
+  const [file, ...more] = positionals
+  if (values.help === true || file === undefined || more.length > 0) {
+    console.log(USAGE)
+    process.exit(values.help === true ? 0 : 1)
+  }
+  const { kind = 'article' } = values
+  if (kind !== 'article' && kind !== 'page') throw new Error('--kind is article or page')
+  return { ...values, kind, file: resolve(process.env['INIT_CWD'] ?? '.', file) } as const
+}
+
+try {
+  const { file, kind, published, publisher, title, url, api, token } = readArguments()
+  const content = readFileSync(file, 'utf8')
+  const target = {
+    api: (api ?? process.env['FACTLET_URL'] ?? 'http://127.0.0.1:8787').replace(/\/$/, ''),
+    token: token ?? process.env['FACTLET_TOKEN'] ?? writeToken(HOME)
+  }
+  const job = await submit(
+    target,
+    {
+      ...(/\.html?$/i.test(file) ? { html: content } : { text: content }),
+      kind,
+      ...(published === undefined ? {} : { published_at: published }),
+      ...(publisher === undefined ? {} : { publisher }),
+      ...(title === undefined ? {} : { title }),
+      ...(url === undefined ? {} : { url })
+    },
+    (article, at, total) => console.log(`${at} of ${total}  ${line(article)}`)
+  )
+  console.log(
+    `${job.articles.length} article${job.articles.length === 1 ? '' : 's'}, ${job.articles.reduce((sum, one) => sum + one.facts, 0)} facts`
+  )
+} catch (error) {
+  const unreachable = error instanceof TypeError && error.message === 'fetch failed'
+  console.error(
+    unreachable
+      ? 'The service does not answer. Is it running? (npm start)'
+      : error instanceof Error
+        ? error.message
+        : String(error)
+  )
+  process.exitCode = 1
+}

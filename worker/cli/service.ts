@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The root of the checkout. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
+/** Nothing is sent anywhere, and nobody is asked anything. */
+const QUIET = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: '1', NO_COLOR: '1' }
+
+/** Where a local service keeps its data, its token and its logs. Throw it away to begin anew. */
+export const HOME = join(ROOT, '.factlet')
+
+/** The local write token of a service's folder, made when first asked for. */
+export function writeToken(home: string): string {
+  const file = join(home, 'dev.vars')
+  if (!existsSync(file)) {
+    mkdirSync(home, { recursive: true })
+    writeFileSync(file, `WRITE_TOKEN=${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  }
+  const token = /^WRITE_TOKEN=(\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1]
+  if (token === undefined) throw new Error(`${file} holds no WRITE_TOKEN; remove it and start again`)
+  return token
+}
+
+/** The first free TCP port on loopback from `wanted` on. */
+export async function freePort(wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + 100; port++) {
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer()
+        .once('error', () => resolve(false))
+        .once('listening', () => server.close(() => resolve(true)))
+        .listen(port, '127.0.0.1')
+    })
+    if (isFree) return port
+  }
+  throw new Error(`no free port from ${wanted} to ${wanted + 99}`)
+}
+
+/** Runs a tool to its end. Its output goes to the log; the error names the log. */
+async function run(
+  name: string,
+  args: readonly string[],
+  log: string,
+  env: Record<string, string> = {}
+): Promise<void> {
+  const child = launch(name, args, log, env)
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error(`${name} ${args[0] ?? ''} failed; ${log} says why`)
+}
+
+/** Starts a tool in a process group of its own, so that ending the group ends what the tool started. */
+function launch(
+  name: string,
+  args: readonly string[],
+  log: string,
+  env: Record<string, string>
+): ChildProcess {
+  const out = createWriteStream(log, { flags: 'a' })
+  const child = spawn(bin(name), args, {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...QUIET, ...env }
+  })
+  child.stdout.pipe(out, { end: false })
+  child.stderr.pipe(out, { end: false })
+  child.once('exit', () => out.end())
+  return child
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-(child.pid ?? 0), name)
+    } catch {
+      // The group is gone already.
+    }
+  }
+  signal('SIGTERM')
+  await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 3000))])
+  signal('SIGKILL')
+}
+
+export interface Service {
+  /** `http://127.0.0.1:PORT` */
+  readonly api: string
+  readonly dashboard: string
+  readonly token: string
+  /** Resolves with a message when a part ends that was not asked to. */
+  readonly failed: Promise<string>
+  stop(): Promise<void>
+}
+
+/**
+ * Sets up and starts API and dashboard: migrations, the dashboard's build, Wrangler's dev servers (workerd, D1, KV and
+ * Queues embedded). Resolves once both answer.
+ *
+ * @param home the folder that holds data, token and logs
+ * @param say is told each step
+ */
+export async function startService(
+  home: string,
+  ports: { api: number; dashboard: number },
+  say: (step: string) => void
+): Promise<Service> {
+  mkdirSync(home, { recursive: true })
+  const token = writeToken(home)
+  const state = join(home, 'state')
+  const api = `http://127.0.0.1:${ports.api}`
+  const dashboard = `http://127.0.0.1:${ports.dashboard}`
+  say('Applying migrations')
+  await run(
+    'wrangler',
+    ['d1', 'migrations', 'apply', 'factlet', '--local', '--persist-to', state],
+    join(home, 'migrations.log')
+  )
+  say('Building the dashboard')
+  const site = join(home, 'dashboard')
+  await run(
+    'vite',
+    ['build', '--config', 'dashboard/vite.config.ts', '--outDir', site, '--emptyOutDir'],
+    join(home, 'dashboard-build.log'),
+    { VITE_FACTLET_API: api }
+  )
+  say('Starting API and dashboard')
+  const children = [
+    launch(
+      'wrangler',
+      [
+        'dev',
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(ports.api),
+        '--inspector-port',
+        '0',
+        '--persist-to',
+        state,
+        '--env-file',
+        join(home, 'dev.vars'),
+        '--show-interactive-dev-session=false'
+      ],
+      join(home, 'api.log'),
+      {}
+    ),
+    launch(
+      'wrangler',
+      [
+        'pages',
+        'dev',
+        site,
+        '--ip',
+        '127.0.0.1',
+        '--port',
+        String(ports.dashboard),
+        '--inspector-port',
+        '0',
+        '--persist-to',
+        join(home, 'pages')
+      ],
+      join(home, 'dashboard.log'),
+      {}
+    )
+  ]
+  const stop = async () => {
+    await Promise.all(children.map(end))
+  }
+  const failed = Promise.race(
+    children.map(
+      (child, i) =>
+        new Promise<string>((resolve) =>
+          child.once('exit', (code) =>
+            resolve(
+              `${i === 0 ? 'The API' : 'The dashboard'} ended (${code ?? 'signal'}); the logs in ${home} say why`
+            )
+          )
+        )
+    )
+  )
+  const outcome = await Promise.race([
+    Promise.all([answers(`${api}/readyz`), answers(dashboard)]).then(() => null),
+    failed
+  ])
+  if (outcome !== null) {
+    await stop()
+    throw new Error(outcome)
+  }
+  return { api, dashboard, token, failed, stop }
+}
+
+/** Waits until an address answers 200, for two minutes at the most. */
+async function answers(url: string): Promise<void> {
+  for (const until = Date.now() + 120_000; Date.now() < until;) {
+    const ok = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+      (response) => response.ok,
+      () => false
+    )
+    if (ok) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`${url} does not answer`)
+}

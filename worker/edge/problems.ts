@@ -1,0 +1,78 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppEnv } from '../env.ts'
+import { type Problem, type ProblemError, PROBLEMS, type ProblemType } from '../schema/problem.ts'
+import { SURFACES } from './headers.ts'
+import { origin } from './origin.ts'
+
+/** Thrown anywhere behind a route to answer with a problem of the closed list. `detail` is public. */
+export class ProblemException extends Error {
+  readonly type: ProblemType
+  readonly detail: string
+  readonly errors: readonly ProblemError[] | undefined
+  readonly headers: Readonly<Record<string, string>> | undefined
+
+  constructor(
+    type: ProblemType,
+    detail: string,
+    errors?: readonly ProblemError[],
+    headers?: Readonly<Record<string, string>>
+  ) {
+    super(`${type}: ${detail}`)
+    this.type = type
+    this.detail = detail
+    this.errors = errors
+    this.headers = headers
+  }
+}
+
+/** The one envelope of everything that went wrong (RFC 9457). */
+export function problem(
+  c: Context<AppEnv>,
+  type: ProblemType,
+  detail: string,
+  errors?: readonly ProblemError[],
+  headers?: Readonly<Record<string, string>>
+): Response {
+  const { status, title } = PROBLEMS[type]
+  const body: Problem = {
+    type: `${origin(c)}/problems/${type}`,
+    title,
+    status,
+    detail,
+    instance: `urn:request:${c.get('requestId')}`,
+    ...(errors === undefined ? {} : { errors: [...errors] })
+  }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...SURFACES.problem, 'X-Request-Id': c.get('requestId'), ...headers }
+  })
+}
+
+/** Hono's own exceptions that can reach us, as types of ours. */
+const TYPE_OF_STATUS: Readonly<Record<number, ProblemType>> = {
+  400: 'invalid-json',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large'
+}
+
+/** Whatever was thrown, as a problem. An unknown error's message goes to the log, never to the caller. */
+export function onError(error: Error, c: Context<AppEnv>): Response {
+  if (error instanceof ProblemException)
+    return problem(c, error.type, error.detail, error.errors, error.headers)
+  if (error instanceof HTTPException) {
+    const type = TYPE_OF_STATUS[error.status]
+    if (type !== undefined) return problem(c, type, PROBLEMS[type].title + '.')
+  }
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      request: c.get('requestId'),
+      path: c.req.path,
+      error: error.stack ?? error.message
+    })
+  )
+  return problem(c, 'internal', 'The request could not be answered. The instance names it in our logs.')
+}

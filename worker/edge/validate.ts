@@ -1,0 +1,131 @@
+import { sValidator } from '@hono/standard-validator'
+import * as v from 'valibot'
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../env.ts'
+import type { ProblemError } from '../schema/problem.ts'
+import { ProblemException } from './problems.ts'
+
+/** A path into what was validated, as Standard Schema reports it. */
+type Path = readonly (PropertyKey | { readonly key: PropertyKey })[]
+const keys = (path: Path | undefined): string[] =>
+  (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part))
+
+/**
+ * Says what is expected in our own words. Valibot's messages name what was received, and an answer that repeats its
+ * input is a way to plant words.
+ */
+const expected = (message: string): string =>
+  message.replace(/ but received .*$/su, '').replace(/^Invalid /, 'Not a valid ')
+
+/** Names of the query parameters, for telling somebody who mistyped one. */
+const names = (schema: v.GenericSchema): string =>
+  'entries' in schema && schema.entries !== null && typeof schema.entries === 'object'
+    ? Object.keys(schema.entries).join(', ')
+    : ''
+
+/** Checks the query string. Unknown parameters are a problem: each would be a cache entry of its own. */
+export const query = <T extends v.GenericSchema>(schema: T) =>
+  sValidator('query', schema, (result, c) => {
+    for (const [name, values] of Object.entries(c.req.queries())) {
+      if (values.length > 1) {
+        throw new ProblemException('invalid-parameter', 'A parameter stands twice.', [
+          { parameter: known(schema, name), detail: 'stands more than once' }
+        ])
+      }
+    }
+    if (result.success) return
+    throw new ProblemException(
+      'invalid-parameter',
+      names(schema) === ''
+        ? 'This address takes no parameters.'
+        : `This address takes the parameters ${names(schema)}.`,
+      result.error.map((issue): ProblemError => {
+        const [name = ''] = keys(issue.path)
+        const isKnown = known(schema, name) === name
+        return {
+          parameter: known(schema, name),
+          detail: isKnown ? expected(issue.message) : 'is not a parameter of this address'
+        }
+      })
+    )
+  })
+
+/** The name where the schema has it; else a word that repeats nothing. */
+const known = (schema: v.GenericSchema, name: string): string =>
+  names(schema).split(', ').includes(name) ? name : 'unknown'
+
+/** Checks the path. What cannot be an id is an address where nothing is. */
+export const param = <T extends v.GenericSchema>(schema: T) =>
+  sValidator('param', schema, (result) => {
+    if (!result.success)
+      throw new ProblemException(
+        'not-found',
+        result.error.map((issue) => `The address ${expected(issue.message)}.`).join(' ')
+      )
+  })
+
+/** Reads a body up to a limit in bytes, without holding more than that of what is sent. */
+async function readBody(request: Request, limit: number): Promise<string> {
+  const tooLarge = () =>
+    new ProblemException('too-large', `A body may hold ${limit.toLocaleString('en')} bytes.`)
+  if (Number(request.headers.get('Content-Length') ?? 0) > limit) throw tooLarge()
+  if (request.body === null) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  let bytes = 0
+  let text = ''
+  try {
+    for await (const chunk of request.body) {
+      bytes += chunk.byteLength
+      if (bytes > limit) throw tooLarge()
+      text += decoder.decode(chunk, { stream: true })
+    }
+    return text + decoder.decode()
+  } catch (error) {
+    if (error instanceof TypeError) throw new ProblemException('invalid-json', 'The body is not UTF-8.')
+    throw error
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ProblemException('invalid-json', 'The body cannot be parsed as JSON.')
+  }
+}
+
+/**
+ * Checks a JSON body: its type, its size before anything is parsed, its syntax, its shape. Each has its own problem,
+ * and each failing field is named by a JSON Pointer.
+ *
+ * @param limit the largest body, in bytes
+ */
+export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
+  createMiddleware<AppEnv, string, { in: { json: v.InferInput<T> }; out: { json: v.InferOutput<T> } }>(
+    async (c, next) => {
+      if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
+        throw new ProblemException('unsupported-media-type', 'Send the body as application/json.')
+      }
+      const result = v.safeParse(schema, parse(await readBody(c.req.raw, limit)))
+      if (!result.success) {
+        const [first] = result.issues
+        const tooLong = first.type === 'max_length'
+        throw new ProblemException(
+          tooLong ? 'too-large' : 'invalid-body',
+          tooLong
+            ? 'A field of the body is longer than it may be.'
+            : 'The body does not have the expected shape.',
+          result.issues.slice(0, 20).map((issue) => ({
+            detail: expected(issue.message),
+            pointer: pointer(issue.path?.map((part) => String(part.key)) ?? [])
+          }))
+        )
+      }
+      c.req.addValidatedData('json', result.output as object)
+      await next()
+    }
+  )
+
+/** JSON Pointer (RFC 6901) of a path; names are cut, since unknown ones are the caller's words. */
+const pointer = (path: readonly string[]): string =>
+  '#' + path.map((part) => `/${part.slice(0, 60).replace(/[^\w-]/g, '?')}`).join('')

@@ -1,0 +1,76 @@
+import attributionWeights from './extract/models/attribution.bin'
+import nameWeights from './extract/models/names.bin'
+import { loadAttribution } from './extract/attribution.ts'
+import { type Models, readArticle } from './extract/article.ts'
+import { loadNames } from './extract/names.ts'
+import { canonicalUrl } from './extract/pages/canonical.ts'
+import { readHtml } from './extract/pages/html.ts'
+import { datelineDate } from './extract/pages/dateline.ts'
+import { readPage } from './extract/pages/page.ts'
+import type { PageArticle } from './extract/pages/article.ts'
+import { identify } from './merge/identity.ts'
+import type { ExtractedArticle, Source } from './schema/article.ts'
+
+/*
+ * From a submission to articles with their facts: the one way for `POST /v1/extract` and for the pipeline. It holds the
+ * weights, so whoever reads articles imports it, with `import()` where facts are served too.
+ */
+
+/** An article as it was read; `canonicalUrl` is what its id is made of, where it has one. */
+export type ReadArticle = Omit<ExtractedArticle, 'entities'> & {
+  readonly canonicalUrl: string | null
+  readonly entities: (ExtractedArticle['entities'][number] & { readonly aliases: readonly string[] })[]
+}
+
+let models: Models | undefined
+/** Unpacked once an isolate: the weights take some tens of milliseconds. */
+const loaded = (): Models =>
+  (models ??= { names: loadNames(nameWeights), attribution: loadAttribution(attributionWeights) })
+
+/** Splits a submission into its articles, and reads each. */
+export async function readSource(source: Source): Promise<ReadArticle[]> {
+  return Promise.all(splitSource(source).map((article) => read(article)))
+}
+
+/** What the submission says of an article comes before what its text or markup says. */
+function splitSource(source: Source): PageArticle[] {
+  const { title = null, publisher = null, published_at = null, url = null } = source
+  const given = { title, publisher, published_at, canonical_url: url }
+  if (source.html !== undefined) {
+    const page = readHtml(source.html, { url })
+    return [
+      {
+        ...page,
+        title: title ?? page.title,
+        publisher: publisher ?? page.publisher,
+        published_at: published_at ?? page.published_at,
+        canonical_url: page.canonical_url ?? url
+      }
+    ]
+  }
+  const text = source.text ?? ''
+  if (source.kind === 'page')
+    return readPage(text, { title, publisher, published_at }).map((article, i) =>
+      i === 0 ? { ...article, canonical_url: article.canonical_url ?? url } : article
+    )
+  return [{ ...given, text, language: null, byline: null, published_at: published_at ?? datelineDate(text) }]
+}
+
+async function read(article: PageArticle): Promise<ReadArticle> {
+  const reading = readArticle(loaded(), article.title, article.text, article.published_at)
+  return {
+    article: {
+      title: article.title,
+      publisher: article.publisher,
+      url: article.canonical_url,
+      published_at: article.published_at,
+      language: reading.language,
+      text: article.text
+    },
+    canonicalUrl: article.canonical_url === null ? null : canonicalUrl(article.canonical_url),
+    entities: reading.entities,
+    dates: reading.dates,
+    topics: reading.topics,
+    facts: await identify(reading.facts)
+  }
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot'
+import { answer, answerOnce } from '../edge/answer.ts'
+import { requireToken } from '../edge/auth.ts'
+import { listing } from '../edge/list.ts'
+import { origin } from '../edge/origin.ts'
+import { ProblemException } from '../edge/problems.ts'
+import { jsonBody, param, query } from '../edge/validate.ts'
+import { factory } from '../env.ts'
+import type { ArticleList, FactList } from '../schema/answer.ts'
+import { type Article, MAX_BODY, Source } from '../schema/article.ts'
+import { contentId } from '../schema/id.ts'
+import type { Job } from '../schema/job.ts'
+import { ArticleId, ArticlesQuery, NoQuery, PageQuery } from '../schema/query.ts'
+import { findArticle, listArticles } from '../store/articles.ts'
+import { listFactsOfArticle } from '../store/facts.ts'
+import { submitJob } from '../store/jobs.ts'
+
+const Id = v.object({ id: ArticleId })
+const missing = () => new ProblemException('not-found', 'There is no article with this id.')
+
+export const articles = factory
+  .createApp()
+  /** Articles, the last published first: what is public of them, never their text. */
+  .get('/', query(ArticlesQuery), (c) =>
+    answer<ArticleList>(c, () => listing(c, (page) => listArticles(c.env.DB, page), c.req.valid('query')))
+  )
+  .get('/:id', param(Id), query(NoQuery), (c) =>
+    answer<Article>(c, async () => {
+      const body = await findArticle(c.env.DB, c.req.valid('param').id)
+      if (body === null) throw missing()
+      return { body }
+    })
+  )
+  /** The facts of one article in reading order. */
+  .get('/:id/facts', param(Id), query(PageQuery), (c) =>
+    answer<FactList>(c, async () => {
+      const { id } = c.req.valid('param')
+      if ((await findArticle(c.env.DB, id)) === null) throw missing()
+      return listing(c, (page) => listFactsOfArticle(c.env.DB, id, page), c.req.valid('query'))
+    })
+  )
+  /**
+   * Hands in an article, or a page of several. 202 with a job: reading happens behind the queue. The same submission
+   * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409.
+   */
+  .post('/', requireToken, query(NoQuery), jsonBody(Source, MAX_BODY), async (c) => {
+    const source = c.req.valid('json')
+    const key = c.req.header('Idempotency-Key') ?? null
+    if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key)) {
+      throw new ProblemException(
+        'invalid-parameter',
+        'An Idempotency-Key is 1 to 200 visible ASCII characters.'
+      )
+    }
+    const id = await contentId(
+      'j',
+      JSON.stringify(Object.entries(source).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    )
+    const submitted = await submitJob(c.env.DB, id, source, key, new Date().toISOString())
+    if (submitted === 'key reused')
+      throw new ProblemException('conflict', 'This Idempotency-Key came with another submission before.')
+    if (submitted.isNew) await c.env.ARTICLES.send({ job: id })
+    return answerOnce<Job>(c, submitted.job, 202, { Location: `${origin(c)}/v1/jobs/${id}` })
+  })

@@ -1,0 +1,15 @@
+import { answer } from '../edge/answer.ts'
+import { origin } from '../edge/origin.ts'
+import { query } from '../edge/validate.ts'
+import { factory } from '../env.ts'
+import { NoQuery } from '../schema/query.ts'
+
+export const openapi = factory
+  .createApp()
+  /** OpenAPI 3.1 of every route, made from the schemas that validate. Loaded when asked for. */
+  .get('/', query(NoQuery), (c) =>
+    answer<object>(c, async () => {
+      const { describe } = await import('./operations.ts')
+      return { body: JSON.stringify(describe(origin(c))) }
+    })
+  )

@@ -1,0 +1,294 @@
+import { toJsonSchema } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import { ArticleList, Entity, FactList, Health, Lookup, Readiness, Verification } from '../schema/answer.ts'
+import { Article, Extraction, Source } from '../schema/article.ts'
+import { Fact } from '../schema/fact.ts'
+import { Job } from '../schema/job.ts'
+import { PROBLEMS, Problem, type ProblemType } from '../schema/problem.ts'
+import {
+  ArticleId,
+  ArticlesQuery,
+  ExtractQuery,
+  FactId,
+  FactsQuery,
+  JobId,
+  LookupQuery,
+  NoQuery,
+  PageQuery,
+  Slug
+} from '../schema/query.ts'
+
+/** Shapes by the name that the document gives them. */
+const SCHEMAS = {
+  Fact,
+  FactList,
+  Article,
+  ArticleList,
+  Entity,
+  Lookup,
+  Verification,
+  Source,
+  Extraction,
+  Job,
+  Health,
+  Readiness,
+  Problem
+} as const
+type SchemaName = keyof typeof SCHEMAS
+
+interface Operation {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly id: string
+  readonly summary: string
+  readonly params?: Readonly<Record<string, v.GenericSchema>>
+  readonly query?: { readonly entries: Readonly<Record<string, v.GenericSchema>> }
+  readonly body?: SchemaName
+  readonly answer: SchemaName | 'object'
+  readonly status?: 200 | 202
+  readonly token?: true
+  readonly problems: readonly ProblemType[]
+}
+
+/** Every route with its shapes. A test compares this table with the router: neither may know more than the other. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1',
+    id: 'home',
+    summary: 'What there is',
+    query: NoQuery,
+    answer: 'object',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/v1/facts',
+    id: 'listFacts',
+    summary: 'Facts, the newest first',
+    query: FactsQuery,
+    answer: 'FactList',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/v1/facts/{id}',
+    id: 'getFact',
+    summary: 'One fact with every mention',
+    params: { id: FactId },
+    query: NoQuery,
+    answer: 'Fact',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/facts/{id}/verify',
+    id: 'verifyFact',
+    summary: 'Is the evidence still what the stored text says?',
+    params: { id: FactId },
+    query: NoQuery,
+    answer: 'Verification',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/articles',
+    id: 'listArticles',
+    summary: 'Articles, the last published first',
+    query: ArticlesQuery,
+    answer: 'ArticleList',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'post',
+    path: '/v1/articles',
+    id: 'submitArticle',
+    summary: 'Hand in an article or a page of several',
+    query: NoQuery,
+    body: 'Source',
+    answer: 'Job',
+    status: 202,
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'conflict',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body'
+    ]
+  },
+  {
+    method: 'get',
+    path: '/v1/articles/{id}',
+    id: 'getArticle',
+    summary: 'What is public about an article',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Article',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/articles/{id}/facts',
+    id: 'listFactsOfArticle',
+    summary: 'The facts of an article in reading order',
+    params: { id: ArticleId },
+    query: PageQuery,
+    answer: 'FactList',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/entities/{slug}',
+    id: 'getEntity',
+    summary: 'A person, organisation or place',
+    params: { slug: Slug },
+    query: NoQuery,
+    answer: 'Entity',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/lookup',
+    id: 'lookup',
+    summary: 'The facts of the page at a URL',
+    query: LookupQuery,
+    answer: 'Lookup',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'post',
+    path: '/v1/extract',
+    id: 'extract',
+    summary: 'Text in, facts out; nothing is stored',
+    query: ExtractQuery,
+    body: 'Source',
+    answer: 'Extraction',
+    problems: ['invalid-parameter', 'invalid-json', 'too-large', 'unsupported-media-type', 'invalid-body']
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}',
+    id: 'getJob',
+    summary: 'How far a submission is',
+    params: { id: JobId },
+    query: NoQuery,
+    answer: 'Job',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/openapi.json',
+    id: 'openapi',
+    summary: 'This document',
+    query: NoQuery,
+    answer: 'object',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/healthz',
+    id: 'health',
+    summary: 'The worker runs',
+    query: NoQuery,
+    answer: 'Health',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/readyz',
+    id: 'readiness',
+    summary: 'The stores answer; 503 where one does not',
+    query: NoQuery,
+    answer: 'Readiness',
+    problems: ['invalid-parameter', 'unavailable']
+  }
+]
+
+/** Checks that JSON Schema cannot express (that a day exists, say) are left out; the validator has them. */
+const jsonSchema = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
+  const { $schema: _, ...rest } = toJsonSchema(schema, { typeMode, errorMode: 'ignore' })
+  return rest
+}
+
+const reference = (name: SchemaName | 'object') =>
+  name === 'object' ? { type: 'object' } : { $ref: `#/components/schemas/${name}` }
+
+const content = (type: string, name: SchemaName | 'object') => ({
+  content: { [type]: { schema: reference(name) } }
+})
+
+const parameters = (operation: Operation) => [
+  ...Object.entries(operation.params ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: jsonSchema(schema, 'input')
+  })),
+  ...Object.entries(operation.query?.entries ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: schema.type !== 'optional',
+    schema: jsonSchema(schema, 'input')
+  }))
+]
+
+/** Problems that share a status share an answer. */
+function problemResponses(types: readonly ProblemType[]): Record<string, object> {
+  const byStatus = new Map<number, string[]>()
+  for (const type of [...types, 'internal'] as const) {
+    const { status, title } = PROBLEMS[type]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), title])
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, titles]) => [
+      String(status),
+      { description: titles.join('; '), ...content('application/problem+json', 'Problem') }
+    ])
+  )
+}
+
+/** The OpenAPI 3.1 document of the service at `origin`. */
+export function describe(origin: string): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const operation of OPERATIONS) {
+    const { method, path, id, summary, body, answer, status = 200 } = operation
+    const item = (paths[path] ??= {})
+    item[method] = {
+      operationId: id,
+      summary,
+      parameters: parameters(operation),
+      ...(body === undefined
+        ? {}
+        : { requestBody: { required: true, ...content('application/json', body) } }),
+      responses: {
+        [String(status)]: { description: summary, ...content('application/json', answer) },
+        ...problemResponses(operation.problems)
+      },
+      security: operation.token === true ? [{ token: [] }] : []
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Factlet',
+      version: '1',
+      description: 'Facts derived from news articles, each with the exact words it rests on.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }
+    },
+    servers: [{ url: origin }],
+    paths,
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(SCHEMAS).map(([name, schema]) => [
+          name,
+          jsonSchema(schema, name === 'Source' ? 'input' : 'output')
+        ])
+      ),
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot'
+import { ArticleEntity, DateMention, ExtractedFact } from './fact.ts'
+
+/** The longest article or page we read, in characters: some 30,000 words, ten times the longest of newspaper features. */
+export const MAX_TEXT = 200_000
+/** The longest HTML document, in characters. News pages with all their markup stay well below. */
+export const MAX_HTML = 1_500_000
+/** The largest request body in bytes: an HTML document at its limit with JSON escapes, and below what one D1 row holds (2 MB). */
+export const MAX_BODY = 1_900_000
+
+const line = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max))
+
+/** http or https, no credentials: anything else is no address of an article. */
+export const ArticleUrl = v.pipe(
+  v.string(),
+  v.maxLength(2000),
+  v.url(),
+  v.check(
+    (url) => /^https?:\/\/[^/@]+(\/|\?|#|$)/i.test(url),
+    'must be an http or https address without credentials'
+  )
+)
+
+/** ISO 8601: a day, or a moment with a time zone. */
+export const PublishedAt = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/,
+    'must be an ISO 8601 day (2025-06-09) or moment with a time zone (2025-06-09T08:30:00Z)'
+  ),
+  v.check((at) => {
+    const day = new Date(`${at.slice(0, 10)}T00:00:00Z`)
+    return (
+      !Number.isNaN(Date.parse(at)) &&
+      !Number.isNaN(day.getTime()) &&
+      day.toISOString().startsWith(at.slice(0, 10))
+    )
+  }, 'is no such day or time')
+)
+
+/** `article` is one text; `page` may hold several (an aggregator's page) among furniture that is left out. */
+export const SourceKind = v.picklist(['article', 'page'])
+export type SourceKind = v.InferOutput<typeof SourceKind>
+
+const source = {
+  kind: v.optional(SourceKind, 'article'),
+  title: v.optional(line(500)),
+  url: v.optional(ArticleUrl),
+  publisher: v.optional(line(200)),
+  published_at: v.optional(PublishedAt),
+  text: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT))),
+  html: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_HTML)))
+}
+
+/** Exactly one of `text` and `html`, and something in it to read. */
+export const Source = v.pipe(
+  v.strictObject(source),
+  v.check(
+    (body) => (body.text === undefined) !== (body.html === undefined),
+    'needs exactly one of "text" and "html"'
+  ),
+  v.check((body) => (body.text ?? body.html ?? '').trim() !== '', 'has nothing to read: the text is blank')
+)
+export type Source = v.InferOutput<typeof Source>
+
+/** What is public about an article. Its text never is. */
+export const Article = v.object({
+  id: v.string(),
+  title: v.nullable(v.string()),
+  publisher: v.nullable(v.string()),
+  url: v.nullable(v.string()),
+  published_at: v.nullable(v.string()),
+  /** BCP 47 primary tag; `und` where it could not be told. */
+  language: v.nullable(v.string()),
+  words: v.number(),
+  facts: v.number(),
+  /** SHA-256 of the text, hexadecimal. */
+  text_hash: v.string(),
+  received_at: v.string()
+})
+export type Article = v.InferOutput<typeof Article>
+
+/** One article as `POST /v1/extract` answers it. The caller sent the text, so it gets it back: offsets index `text`. */
+export const ExtractedArticle = v.object({
+  article: v.object({
+    title: v.nullable(v.string()),
+    publisher: v.nullable(v.string()),
+    url: v.nullable(v.string()),
+    published_at: v.nullable(v.string()),
+    language: v.nullable(v.string()),
+    text: v.string()
+  }),
+  entities: v.array(ArticleEntity),
+  dates: v.array(DateMention),
+  topics: v.array(v.string()),
+  facts: v.array(ExtractedFact)
+})
+export type ExtractedArticle = v.InferOutput<typeof ExtractedArticle>
+
+export const Extraction = v.object({ articles: v.array(ExtractedArticle) })
+export type Extraction = v.InferOutput<typeof Extraction>

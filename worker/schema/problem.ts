@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+
+/**
+ * The closed list of problems, RFC 9457. The key is the last part of the type's URI. Titles are fixed; `detail` is
+ * written by us and never repeats what was sent.
+ */
+export const PROBLEMS = {
+  'invalid-parameter': { status: 400, title: 'A parameter of the address is not valid' },
+  'invalid-json': { status: 400, title: 'The body is not JSON' },
+  unauthorized: { status: 401, title: 'Writing needs a token' },
+  forbidden: { status: 403, title: 'The token does not allow this' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'This address does not answer this method' },
+  conflict: { status: 409, title: 'The request contradicts an earlier one' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'invalid-body': { status: 422, title: 'The body does not have the expected shape' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The service cannot answer right now' }
+} as const
+export type ProblemType = keyof typeof PROBLEMS
+
+/** `pointer` is a JSON Pointer into the body, `parameter` the name of a query or path parameter. */
+export const ProblemError = v.object({
+  detail: v.string(),
+  pointer: v.optional(v.string()),
+  parameter: v.optional(v.string())
+})
+export type ProblemError = v.InferOutput<typeof ProblemError>
+
+export const Problem = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  instance: v.string(),
+  errors: v.optional(v.array(ProblemError))
+})
+export type Problem = v.InferOutput<typeof Problem>

@@ -1,0 +1,61 @@
+import * as v from 'valibot'
+import { ArticleUrl } from './article.ts'
+import { FactKind } from './fact.ts'
+
+/** Ids are `f_` or `a_` or `j_` and 20 characters of lower-case base32 without padding (100 bits of SHA-256). */
+export const FactId = v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact'))
+export const ArticleId = v.pipe(v.string(), v.regex(/^a_[a-z2-7]{20}$/, 'is no id of an article'))
+export const JobId = v.pipe(v.string(), v.regex(/^j_[a-z2-7]{20}$/, 'is no id of a job'))
+/** Lower-case words joined by hyphens. */
+export const Slug = v.pipe(
+  v.string(),
+  v.maxLength(120),
+  v.regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'is no slug')
+)
+
+const Limit = v.optional(
+  v.pipe(
+    v.string(),
+    v.regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 100'),
+    v.transform(Number),
+    v.maxValue(100, 'must be a number from 1 to 100')
+  ),
+  '20'
+)
+/** Opaque to clients; see `worker/store/cursor.ts`. */
+const Cursor = v.optional(v.pipe(v.string(), v.maxLength(120), v.regex(/^[\w-]+$/, 'is no cursor of ours')))
+
+export const FactsQuery = v.strictObject({
+  kind: v.optional(FactKind),
+  entity: v.optional(Slug),
+  article: v.optional(ArticleId),
+  publisher: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  limit: Limit,
+  cursor: Cursor
+})
+export type FactsQuery = v.InferOutput<typeof FactsQuery>
+
+export const ArticlesQuery = v.strictObject({
+  publisher: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  limit: Limit,
+  cursor: Cursor
+})
+export type ArticlesQuery = v.InferOutput<typeof ArticlesQuery>
+
+export const PageQuery = v.strictObject({ limit: Limit, cursor: Cursor })
+export type PageQuery = v.InferOutput<typeof PageQuery>
+
+export const LookupQuery = v.strictObject({ url: ArticleUrl, limit: Limit, cursor: Cursor })
+export type LookupQuery = v.InferOutput<typeof LookupQuery>
+
+export const ExtractQuery = v.strictObject({
+  min_salience: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'must be a number from 0 to 1'),
+      v.transform(Number)
+    ),
+    '0'
+  )
+})
+export const NoQuery = v.strictObject({})

@@ -1,0 +1,87 @@
+import * as v from 'valibot'
+import { Source } from '../schema/article.ts'
+import { Job } from '../schema/job.ts'
+
+/** A job with what was submitted; `source` is null once the job is done. */
+export interface StoredJob {
+  readonly job: Job
+  readonly source: Source | null
+}
+
+const StoredBody = v.pipe(v.string(), v.parseJson(), Job)
+const StoredSource = v.pipe(v.string(), v.parseJson(), Source)
+
+/** What came of handing in a submission. `key reused`: the idempotency key belongs to another submission. */
+export type Submitted = { readonly job: Job; readonly isNew: boolean } | 'key reused'
+
+/**
+ * Stores a submission as a job. The id is made of the submission, so the same one again is the same job; one that
+ * failed is queued anew.
+ */
+export async function submitJob(
+  db: D1Database,
+  id: string,
+  source: Source,
+  idempotencyKey: string | null,
+  now: string
+): Promise<Submitted> {
+  if (idempotencyKey !== null) {
+    const owner = await db
+      .prepare('SELECT id FROM jobs WHERE idempotency_key = ?')
+      .bind(idempotencyKey)
+      .first<string>('id')
+    if (owner !== null && owner !== id) return 'key reused'
+  }
+  const job: Job = {
+    id,
+    state: 'queued',
+    received_at: now,
+    updated_at: now,
+    total: null,
+    articles: [],
+    error: null
+  }
+  const written = await db
+    .prepare(
+      `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
+       ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5 WHERE jobs.state = 'failed'`
+    )
+    .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source))
+    .run()
+  if (written.meta.changes > 0) return { job, isNew: true }
+  const stored = await findJob(db, id)
+  return { job: stored?.job ?? job, isNew: false }
+}
+
+export async function findJob(db: D1Database, id: string): Promise<StoredJob | null> {
+  const row = await db
+    .prepare('SELECT body, submission FROM jobs WHERE id = ?')
+    .bind(id)
+    .first<{ body: string; submission: string | null }>()
+  if (row === null) return null
+  return {
+    job: v.parse(StoredBody, row.body),
+    source: row.submission === null ? null : v.parse(StoredSource, row.submission)
+  }
+}
+
+/** Records where a job stands. The submission is let go with the state `done`: it has become articles. */
+export async function saveJob(db: D1Database, job: Job): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE jobs SET state = ?2, updated_at = ?3, body = ?4, submission = CASE ?2 WHEN 'done' THEN NULL ELSE submission END WHERE id = ?1`
+    )
+    .bind(job.id, job.state, job.updated_at, JSON.stringify(job))
+    .run()
+}
+
+/** Jobs that have been waiting since before `since`: their message was lost. At most 100. */
+export async function waitingJobs(db: D1Database, since: string): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id FROM jobs WHERE state IN ('queued', 'reading') AND updated_at < ? ORDER BY updated_at LIMIT 100`
+    )
+    .bind(since)
+    .all<{ id: string }>()
+  return results.map((row) => row.id)
+}
