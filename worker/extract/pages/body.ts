@@ -1,0 +1,181 @@
+import { type Block, blocksOf } from './blocks.ts'
+import {
+  asksReader,
+  creditsPicture,
+  endsSentence,
+  leadsElsewhere,
+  namesArticleBody,
+  namesFurniture,
+  tellsOfMaking
+} from './furniture.ts'
+import type { Element } from './tree.ts'
+
+/*
+ * The text of the article on a page. Running text is found block by block and credited to the elements around it, as in
+ * Arc90's Readability; the element with most credit holds the article. What stands inside and is furniture by the name
+ * of its markup, by its links or by its words is left out.
+ */
+
+const NEVER_TEXT = new Set(
+  (
+    '#comment applet area audio base button canvas datalist dialog embed frame frameset head iframe img input link map ' +
+    'math menu meta meter nav noembed noframes noscript object option optgroup output param picture progress script ' +
+    'select source style svg template textarea title track video figcaption'
+  ).split(' ')
+)
+const FURNITURE_TAGS = new Set(['aside', 'footer', 'header', 'form'])
+const FURNITURE_ROLES = new Set(
+  'alert alertdialog banner complementary contentinfo dialog menu menubar navigation search tablist toolbar tooltip'.split(
+    ' '
+  )
+)
+
+/** A block shorter than this says little about where the article is. */
+const RUNNING_TEXT = 60
+
+/** Holds no text of the page: scripts, controls, players. */
+export function isNeverText(element: Element): boolean {
+  return NEVER_TEXT.has(element.tag)
+}
+
+/** The lines of the article, in order. `blocks` are all text blocks of the page. `title` is left out where the body repeats it. */
+export function readBody(root: Element, blocks: readonly Block[], title: string | null): string[] {
+  const weights = weigh(blocks)
+  const total = weights.get(root) ?? 0
+  const leaveOut = (element: Element): boolean => {
+    if (NEVER_TEXT.has(element.tag)) return true
+    if (element.tag === 'html' || element.tag === 'body' || element.tag === 'main') return false
+    return isFurniture(element) && (weights.get(element) ?? 0) <= total * 0.4
+  }
+  const kept = blocksOf(root, leaveOut)
+  const container = containerOf(kept, root)
+  const inside = kept.filter((block) => isWithin(block.element, container))
+  return cleaned(inside, container, title)
+}
+
+function namesOf(element: Element): string {
+  const { attributes } = element
+  const names = [
+    attributes.get('class'),
+    attributes.get('id'),
+    attributes.get('data-component'),
+    attributes.get('data-testid')
+  ]
+  return names.filter((name) => name !== undefined).join(' ')
+}
+
+function isFurniture(element: Element): boolean {
+  const { tag, attributes } = element
+  if (FURNITURE_TAGS.has(tag)) return true
+  if (FURNITURE_ROLES.has(attributes.get('role') ?? '')) return true
+  if (attributes.has('hidden') || attributes.get('aria-hidden') === 'true') return true
+  const style = attributes.get('style')
+  if (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true
+  if (tag === 'figure') return !holdsTable(element)
+  return namesFurniture(namesOf(element))
+}
+
+function holdsTable(figure: Element): boolean {
+  return figure.children.some(
+    (c) => typeof c !== 'string' && (c.tag === 'table' || c.tag === 'pre' || c.tag === 'ul')
+  )
+}
+
+function isRunning(block: Block): boolean {
+  return block.text.length >= RUNNING_TEXT && block.linked < block.text.length * 0.5
+}
+
+/** Characters of running text below each element. */
+function weigh(blocks: readonly Block[]): Map<Element, number> {
+  const weights = new Map<Element, number>()
+  const own = new Map<Element, number>()
+  for (const block of blocks) {
+    if (isRunning(block)) own.set(block.element, (own.get(block.element) ?? 0) + block.text.length)
+  }
+  for (const [element, weight] of own) {
+    for (let at: Element | null = element; at; at = at.parent)
+      weights.set(at, (weights.get(at) ?? 0) + weight)
+  }
+  return weights
+}
+
+/** The element that holds the article. */
+function containerOf(blocks: readonly Block[], root: Element): Element {
+  const credit = new Map<Element, number>()
+  const weights = weigh(blocks)
+  for (const block of blocks) {
+    if (block.kind === 'heading' || !isRunning(block)) continue
+    const commas = block.text.split(/[,،、]/).length
+    const worth = (1 + commas + Math.min(block.text.length / 100, 3)) * (1 - block.linked / block.text.length)
+    let divider = 1
+    let at: Element | null =
+      block.element.tag === 'p' || block.kind !== 'paragraph' ? block.element.parent : block.element
+    for (let level = 0; at && level < 6; at = at.parent, level++) {
+      credit.set(at, (credit.get(at) ?? 0) + worth / divider)
+      divider = level === 0 ? 2 : (level + 1) * 3
+    }
+  }
+  let best = root
+  let most = 0
+  for (const [element, given] of credit) {
+    const named = namesArticleBody(namesOf(element)) || element.attributes.get('itemprop') === 'articleBody'
+    const score = given * (named ? 1.5 : 1)
+    if (score > most) {
+      most = score
+      best = element
+    }
+  }
+  return gathered(best, blocks, weights)
+}
+
+/**
+ * Up to the element that gathers the article where the best one holds only one of several columns of it: as long as
+ * what an outer element adds is running text, not a list of teasers.
+ */
+function gathered(best: Element, blocks: readonly Block[], weights: ReadonlyMap<Element, number>): Element {
+  const lengths = new Map<Element, number>()
+  for (const block of blocks) {
+    for (let at: Element | null = block.element; at; at = at.parent)
+      lengths.set(at, (lengths.get(at) ?? 0) + block.text.length)
+  }
+  const weight = (e: Element): number => weights.get(e) ?? 0
+  let container = best
+  for (let at = best.parent; at && at.parent && at.tag !== 'body'; at = at.parent) {
+    const more = weight(at) - weight(container)
+    if (more < weight(container) * 0.15) continue
+    if (more < ((lengths.get(at) ?? 0) - (lengths.get(container) ?? 0)) * 0.75) break
+    container = at
+  }
+  return container
+}
+
+function isWithin(element: Element, container: Element): boolean {
+  for (let at: Element | null = element; at; at = at.parent) if (at === container) return true
+  return false
+}
+
+function cleaned(blocks: readonly Block[], container: Element, title: string | null): string[] {
+  void container
+  const lines: string[] = []
+  for (const block of blocks) {
+    const { text, linked } = block
+    if (title !== null && lines.length < 3 && sameWords(text, title)) continue
+    if (linked > text.length * 0.75 && !endsSentence(text)) continue
+    if (
+      text.length < 300 &&
+      (leadsElsewhere(text) || asksReader(text) || creditsPicture(text) || tellsOfMaking(text))
+    )
+      continue
+    lines.push(text)
+  }
+  return lines
+}
+
+function sameWords(a: string, b: string): boolean {
+  const plain = (s: string): string =>
+    s
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+  return plain(a) === plain(b)
+}
