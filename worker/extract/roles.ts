@@ -1,0 +1,601 @@
+import type { Participant, RoleFields } from '../schema/fact.ts'
+import { COUNTRIES } from './countries.ts'
+import { dayInWords, indexTokens } from './phrases.ts'
+import type { TokenIndex } from './phrases.ts'
+import type { Draft, Name, Reading } from './reading.ts'
+import { CALLINGS, OFFICES, titleForm } from './titles.ts'
+
+const list = (words: string): string[] => words.split(/\s+/)
+
+/** Words of the title lists that qualify an office and are none themselves, and callings that are no role in public life. */
+const NO_HEADS = new Set(
+  list(`deputy vice acting interim former then ex executive private major general minor crown whip principal regent
+    democrat republican husband wife son daughter father mother brother sister uncle aunt nephew niece cousin grandson
+    granddaughter grandfather grandmother widow widower friend ally neighbour neighbor resident villager witness victim
+    suspect defendant plaintiff colleague partner rival forward host model challenger contender officer chief`)
+)
+const HEADS = new Set(
+  [...OFFICES, ...CALLINGS]
+    .filter((word) => !NO_HEADS.has(word))
+    .concat(
+      list(`chief officer general principal whip partner forward king queen prince princess emperor pope archbishop bishop cardinal
+      ayatollah imam rabbi sultan emir patriarch professor undersecretary under-secretary attorney-general co-director co-president
+      president-designate pm vp svp evp md gm president-elect mayor-elect governor-elect premier-designate chancellor
+      representative delegate nominee comptroller auditor registrar curator ombudsman negotiator meteorologist
+      seismologist climatologist geologist astronomer pediatrician pathologist coroner criminologist statistician demographer
+      sociologist anthropologist archaeologist ecologist botanist economist mathematician theologian linguist lobbyist pollster
+      strategist publicist fundraiser firefighter paramedic midwife pharmacist psychiatrist therapist geneticist biochemist
+      oncologist cardiologist neurologist neuroscientist surgeon-general commander-in-chief chief-of-staff editor-in-chief
+      fellow chair chairwoman vice-chair vice-chancellor vice-premier deputy-director spymaster commissioner-general
+      organiser organizer conservationist environmentalist investigator analyst secretary undersecretary ceo councillor
+      lieutenant-governor postmaster librarian archivist translator interpreter designer developer programmer inventor
+      restaurateur publisher columnist essayist critic blogger screenwriter translator co-author co-owner co-leader
+      vicar curate parson chaplain superintendent headteacher headmaster headmistress cricketer footballer rower skier skater
+      racer wrestler gymnast athlete guard centre-back defenseman goaltender umpire referee boatswain captain co-captain
+      treasurer trustee governor regulator banker broker dealer consultant counsellor counselor aide adviser tsar czar`)
+    )
+)
+/** Departments that belong to the title itself: "Treasury Secretary", "Foreign Minister". */
+const PORTFOLIOS = new Set(
+  list(`treasury commerce trade defense defence foreign finance interior justice state health education energy labor labour
+    agriculture transport transportation homeland security housing veterans affairs environment economy economic home culture
+    sport sports immigration industry planning water oil petroleum development information communications tourism science
+    technology infrastructure budget police public works social welfare family women youth employment local government
+    external internal national attorney prime chief vice deputy armed forces army navy air force staff and of for the digital
+    climate business innovation food rural mining human rights civil service press district circuit appeals`)
+)
+/** They say that the office is no longer, or was at the time, held. */
+const FORMER = new Set([
+  'former',
+  'ex',
+  'then',
+  'late',
+  'onetime',
+  'one-time',
+  'retired',
+  'erstwhile',
+  'sometime'
+])
+const FORMER_PREFIX = /^(?:ex|then|former)-(?=\p{L})/iu
+/** Descriptions before a title that are no part of it. */
+const DESCRIPTIONS = new Set(
+  list(`longtime long-time embattled current fellow controversial popular prominent new newly renowned noted famed veteran
+    billionaire self-described self-styled influential powerful billionaire outspoken respected legendary disgraced ousted jailed
+    aging ageing young old older senior-most right-wing left-wing far-right far-left centrist conservative liberal progressive
+    independent slain award-winning prize-winning hon'ble honourable honorable murdered imprisoned detained exiled`)
+)
+/** Lower-case words that stand before a capitalised title as a part of it. */
+const SMALL_QUALIFIERS = new Set(
+  list(
+    'former then late acting interim outgoing incoming deputy vice senior assistant associate chief retired onetime'
+  )
+)
+/** Common nouns that name an organisation known from the text: "a statistician at the bureau". */
+const ORGANISATION_NOUNS = new Set(
+  list(`bureau company bank firm agency university ministry group institute department fund club school college hospital
+    council commission committee party union federation association foundation organisation organization center centre
+    newspaper magazine network brokerage consultancy think-tank museum party court team league exchange authority board`)
+)
+const LEADING: ReadonlyMap<string, string> = new Map([
+  ['leads', 'leader'],
+  ['heads', 'head'],
+  ['chairs', 'chair'],
+  ['runs', 'head'],
+  ['directs', 'director'],
+  ['founded', 'founder'],
+  ['co-founded', 'co-founder'],
+  ['owns', 'owner'],
+  ['coaches', 'coach'],
+  ['manages', 'manager'],
+  ['edits', 'editor']
+])
+const NAMED = new Set(list('appointed named elected re-elected reelected chosen installed hired'))
+/** Above this many words a phrase is no title. */
+const LONGEST_TITLE = 7
+const LONGEST_COMPLEMENT = 8
+
+const COUNTRY_OF = new Map<string, string>()
+for (const country of COUNTRIES) {
+  for (const word of [country.name, ...country.aliases, ...country.demonyms])
+    COUNTRY_OF.set(word, country.name)
+}
+
+/** A role as words of the text: tokens `[first, last)`, with what was read from them. */
+interface RolePhrase {
+  readonly first: number
+  readonly last: number
+  /** Start and end of the role's own words; the organisation outside. */
+  readonly role: string
+  readonly organization: Participant | null
+  readonly former: boolean
+  /** For the statement: "an economist at Calder Street Research". */
+  readonly wording: string
+}
+
+class RoleReader {
+  readonly reading: Reading
+  readonly index: TokenIndex
+  readonly heads: Uint8Array
+
+  constructor(reading: Reading, index: TokenIndex) {
+    this.reading = reading
+    this.index = index
+    this.heads = new Uint8Array(reading.tokens.length)
+    for (const [i, token] of reading.tokens.entries()) {
+      if (token.kind === 'word' && HEADS.has(titleForm(token.text).replace(FORMER_PREFIX, '')))
+        this.heads[i] = 1
+    }
+  }
+
+  text(first: number, last: number): string {
+    const { tokens, text } = this.reading
+    return last > first ? text.slice(tokens[first].start, tokens[last - 1].end).replace(/\s+/g, ' ') : ''
+  }
+
+  nameAt(i: number): Name | undefined {
+    const name = this.index.name[i] ?? -1
+    return name < 0 ? undefined : this.reading.names[name]
+  }
+
+  /** The entity named at the token, or the words, or the country of a demonym. */
+  participant(first: number, last: number): Participant {
+    const surface = this.text(first, last)
+    const country = COUNTRY_OF.get(surface)
+    const index = this.index.entity[first]
+    const entity =
+      index >= 0
+        ? this.reading.entities[index]
+        : country === undefined
+          ? undefined
+          : this.reading.entities.find((known) => known.type === 'place' && known.name === country)
+    if (entity) return { entity: entity.id, name: entity.name }
+    return { entity: null, name: country ?? surface }
+  }
+
+  isPortfolio(name: Name): boolean {
+    for (let i = name.first; i < name.last; i += 1) if (!PORTFOLIOS.has(this.index.lower[i])) return false
+    return true
+  }
+
+  /** Whether the name may own an office: an organisation, a place, a nation; no party or faith. */
+  mayOwn(name: Name): boolean {
+    if (name.type === 'organization' || name.type === 'place') return !this.isPortfolio(name)
+    return name.type === 'group' && COUNTRY_OF.has(this.text(name.first, name.last))
+  }
+
+  /** "White House economic adviser |Kevin Hassett|": the title that ends where the person's name begins. */
+  before(person: number, floor: number): RolePhrase | null {
+    const { lower, classes } = this.index
+    let head = person - 1
+    if (head < floor) return null
+    if (!this.heads[head]) {
+      // "Secretary of State", "Chief of Staff", "Speaker of the House".
+      if (lower[head - 1] === 'of' && head - 2 >= floor && this.heads[head - 2]) head -= 2
+      else if (
+        lower[head - 1] === 'the' &&
+        lower[head - 2] === 'of' &&
+        head - 3 >= floor &&
+        this.heads[head - 3]
+      )
+        head -= 3
+      else return null
+      if (!/^\p{Lu}/u.test(this.reading.tokens[head].text)) return null
+    }
+    let first = head
+    let organization: Participant | null = null
+    let wordingFirst = head
+    const capital = /^\p{Lu}/u.test(this.reading.tokens[head].text)
+    while (first > floor && person - first < LONGEST_TITLE) {
+      const i = first - 1
+      const name = this.nameAt(i)
+      if (name !== undefined && name.last === first && name.first >= floor) {
+        if (this.mayOwn(name)) {
+          organization = this.participant(name.first, name.last)
+          wordingFirst = name.first
+          break
+        }
+        if (name.type === 'person') break
+        first = name.first
+        continue
+      }
+      if (classes[i] === 'possessive') {
+        const owner = this.nameAt(i - 1)
+        if (owner !== undefined && owner.last === i && this.mayOwn(owner)) {
+          organization = this.participant(owner.first, owner.last)
+          wordingFirst = owner.first
+        }
+        break
+      }
+      if (lower[i] === 'and' && i - 1 >= floor && this.heads[i - 1] && this.nameAt(i - 1) === undefined) {
+        first = i - 1
+        continue
+      }
+      const word = this.reading.tokens[i].text
+      const small = word === lower[i]
+      // "then" and "late" are adverbs elsewhere.
+      const fits = SMALL_QUALIFIERS.has(lower[i]) || (classes[i] === 'open' && (!small || !capital))
+      if (!fits || DESCRIPTIONS.has(lower[i]) || this.reading.tokens[i].kind !== 'word') break
+      // The opening word of a sentence is capitalised whatever it is: "Analysts", "Yesterday".
+      if (i === floor && !small && first === head && !capital) break
+      first = i
+    }
+    if (organization === null) wordingFirst = first
+    return this.phrase(first, person, organization, wordingFirst, person)
+  }
+
+  /** Makes the phrase, taking "former" off; null where no head is left. */
+  phrase(
+    first: number,
+    last: number,
+    organization: Participant | null,
+    wordingFirst: number,
+    wordingLast: number
+  ): RolePhrase | null {
+    const { lower } = this.index
+    let from = first
+    let former = false
+    while (from < last && (FORMER.has(lower[from]) || DESCRIPTIONS.has(lower[from]))) {
+      if (FORMER.has(lower[from])) former = true
+      from += 1
+      // "ex - president" parted by the tokenizer
+      if (lower[from] === '-') from += 1
+    }
+    // Before the organisation: "former NASA astronaut".
+    for (let i = wordingFirst - 1; i >= 0 && i >= wordingFirst - 2; i -= 1) {
+      if (FORMER.has(lower[i])) former = true
+    }
+    let role = this.text(from, last)
+    if (FORMER_PREFIX.test(role)) {
+      former = true
+      role = role.replace(FORMER_PREFIX, '')
+    }
+    if (role === '') return null
+    const wording = this.text(wordingFirst, wordingLast).replace(FORMER_PREFIX, '')
+    return { first: Math.min(wordingFirst, from), last: wordingLast, role, organization, former, wording }
+  }
+
+  /** "the director of human spaceflight at Axiom Space": the role phrase that begins at the token. */
+  at(start: number, limit: number): RolePhrase | null {
+    const { lower, classes } = this.index
+    const { tokens } = this.reading
+    let i = start
+    if (i < limit && classes[i] === 'determiner' && !this.nameAt(i)) i += 1
+    if (lower[i - 1] === 'one' && lower[i] === 'of') return null
+    let former = false
+    while (i < limit && (FORMER.has(lower[i]) || DESCRIPTIONS.has(lower[i]))) {
+      if (FORMER.has(lower[i])) former = true
+      i += 1
+    }
+    let organization: Participant | null = null
+    let first = i
+    const end = Math.min(limit, i + LONGEST_TITLE + 4)
+    let head = -1
+    while (i < end) {
+      const name = this.nameAt(i)
+      if (name !== undefined) {
+        if (name.type === 'person' && classes[name.last] !== 'possessive') {
+          if (!this.heads[i]) return null
+        } else if (this.mayOwn(name) && organization === null && name.first === i) {
+          organization = this.participant(name.first, name.last)
+          i = name.last
+          if (classes[i] === 'possessive') i += 1
+          first = i
+          while (i < end && FORMER.has(lower[i])) {
+            former = true
+            i += 1
+            first = i
+          }
+          continue
+        }
+      }
+      if (classes[i] === 'possessive') {
+        // "the company's chief executive": the owner is no name.
+        first = i + 1
+        i += 1
+        head = -1
+        continue
+      }
+      if (lower[i] === 'and') {
+        if (head !== i - 1) break
+        i += 1
+        if (i < end && classes[i] === 'determiner') break
+        continue
+      }
+      const qualifier = SMALL_QUALIFIERS.has(lower[i])
+      if (classes[i] !== 'open' && !qualifier) break
+      if (tokens[i].kind !== 'word') break
+      if (this.heads[i]) head = i
+      i += 1
+    }
+    if (head < 0) return null
+    let last = head + 1
+    // Words after the head that are no part of its noun phrase mean that the head was only a qualifier.
+    if (last < i && lower[last] !== 'and') return null
+    const complement = this.complement(last, limit)
+    let wordingLast = last
+    if (complement !== null) {
+      if (complement.inRole) last = complement.roleLast
+      if (complement.organization !== null) organization = complement.organization
+      wordingLast = complement.last
+    }
+    if (last - first > LONGEST_TITLE) return null
+    const phrase = this.phrase(first, last, organization, start, wordingLast)
+    return phrase === null ? null : { ...phrase, former: phrase.former || former }
+  }
+
+  /** "of the National Economic Council", "of research at trading group XTB", "at the bureau". */
+  complement(
+    start: number,
+    limit: number
+  ): { organization: Participant | null; inRole: boolean; roleLast: number; last: number } | null {
+    const { lower, classes } = this.index
+    const { tokens } = this.reading
+    if (start >= limit || !/^(?:of|at|for|with|in|to|on)$/.test(lower[start])) return null
+    const end = Math.min(limit, start + LONGEST_COMPLEMENT)
+    let i = start + 1
+    let definite = false
+    if (i < end && classes[i] === 'determiner') {
+      definite = lower[i] !== 'a' && lower[i] !== 'an'
+      i += 1
+    }
+    const nounFirst = i
+    while (i < end) {
+      const name = this.nameAt(i)
+      if (name !== undefined) {
+        if (name.first !== i || name.type === 'person') return null
+        if (classes[name.last] === 'possessive') {
+          i = name.last + 1
+          continue
+        }
+        if (
+          name.last < limit &&
+          classes[name.last] === 'open' &&
+          name.last - name.first === 1 &&
+          name.type !== 'organization'
+        ) {
+          i = name.last
+          continue
+        }
+        const inRole = this.isPortfolio(name)
+        return {
+          organization: inRole ? null : this.participant(name.first, name.last),
+          inRole,
+          roleLast: name.last,
+          last: name.last
+        }
+      }
+      if (classes[i] !== 'open' || tokens[i].kind !== 'word') break
+      i += 1
+    }
+    if (i === nounFirst) return null
+    const noun = lower[i - 1]
+    if (definite) {
+      if (!ORGANISATION_NOUNS.has(noun) || i - nounFirst > 1) return null
+      return {
+        organization: { entity: null, name: this.text(nounFirst, i) },
+        inRole: false,
+        roleLast: start,
+        last: i
+      }
+    }
+    if (lower[start] === 'at' || lower[start] === 'with' || lower[start] === 'in') return null
+    // "director of human spaceflight | at Axiom Space", "head of research and policy".
+    if (
+      lower[i] === 'and' &&
+      i + 1 < end &&
+      classes[i + 1] === 'open' &&
+      this.nameAt(i + 1) === undefined &&
+      !this.heads[i + 1]
+    ) {
+      i += 2
+      while (i < end && classes[i] === 'open' && tokens[i].kind === 'word' && this.nameAt(i) === undefined)
+        i += 1
+    }
+    const next = i < limit && /^(?:at|for|with|of|in)$/.test(lower[i]) ? this.complement(i, limit) : null
+    if (next !== null && next.organization !== null) {
+      return { organization: next.organization, inRole: true, roleLast: i, last: next.last }
+    }
+    return { organization: null, inRole: true, roleLast: i, last: i }
+  }
+}
+
+const CLOSES = new Set([',', '.', ';', ')', ':', '–', '—', '--', '?', '!', '”', '"'])
+
+/**
+ * Who holds which office, calling or post according to the article: titles before names, appositions after and before
+ * them, "who leads", "was appointed". One draft a person and role, with the fullest evidence. Personal honorifics alone
+ * (Mr, Dr) are no roles. `role` holds the words of the text without the organisation and without "former"
+ * (`fields.former` tells it); a nation known by adjective ("Chinese Vice Premier") is the organisation's name.
+ */
+export function readRoles(reading: Reading): Draft<RoleFields>[] {
+  const index = indexTokens(reading)
+  const reader = new RoleReader(reading, index)
+  const drafts: Draft<RoleFields>[] = []
+  const { tokens } = reading
+  const { lower, classes } = index
+  let sentence = 0
+  for (const name of reading.names) {
+    if (name.type !== 'person') continue
+    while (sentence + 1 < reading.sentences.length && reading.sentences[sentence].last <= name.first)
+      sentence += 1
+    const { first: floor, last: limit } = reading.sentences[sentence]
+    const emit = (phrase: RolePhrase | null, confidence: number): boolean => {
+      if (phrase === null) return false
+      addRole(drafts, reader, name, phrase, confidence)
+      return true
+    }
+    let i = name.last
+    const before = reader.before(name.first, floor)
+    if (before !== null) {
+      // "Prime Minister Narendra Modi of India"
+      const of = lower[i] === 'of' && before.organization === null ? reader.nameAt(i + 1) : undefined
+      if (of !== undefined && reader.mayOwn(of) && of.type !== 'group') {
+        const organization = reader.participant(of.first, of.last)
+        emit(
+          { ...before, organization, last: of.last, wording: `${before.wording} of ${organization.name}` },
+          0.9
+        )
+      } else emit(before, 0.9)
+    }
+    // "the group's president, |Ian Bremmer|"
+    if (name.first - 2 >= floor && lower[name.first - 1] === ',' && before === null) {
+      const closed = i >= limit || CLOSES.has(lower[i]) || classes[i] === 'verb' || classes[i] === 'auxiliary'
+      for (let start = name.first - 2; closed && start >= floor && start > name.first - 14; start -= 1) {
+        if (tokens[start].kind === 'mark') break
+        const opens = classes[start] === 'determiner' || reader.nameAt(start)?.first === start
+        if (!opens || (start > floor && classes[start - 1] === 'determiner')) continue
+        const phrase = reader.at(start, name.first - 1)
+        if (phrase !== null && phrase.last === name.first - 1) {
+          emit(phrase, 0.8)
+          break
+        }
+      }
+    }
+    if (i >= limit) continue
+    if (classes[i] === 'possessive') continue
+    if (CLOSES.has(lower[i]) || lower[i] === '(' || lower[i] === '-') {
+      i += 1
+      if (i + 1 < limit && tokens[i].kind === 'number' && lower[i + 1] === ',') i += 2
+      const end = readApposition(reader, i, limit, emit)
+      if (end > i) i = end
+      else if (lower[i] === 'who') readRelative(reader, i, limit, emit)
+    } else if (lower[i] === 'who') readRelative(reader, i, limit, emit)
+    else readPredicate(reader, name, i, limit, emit)
+  }
+  return drafts
+}
+
+type Emit = (phrase: RolePhrase | null, confidence: number) => boolean
+
+/** ", director of research at XTB,": returns where it ended, or `start`. */
+function readApposition(reader: RoleReader, start: number, limit: number, emit: Emit): number {
+  const { lower, classes } = reader.index
+  const phrase = reader.at(start, limit)
+  if (phrase === null) return start
+  const { last } = phrase
+  const next = lower[last]
+  const ends =
+    last >= limit ||
+    CLOSES.has(next) ||
+    /^(?:and|who|which|whose|in|from|on|during|since|but|until)$/.test(next)
+  if (!ends && classes[last] !== 'verb' && classes[last] !== 'auxiliary' && classes[last] !== 'preposition')
+    return start
+  // "Ann Lee, president Bob Ray and …" is a list: the next title has its own name.
+  if (reader.nameAt(last)?.type === 'person') return start
+  emit(phrase, ends ? 0.85 : 0.7)
+  if (next === 'who') readRelative(reader, last, limit, emit)
+  return last
+}
+
+/** "who leads the party", "who is now director of". */
+function readRelative(reader: RoleReader, who: number, limit: number, emit: Emit): void {
+  const { lower } = reader.index
+  let i = who + 1
+  while (i < limit && /^(?:now|also|currently)$/.test(lower[i])) i += 1
+  if (i >= limit) return
+  const noun = LEADING.get(lower[i])
+  if (noun !== undefined) {
+    let first = i + 1
+    if (reader.index.classes[first] === 'determiner') first += 1
+    const name = reader.nameAt(first)
+    if (name !== undefined && name.first === first && name.type === 'organization') {
+      const organization = reader.participant(name.first, name.last)
+      const wording = `${noun} of ${organization.name}`
+      emit({ first: i, last: name.last, role: noun, organization, former: false, wording }, 0.65)
+    }
+    return
+  }
+  readPredicateAt(reader, i, limit, emit)
+}
+
+/** "Ann Lee was appointed director of", "appointed Ann Lee as director". */
+function readPredicate(reader: RoleReader, name: Name, start: number, limit: number, emit: Emit): void {
+  const { lower } = reader.index
+  if (lower[start] === 'as' || lower[start] === 'the' || lower[start] === 'its' || lower[start] === 'to') {
+    if (!NAMED.has(lower[name.first - 1] ?? '')) return
+    const as =
+      lower[start] === 'as'
+        ? start + 1
+        : lower[start] === 'to' && lower[start + 1] === 'be'
+          ? start + 2
+          : start
+    emit(reader.at(as, limit), 0.75)
+    return
+  }
+  readPredicateAt(reader, start, limit, emit)
+}
+
+function readPredicateAt(reader: RoleReader, start: number, limit: number, emit: Emit): void {
+  const { lower } = reader.index
+  let i = start
+  const copula = lower[i]
+  i += 1
+  if (copula === 'serves' || copula === 'works') {
+    if (lower[i] === 'as') emit(reader.at(i + 1, limit), 0.8)
+    return
+  }
+  if (copula === 'became') {
+    emit(reader.at(i, limit), 0.75)
+    return
+  }
+  if (!/^(?:is|was|has|had)$/.test(copula)) return
+  if ((copula === 'has' || copula === 'had') && lower[i] === 'been') i += 1
+  while (i < limit && /^(?:now|also|currently|re-elected)$/.test(lower[i])) i += 1
+  if (NAMED.has(lower[i])) {
+    i += 1
+    if (lower[i] === 'as') i += 1
+    emit(reader.at(i, limit), 0.8)
+  } else if (lower[i] === 'sworn' && lower[i + 1] === 'in' && lower[i + 2] === 'as') {
+    emit(reader.at(i + 3, limit), 0.85)
+  } else if (copula === 'is') emit(reader.at(i, limit), 0.8)
+}
+
+const wordsOf = (role: string): string[] => role.toLowerCase().split(/[\s-]+/)
+const holds = (longer: string, shorter: string): boolean => {
+  const words = new Set(wordsOf(longer))
+  return wordsOf(shorter).every((word) => words.has(word))
+}
+
+function addRole(
+  drafts: Draft<RoleFields>[],
+  reader: RoleReader,
+  name: Name,
+  phrase: RolePhrase,
+  confidence: number
+): void {
+  const { reading } = reader
+  const person = reader.participant(name.first, name.last)
+  const first = Math.min(phrase.first, name.first)
+  const last = Math.max(phrase.last, name.last)
+  const { role, organization, former } = phrase
+  let wording = phrase.wording.replace(/^(?:the|his|her|its|their|our|my)\s+/i, '')
+  if (former && !/\b(?:former|ex|then|late|retired|onetime|one-time)\b/i.test(wording))
+    wording = `former ${wording}`
+  const asOf = reading.published === null ? '' : ` (as of ${dayInWords(reading.published)})`
+  const entities: string[] = []
+  for (const id of [person.entity, organization?.entity])
+    if (id !== null && id !== undefined) entities.push(id)
+  const draft: Draft<RoleFields> = {
+    fields: { kind: 'role', person, role, organization, former },
+    start: reading.tokens[first].start,
+    end: reading.tokens[last - 1].end,
+    statement: `${person.name} is ${wording}${asOf}.`,
+    confidence,
+    entities
+  }
+  for (const [i, known] of drafts.entries()) {
+    const { fields } = known
+    if (fields.person.name !== person.name || fields.former !== former) continue
+    const fuller = role.length > fields.role.length || (fields.organization === null && organization !== null)
+    if (holds(role, fields.role) && holds(fields.role, role)) {
+      if (fields.organization === null && organization !== null) drafts[i] = draft
+      return
+    }
+    if (holds(fields.role, role) && (fields.organization !== null || organization === null)) return
+    if (fuller && holds(role, fields.role) && (organization !== null || fields.organization === null)) {
+      drafts[i] = draft
+      return
+    }
+  }
+  drafts.push(draft)
+}
