@@ -1,11 +1,12 @@
 import { marginals, viterbi } from './crf.ts'
 import type { Chain } from './crf.ts'
-import { loadLexicon } from './lexicon.ts'
+import { LIST, loadLexicon } from './lexicon.ts'
 import { nameFeatures } from './name-features.ts'
 import type { NameFeatures } from './name-features.ts'
 import { SIGN, wordDescriber } from './name-words.ts'
 import type { WordInfo } from './name-words.ts'
 import type { Name, NameType, Sentence, Token } from './reading.ts'
+import type { Gender } from './titles.ts'
 
 /** Types in the order of the labels: label 0 is outside, `1 + 2t` begins a name of type `t`, `2 + 2t` goes on with it. */
 export const NAME_TYPES: readonly NameType[] = ['person', 'organization', 'place', 'group', 'other']
@@ -57,6 +58,15 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   }
   const lexicon = loadLexicon(bytes.slice(lexiconAt))
   return { chain, bits, table, scale: view.getFloat32(16, true), describe: wordDescriber(lexicon) }
+}
+
+/** The gender of a given name that the lists know for one gender alone, else null. */
+export function genderOfGivenName(model: NamesModel, name: string): Gender | null {
+  const { lists } = model.describe(name)
+  const male = (lists & LIST.maleName) !== 0
+  const female = (lists & LIST.femaleName) !== 0
+  if (male === female) return null
+  return male ? 'male' : 'female'
 }
 
 /** The lexicon within a file of name weights, for training new weights on it. Throws as `loadNames` does. */
