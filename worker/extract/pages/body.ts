@@ -1,11 +1,11 @@
-import { type Block, blocksOf } from './blocks.ts'
+import { type Block, blocksOf, isInline } from './blocks.ts'
 import {
   asksReader,
   creditsPicture,
   endsSentence,
   leadsElsewhere,
   namesArticleBody,
-  namesFurniture,
+  naming,
   tellsOfMaking
 } from './furniture.ts'
 import type { Element } from './tree.ts'
@@ -32,25 +32,30 @@ const FURNITURE_ROLES = new Set(
 
 /** A block shorter than this says little about where the article is. */
 const RUNNING_TEXT = 60
+const LONGEST_HEADLINE = 160
 
 /** Holds no text of the page: scripts, controls, players. */
 export function isNeverText(element: Element): boolean {
   return NEVER_TEXT.has(element.tag)
 }
 
-/** The lines of the article, in order. `blocks` are all text blocks of the page. `title` is left out where the body repeats it. */
+/** The lines of the article, in order. `blocks` are all text blocks of the page. */
 export function readBody(root: Element, blocks: readonly Block[], title: string | null): string[] {
   const weights = weigh(blocks)
-  const total = weights.get(root) ?? 0
+  const most = (weights.get(root) ?? 0) * 0.4
   const leaveOut = (element: Element): boolean => {
     if (NEVER_TEXT.has(element.tag)) return true
     if (element.tag === 'html' || element.tag === 'body' || element.tag === 'main') return false
-    return isFurniture(element) && (weights.get(element) ?? 0) <= total * 0.4
+    const weight = weights.get(element) ?? 0
+    // What holds most of the running text is no furniture, whatever it is called.
+    return weight <= most && isFurniture(element, weight)
   }
   const kept = blocksOf(root, leaveOut)
   const container = containerOf(kept, root)
-  const inside = kept.filter((block) => isWithin(block.element, container))
-  return cleaned(inside, container, title)
+  return linesOf(
+    kept.filter((block) => isWithin(block.element, container)),
+    title
+  )
 }
 
 function namesOf(element: Element): string {
@@ -64,7 +69,7 @@ function namesOf(element: Element): string {
   return names.filter((name) => name !== undefined).join(' ')
 }
 
-function isFurniture(element: Element): boolean {
+function isFurniture(element: Element, weight: number): boolean {
   const { tag, attributes } = element
   if (FURNITURE_TAGS.has(tag)) return true
   if (FURNITURE_ROLES.has(attributes.get('role') ?? '')) return true
@@ -72,7 +77,8 @@ function isFurniture(element: Element): boolean {
   const style = attributes.get('style')
   if (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true
   if (tag === 'figure') return !holdsTable(element)
-  return namesFurniture(namesOf(element))
+  const named = naming(namesOf(element), isInline(element))
+  return named === 'doubtful' ? weight < 200 : named !== null
 }
 
 function holdsTable(figure: Element): boolean {
@@ -81,8 +87,14 @@ function holdsTable(figure: Element): boolean {
   )
 }
 
+/** A sentence or more, and not made of links: a headline, however long, is none. */
 function isRunning(block: Block): boolean {
-  return block.text.length >= RUNNING_TEXT && block.linked < block.text.length * 0.5
+  const { text, linked } = block
+  return (
+    text.length >= RUNNING_TEXT &&
+    linked < text.length * 0.5 &&
+    (endsSentence(text) || text.length >= LONGEST_HEADLINE)
+  )
 }
 
 /** Characters of running text below each element. */
@@ -154,21 +166,42 @@ function isWithin(element: Element, container: Element): boolean {
   return false
 }
 
-function cleaned(blocks: readonly Block[], container: Element, title: string | null): string[] {
-  void container
-  const lines: string[] = []
+/** The blocks of the container as lines, without those that are furniture by their links or words. */
+function linesOf(blocks: readonly Block[], title: string | null): string[] {
+  const kept: Block[] = []
+  let leading = false
   for (const block of blocks) {
-    const { text, linked } = block
-    if (title !== null && lines.length < 3 && sameWords(text, title)) continue
-    if (linked > text.length * 0.75 && !endsSentence(text)) continue
+    const { text, linked, kind } = block
+    if (title !== null && kept.length < 3 && sameWords(text, title)) continue
+    if (text.length < 300 && leadsElsewhere(text)) {
+      // A heading or label that leads elsewhere has its list after it.
+      leading = linked < text.length / 2
+      continue
+    }
     if (
-      text.length < 300 &&
-      (leadsElsewhere(text) || asksReader(text) || creditsPicture(text) || tellsOfMaking(text))
+      leading &&
+      kind !== 'heading' &&
+      !(kind === 'paragraph' && isRunning(block) && linked < text.length * 0.2)
     )
       continue
-    lines.push(text)
+    leading = false
+    if (linked > text.length * 0.75 && !endsSentence(text)) continue
+    if (text.length < 300 && (asksReader(text) || creditsPicture(text) || tellsOfMaking(text))) continue
+    kept.push(block)
   }
-  return lines
+  return withoutTail(kept).map((block) => block.text)
+}
+
+/** Headings with no text after them and names signed under the text belong to what the page shows next. */
+function withoutTail(blocks: readonly Block[]): readonly Block[] {
+  const last = blocks.findLastIndex(
+    (block) => isRunning(block) || (block.kind !== 'heading' && endsSentence(block.text))
+  )
+  if (last < 0) return blocks
+  const tail = blocks.slice(last + 1)
+  return tail.length <= 4 || tail.every((block) => block.kind === 'heading')
+    ? blocks.slice(0, last + 1)
+    : blocks
 }
 
 function sameWords(a: string, b: string): boolean {

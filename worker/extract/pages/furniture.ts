@@ -3,48 +3,63 @@
  * says. Shared by HTML and plain-text pages.
  */
 
-const FURNITURE_NAMES = new Set(
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/))
+
+/** Names of parts of classes and ids; joined neighbours are looked up too (`read-more` is `readmore`). */
+const FURNITURE_NAMES = words(
   // other stories
-  (
-    'related relatedcontent relatedarticles recommended recommendation recommendations recirc recirculation trending ' +
-    'popular mostread mostpopular mostviewed latest readmore readnext upnext teaser teasers promo promos promotion ' +
-    'outbrain taboola zergnet revcontent yarpp jp-relatedposts crosslinks seealso interlinks inlinelink ' +
+  'related relatedcontent relatedarticles relatedstories relatedposts recommended recommendation recommendations recirc ' +
+    'recirculation trending popular mostread mostpopular mostviewed readmore readnext readalso upnext teaser teasers ' +
+    'promo promos promotion outbrain taboola zergnet revcontent yarpp crosslinks seealso interlinks inlinelink ' +
     // asking for something
-    'share sharing sharebar sharetools sharing-tools sharedaddy addthis addtoany social socials socialshare ' +
-    'sociallinks newsletter newsletters signup subscribe subscription subscribebox optin donate donation paywall ' +
-    'piano follow followus login signin register cta app-promo poll survey contest giveaway ' +
+    'share shares sharing sharebar sharetools sharedaddy addthis addtoany social socials socialshare sociallinks ' +
+    'newsletter newsletters signup subscribe subscription subscribebox optin donate donation login signin register ' +
+    'poll survey contest giveaway ' +
     // adverts
     'ad ads adv advert adverts advertisement advertisements advertising adslot adbox adunit adwrapper adcontainer ' +
-    'adsbygoogle dfp sponsor sponsored sponsors affiliate affiliates commercial ' +
+    'adsbygoogle dfp sponsor sponsored sponsors affiliate affiliates ' +
     // readers' words
-    'comment comments commentlist commentsection commentform disqus respond replies livefyre coral viafoura fb-comments ' +
+    'comment comments commentlist commentsection commentform disqus respond livefyre viafoura ' +
     // finding one's way
-    'nav navbar navigation menu menus breadcrumb breadcrumbs sidebar siderail rail footer masthead toolbar tools ' +
-    'toolbox pagination pager pagenav toc skiplink skip searchbox searchform search print printonly ' +
+    'nav navbar navigation breadcrumb breadcrumbs sidebar siderail footer masthead toolbar toolbox pagination pager ' +
+    'pagenav menu menus skiplink search searchbox searchform ' +
     // consent and overlays
-    'cookie cookies consent gdpr popup modal overlay tooltip lightbox interstitial ' +
+    'cookie cookies consent gdpr popup modal overlay tooltip lightbox interstitial banner cta ' +
     // about the article, not of it
     'byline bylines author authors authorbox authorbio bio dateline timestamp pubdate postmeta entrymeta articlemeta ' +
-    'meta metadata tags taglist tagcloud posttags keywords hashtags topics copyright disclaimer rating ratings ' +
-    'breadcrumbtrail postinfo categories category-list ' +
+    'copyright disclaimer breadcrumbtrail postinfo ' +
     // pictures and players
-    'caption captions figcaption imagecaption photocaption credit credits photocredit attribution slideshow gallery ' +
-    'carousel slider slick swiper player videoplayer jwplayer playlist ' +
-    // unseen
-    'hidden hide invisible visuallyhidden visually-hidden screenreader screen-reader-text sr-only offscreen'
-  ).split(' ')
+    'caption captions figcaption imagecaption photocaption credit credits photocredit slideshow carousel slider swiper jwplayer videoplayer'
+)
+/** Names that sites also give to parts of the article; believed where the part holds no running text to speak of. */
+const DOUBTFUL_NAMES = words(
+  'toc meta metadata tags taglist tagcloud posttags keywords hashtags topics tools print rating ratings categories gallery ' +
+    'player playlist attribution latest follow rail skip widget'
+)
+/** Names of what is laid out inside a line of text and yet is no part of it. */
+const INLINE_NAMES = words(
+  'caption captions imagecaption photocaption credit credits photocredit tooltip popup ad advert advertisement ' +
+    'readmore timestamp'
+)
+/** Whole class names for what only screen readers say, or nobody sees. */
+const UNSEEN = words(
+  'hidden hide invisible visuallyhidden visually-hidden screen-reader-text screenreader sr-only offscreen u-hidden is-hidden ' +
+    'element-invisible a11y-hidden'
 )
 
+/** What a class, id or test id says of its element. */
+export type Naming = 'furniture' | 'doubtful' | 'unseen' | null
+
 /**
- * Does a class, id or test id name furniture? Looked up by its parts (`js-ad_slot articleRelated` has ad, slot,
- * article, related) and by neighbouring parts joined, so that a shareholder is no share button.
+ * Looked up by parts (`js-ad_slot articleRelated` has ad, slot, article, related), so that a shareholder is no share
+ * button.
  */
-export function namesFurniture(names: string): boolean {
-  if (names === '') return false
-  for (const word of names.slice(0, 512).split(/[\s]+/)) {
-    if (word === '') continue
-    const lower = word.toLowerCase()
-    if (FURNITURE_NAMES.has(lower)) return true
+export function naming(names: string, inline: boolean): Naming {
+  if (names === '') return null
+  let doubtful = false
+  for (const word of names.slice(0, 512).split(/\s+/)) {
+    // A utility class may show it again on larger screens: `hidden md:block`.
+    if (UNSEEN.has(word.toLowerCase()) && !/:(?:block|flex|inline|grid)|visible/.test(names)) return 'unseen'
     const parts = word
       .replace(/([a-z])([A-Z])/g, '$1-$2')
       .toLowerCase()
@@ -52,7 +67,7 @@ export function namesFurniture(names: string): boolean {
       .filter(Boolean)
     for (let i = 0; i < parts.length; i++) {
       const part = parts[i] ?? ''
-      // no-sidebar, without-comments, has-sidebar and with-ads describe the page around them
+      // no-sidebar, has-sidebar and with-ads describe the page around them.
       const before = parts[i - 1]
       if (
         before === 'no' ||
@@ -62,12 +77,14 @@ export function namesFurniture(names: string): boolean {
         before === 'non'
       )
         continue
-      if (FURNITURE_NAMES.has(part)) return true
-      const next = parts[i + 1]
-      if (next !== undefined && FURNITURE_NAMES.has(part + next)) return true
+      const joined = part + (parts[i + 1] ?? '')
+      if (inline) {
+        if (INLINE_NAMES.has(part) || INLINE_NAMES.has(joined)) return 'furniture'
+      } else if (FURNITURE_NAMES.has(part) || FURNITURE_NAMES.has(joined)) return 'furniture'
+      else if (DOUBTFUL_NAMES.has(part) || DOUBTFUL_NAMES.has(joined)) doubtful = true
     }
   }
-  return false
+  return doubtful ? 'doubtful' : null
 }
 
 const ARTICLE_BODY_NAME =
@@ -78,17 +95,33 @@ export function namesArticleBody(names: string): boolean {
   return ARTICLE_BODY_NAME.test(names.slice(0, 512))
 }
 
+/** Openings of lines that lead to other stories. Each ends at a word's end: "related" is not "relatedly". */
 const LEADS_ELSEWHERE =
-  /^(?:\W*)(?:(?:read|see|watch|find out|learn|discover|view|explore|click|tap)(?: (?:more|also|next|here|this|now|all|on|about))|also (?:read|see|on|watch)|more (?:on|from|about|in|stories|news|coverage|great|top|ap|like)\b|related(?:\W|$)|recommended(?:\W|$)|don['’]t miss|must[- ]read|most (?:read|popular|viewed)|trending(?: now)?\W*$|editor['’]?s['’]? (?:pick|choice)|you (?:may|might|could) (?:also )?(?:like|be interested|enjoy|have missed)|what to (?:read|watch) next|up next|next (?:article|story|up)|previous (?:article|story)|in case you missed|we recommend|keep reading|continue reading|further reading|suggested|sponsored|promoted|from (?:around )?the web|elsewhere|related (?:articles?|stor(?:y|ies)|posts?|topics?|content|coverage|news|links?)|popular (?:now|stories|on)|latest (?:news|stories|articles|videos)|top stories|other stories|lire aussi|à lire aussi|lesen sie auch|mehr zum thema|auch interessant|lea también|le puede interesar|leggi anche|lees ook|leia (?:também|mais))/i
+  /^\W*(?:(?:read|see|watch|discover|view|explore)(?: more| also| next)\b\W*(?:[:|]|$|about|on|from|at|here|in|stories|articles)|(?:read|see|watch|listen) ?(?:more|also|next)?\s?[:|]|also (?:read|see|on|watch)\b|more (?:on|from|about|in) [^.!?]{0,60}$|more (?:great|top|like this|stories|news|coverage|[a-z]+ (?:stories|news|coverage|articles))\b[^.!?]{0,60}$|on [\w.]+\.com\s?:|related(?: (?:articles?|stor(?:y|ies)|posts?|topics?|content|coverage|news|links?|videos?|reading|to this story))?\s?(?:[:|]|$)|recommended(?: for you| stories| articles| reading| videos?)?\s?(?:[:|]|$)|don['’]t miss\b|must[- ]reads?\b|most (?:read|popular|viewed|shared)\b|trending(?: now| stories| topics)?\W*$|editor['’]?s['’]? (?:picks?|choice)\b|you (?:may|might|could)(?: also)? (?:like|be interested|enjoy|have missed)\b|what to (?:read|watch) next|(?:next|previous) (?:article|story|post|up)\b|in case you missed|icymi\b|we recommend\b|(?:keep|continue|further) reading\b|suggested (?:articles|stories|reading)|(?:sponsored|promoted)(?: (?:content|stories|links|by))?\W*$|(?:around|from)(?: around)? the web\b|elsewhere on\b|popular (?:now|stories|articles|on|this week)\b|recent (?:articles|posts|stories|news)\b|latest (?:news|stories|articles|videos|headlines|posts)\W*$|latest posts by\b|top stories\b|other stories\b|(?:à )?lire aussi\b|lesen sie auch\b|mehr zum thema\b|auch interessant\b|lea también\b|le puede interesar\b|te puede interesar\b|leggi anche\b|lees ook\b|leia (?:também|mais)\b|läs också\b|les også\b|czytaj (?:też|także)\b)/i
 
+/** Whole lines that are a control or a label. */
+const LABEL =
+  /^\W*(?:share(?: this(?: article| story| post| page)?)?(?: on| via| with)?(?: (?:facebook|twitter|x|whatsapp|linkedin|email|reddit|telegram|pinterest|friends))*|tweet|e-?mail|email this(?: article| story)?|e-?mail the author|print(?: this)?(?: article| page| story)?|save(?: article| story| for later)?|saved|bookmark|copy(?: article)? link|link copied|comments?(?: \(\d+\))?|\d+ comments?|(?:post|leave|add|write|view|read|show|load|see|join)(?: a| all| your| the| more| \d+)* (?:comments?|reply|replies|discussion|conversation)|no comments(?: yet)?|log ?in|sign ?in|sign[- ]?up|sign ?out|register(?: now| here)?|subscribe(?: now| today| here| to .{1,60})?|donate(?: now| today)?|follow(?: us| author| topics?)?|following|menu|search|home|contact(?: us)?|about us|advertisement|advertisements|ads?|advertising|ad feedback|sponsor(?:ed|s)?|story continues.{0,40}|article continues.{0,40}|continue[sd]? below|scroll(?: down| to).{0,30}|loading(?: content| comments| more)?|(?:now playing|play|play video|watch video|watch live|watch now|listen(?: now)?|pause|mute|unmute|replay)|listen to (?:this |the )?(?:article|story|episode).{0,30}|enlarge(?: image| this image)?|expand|view (?:gallery|slideshow|photos?|images?|all|author archive|comments)|(?:hide|toggle|show) caption|close|open|image|caption|photos?|video|gallery|slideshow|text size|font size|a a a|order reprints?|print article|reprints|report (?:an? )?(?:error|typo|abuse|ad)|notify me.{0,40}|back to top|top|return to .{1,40}|submit|send|cancel|next|previous|prev|skip(?: to .{1,30}| ad)?|hashtags?|tags?(?::.*)?|topics?(?::.*)?|filed under.*|more|more\.\.\.|read more|show more|load more|view more|see more|see all|learn more|click here|tap here|find out more|highlights|advertise(?: with us)?|terms(?: of (?:use|service))?|privacy(?: policy| notice)?|cookie policy|all rights reserved|your email(?: address)?|enter your email.{0,30}|email address|get started|try now|download(?: app| the app)?|add to (?:pocket|favou?rites)|add us on google.{0,30}|organizations? in this story|up next|powered by .{1,40})\W*$/i
+
+/** Openings of sentences to the reader, not about the news. */
 const ASKS =
-  /^(?:\W*)(?:sign up|subscribe|click here|tap here|follow (?:us|me|him|her|them|@|the|[A-Z])|like us|join (?:us|our|the conversation)|download (?:our|the)|get (?:our|the latest|the app|breaking|all the|more|unlimited)|share (?:this|on|via|your)|share\W*$|tweet\W*$|e-?mail (?:this|the author|us)|print(?: this| article)?\W*$|save\W*$|copy link|comments?(?: \(\d+\))?\W*$|(?:post|leave|add|write|view|read|show|load|see) (?:a |all |your |the |more )*(?:comments?|reply|replies)|no comments|\d+ comments?\W*$|be the first to|log ?in|sign ?in|register|support (?:us|our|independent)|donate|become a (?:member|subscriber|supporter)|already (?:a )?(?:subscriber|member|registered)|contact us|write to us|send (?:us )?(?:tips|your)|have a (?:tip|story)|got a (?:tip|story)|do you have a|advertisements?\W*$|ad\W*$|story continues|article continues|continued? below|scroll (?:down|to)|loading\b|listen to (?:this )?(?:article|story)|enlarge|view (?:gallery|slideshow|photos|image)|play video|watch (?:live|now)|skip (?:to|ad)|close\W*$|image\W*$|caption\W*$|hide caption|toggle caption|text size|font size|order reprints|order print|reprints|report (?:an? )?(?:error|typo|abuse|ad)|notify me|powered by|enter your email|your email address|view author|email the author|view comments|back to top|return to|submit\W*$|thank you for (?:reading|subscribing|signing)|this site uses|we use cookies|by (?:signing|clicking|subscribing|continuing)|all rights reserved|recaptcha|hashtags?\W*$|tags?\W*:)/i
+  /^\W*(?:sign[- ]?up (?:for|to|now|here|today|and|next)|subscribe (?:to|for|now|here|today|and)\b|click (?:here|below|on the|the)\b|tap here\b|follow (?:us|me|him|her|them|@)|like us\b|join (?:us|our|the conversation|the discussion)\b|download (?:our|the)\b.{0,40}\bapp\b|get (?:our|all the|the) (?:latest|best|free|top|daily|news|app|stories|newsletter)|get (?:breaking|unlimited|exclusive|more news)|get .{1,60}\b(?:in|to) your inbox|share (?:this|your|on|via)\b.{0,80}$|be the first to (?:comment|know|like|share)|already (?:a )?(?:subscriber|member|registered)|become a (?:member|subscriber|supporter|patron)|support (?:us|our|independent|quality) |contact us\b|write to us\b|(?:write to|contact|e-?mail|reach) .{2,60}@|send (?:us )?(?:tips|your|news tips)|(?:have|got) a (?:news )?(?:tip|story)\b|do you have a (?:story|tip|question)|want (?:more|to (?:get|read|receive|know more|stay))\b.{0,120}\?|want .{1,60}\? sign up|story continues|article continues|this (?:site|website) (?:uses|is protected)|we use cookies|by (?:signing up|clicking|subscribing|continuing|submitting|providing your)|thank you for (?:reading|subscribing|signing|registering)|thanks for (?:reading|subscribing|signing)|don['’]t have time to read|start your day with|this content is (?:not available|only available)|you need to (?:enable|be logged)|please (?:enable|log in|sign in|subscribe|check your|enter|turn on|disable)|your (?:browser|email address|subscription|comment) |javascript |media playback |read (?:today['’]s|the full (?:story|article|report) (?:here|at|on)))/i
+const TO_INBOX = /\b(?:newsletters?|(?:in|to) your inbox)\b/i
+const FOLLOW_SOMEBODY =
+  /^\W*(?:Follow|FOLLOW|Contact|Reach) [^.!?]{2,80}(?:@\w|\b(?:on|at) (?:Twitter|X|Facebook|Instagram|LinkedIn|Threads|Bluesky|http))/
+const ADDRESS =
+  /^\W*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?:\/\/|www\.)\S+|(?:twitter|x|facebook|instagram|t)\.com?\/\S+|@\w{2,30})\W*$/i
 
 const CREDITS =
-  /^(?:\W*)(?:(?:photo|image|picture|video|illustration|graphic|foto|bild|crédit|credit|photograph)s?(?: (?:by|credit|courtesy|via|caption|copyright|source)s?)?\s*[:©|]|(?:photo|image|picture|video|photograph|photos|images|illustration)s? (?:by|credits?|courtesy|copyright|caption)\b|file[ -](?:photo|image|picture)|getty images|©|\(c\)\s|copyright\b|credit\W*$|media caption|image caption|media playback)/i
+  /^\W*(?:(?:file )?(?:photo|image|picture|video|illustration|graphic|foto|bild|crédit|credit|photograph|photographer)s?(?: (?:by|credit|courtesy|via|caption|copyright|source|crédit)s?)?\s?[:©|]|(?:photo|image|picture|video|photograph|photos|images|illustration)s? (?:by|credits?|courtesy|copyright|caption)\b|file[ -](?:photo|image|picture)\b|getty images\b|©|\(c\)\s|copyright\b|(?:media|image) caption\b|photos? via\b)/i
+/** A caption carries its credit at the end, in brackets. */
+const CREDIT_AT_END =
+  /[([](?:(?:file|stock) )?(?:photo|image|picture|credit|credits|courtesy|illustration|graphic|screenshot|foto|bild|source)s?(?: (?:by|credit|courtesy|via|of))?\s?[:\s©/][^()[\]]{1,80}[)\]]\.?$/i
 
-const ABOUT =
-  /^(?:\W*)(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|originally published)(?: (?:on|at|by))?\s*[:\d]|(?:published|posted|updated)\W*$|(?:published|posted|updated)(?: (?:on|at|by))? (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|mon|tue|wed|thu|fri|sat|sun)|about the (?:author|writer)|(?:additional |with )?reporting by [A-Z]|editing by [A-Z]|(?:writing|compiled|edited) by [A-Z]|(?:the )?views (?:and opinions )?expressed|this (?:article|story|post|piece) (?:was|is|has been|first|originally)(?: \w+){0,3} (?:published|appeared|updated|republished|produced|co-published|syndicated)|.{0,80} contributed (?:reporting|to this (?:report|article|story))|reach (?:the )?(?:reporter|author|writer)s?|via\W*$|source\W*$|min(?:ute)?s? read\W*$|\d+ min(?:ute)?s?(?: of)? read(?:ing)?)/i
+const OF_MAKING =
+  /^\W*(?:(?:first |originally )?(?:published|posted|updated|last (?:updated|modified)|created)(?: (?:on|at|by))?\s?(?::|\W*$|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)|about the authors?\b|(?:the )?(?:views|opinions) (?:and (?:views|opinions) )?expressed\b|this (?:article|story|post|piece|report|content|essay|material)(?: (?:was|is|has|have|been|may|not|first|originally|also|be)){1,5} (?:published|appeared|updated|republished|produced|co-published|syndicated|corrected|adapted|excerpted|provided|translated|generated|reproduced)|this (?:article|story|post) (?:originally|first) appeared|(?:via|source|sources|with agencies|agencies|from wire reports|staff report)\W*$|\d+[- ]min(?:ute)?s?(?: of)?(?: read(?:ing)?)?\W*$|(?:estimated )?reading time\b|(?:\d{1,3}(?:,\d{3})* )?(?:views|shares|reads|likes)\W*$)/i
+const MAKERS =
+  /^\W*(?:(?:Additional |With (?:additional )?)?[Rr]eporting by [A-Z]|(?:Writing|Editing|Compiled|Edited|Written|Translated|Produced) by [A-Z]|By [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,4}(?:,? [\w ]{2,40})?$)|^.{2,80} contributed (?:reporting|to this (?:report|article|story|post))/
 
 /** The line only leads to other stories. */
 export function leadsElsewhere(line: string): boolean {
@@ -97,17 +130,18 @@ export function leadsElsewhere(line: string): boolean {
 
 /** The line asks the reader for something, or labels a control of the page. */
 export function asksReader(line: string): boolean {
-  return ASKS.test(line)
+  if (LABEL.test(line) || ASKS.test(line) || ADDRESS.test(line) || FOLLOW_SOMEBODY.test(line)) return true
+  return TO_INBOX.test(line) && /\b(?:sign(?:ing)?[- ]?up|subscribe|get|receive|join)\b/i.test(line)
 }
 
-/** The line credits a picture or claims copyright. */
+/** The line credits a picture, is a caption with its credit, or claims copyright. */
 export function creditsPicture(line: string): boolean {
-  return CREDITS.test(line)
+  return CREDITS.test(line) || CREDIT_AT_END.test(line)
 }
 
 /** The line tells when or by whom the article was made. */
 export function tellsOfMaking(line: string): boolean {
-  return ABOUT.test(line)
+  return OF_MAKING.test(line) || MAKERS.test(line)
 }
 
 /** A sentence ends here: end punctuation, closing marks allowed after it. */

@@ -7,6 +7,8 @@ export interface Head {
   readonly metas: ReadonlyMap<string, readonly string[]>
   /** JSON-LD scripts as they stand. */
   readonly scripts: readonly string[]
+  /** Other inline scripts: sites keep the state of the page in them. */
+  readonly states: readonly string[]
   readonly nodes: readonly LinkedNode[]
   /** The JSON-LD node of the article. */
   readonly article: LinkedNode | undefined
@@ -21,6 +23,7 @@ export interface Head {
 export function readHead(root: Element): Head {
   const metas = new Map<string, string[]>()
   const scripts: string[] = []
+  const states: string[] = []
   const headings: Element[] = []
   let canonical: string | null = null
   let language: string | null = null
@@ -49,7 +52,9 @@ export function readHead(root: Element): Head {
         canonical = attributes.get('href') ?? null
     } else if (tag === 'script') {
       const text = element.children[0]
-      if (typeof text === 'string' && /ld\+json/i.test(attributes.get('type') ?? '')) scripts.push(text)
+      if (typeof text !== 'string') continue
+      if (/ld\+json/i.test(attributes.get('type') ?? '')) scripts.push(text)
+      else states.push(text)
     } else if (tag === 'html') language ??= attributes.get('lang') ?? attributes.get('xml:lang') ?? null
     else if (tag === 'title') {
       // A drawing may carry a title of its own.
@@ -59,7 +64,7 @@ export function readHead(root: Element): Head {
     } else if (tag === 'h1' && headings.length < 20) headings.push(element)
   }
   const nodes = linkedNodes(scripts)
-  return { metas, scripts, nodes, article: articleNode(nodes), canonical, language, title, headings }
+  return { metas, scripts, states, nodes, article: articleNode(nodes), canonical, language, title, headings }
 }
 
 /** The first content of the first of these `meta` names that has one. */

@@ -66,14 +66,17 @@ export function namesProperty(
   return names.map((name) => name.trim()).filter((name) => name !== '' && !/^https?:/.test(name))
 }
 
-/** `datePublished` and its like, taken from text that is no JSON at all. */
-export function looseProperty(scripts: readonly string[], property: string): string | null {
-  const key = `"${property}"`
-  for (const script of scripts) {
-    const at = script.indexOf(key)
-    if (at < 0) continue
-    const value = /^\s*:\s*"([^"]{4,80})"/.exec(script.slice(at + key.length, at + key.length + 120))
-    if (value?.[1] !== undefined) return value[1]
+/** The first of these properties with a text for value, in scripts that need not be JSON. */
+export function looseProperty(scripts: readonly string[], properties: readonly string[]): string | null {
+  for (const property of properties) {
+    for (const script of scripts) {
+      const at = script.indexOf(`"${property}"`)
+      if (at < 0) continue
+      const value = /^\s*:\s*"([^"]{4,80})"/.exec(
+        script.slice(at + property.length + 2, at + property.length + 120)
+      )
+      if (value?.[1] !== undefined) return value[1]
+    }
   }
   return null
 }
@@ -93,7 +96,7 @@ function parse(script: string): unknown {
     try {
       return JSON.parse(
         text
-          .replace(/[\u0000-\u001f]+/g, ' ')
+          .replace(/\s+/g, ' ')
           .replace(/,(\s?[}\]])/g, '$1')
           .replace(/;\s*$/, '')
       )

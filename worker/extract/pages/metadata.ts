@@ -5,7 +5,7 @@ import { collapse, type Element, elements, textOf } from './tree.ts'
 
 /** The article's own headline: what the page shows, without the site's name. */
 export function readTitle(head: Head, publisher: string | null): string | null {
-  const declared =
+  const given =
     unescaped(textProperty(head.article, 'headline')) ??
     metaOf(
       head,
@@ -17,31 +17,61 @@ export function readTitle(head: Head, publisher: string | null): string | null {
       'parsely-title'
     ) ??
     head.title
-  const shown = head.headings.map((h) => textOf(h, 500)).filter((text) => text !== '')
-  const reference = head.title ?? declared
-  // A page may have several main headings (its own name is often one): the one the declared title repeats is meant.
-  if (reference !== null) {
-    const match = shown.filter(
-      (text) =>
-        text.length > 8 &&
-        (sharesWords(text, reference) || (declared !== null && sharesWords(text, declared)))
+  const declared = given === null ? null : withoutSite(given, publisher)
+  const shown = head.headings.map((heading) => textOf(heading, 500)).filter((text) => text !== '')
+  if (declared === null) return shown[0] ?? null
+  // A page may have several main headings (its own name is often one), and search engines may be told another title
+  // than readers see: the heading that shares most words with the declared title, or with the window's, is meant.
+  let best: string | null = null
+  let most = 0.5
+  for (const text of shown) {
+    const alike = Math.max(
+      likeness(text, declared),
+      head.title === null ? 0 : likeness(text, withoutSite(head.title, publisher))
     )
-    if (match.length > 0 && match[0] !== undefined) return match[0]
+    if (alike > most) {
+      most = alike
+      best = text
+    }
   }
-  if (declared !== null) return withoutSite(declared, publisher)
-  return shown[0] ?? null
+  // A heading that holds the whole declared title holds a label besides: a section, a series.
+  return best === null || contains(best, declared) ? declared : best
 }
 
 /** The name of the site or paper; the host of the address where the page tells no name. */
 export function readPublisher(head: Head, url: string | null): string | null {
-  const named =
-    namesProperty(head.article, 'publisher', head.nodes)[0] ??
-    metaOf(head, 'og:site_name') ??
+  const host = url === null ? null : publisherFromUrl(url)
+  const title = head.title ?? ''
+  const names = [
+    metaOf(head, 'og:site_name'),
+    namesProperty(head.article, 'publisher', head.nodes)[0] ?? null,
     metaOf(head, 'dc.publisher', 'dcterms.publisher', 'application-name', 'apple-mobile-web-app-title')
-  const name = unescaped(named ?? null)
-  if (name !== null && name.length <= 100)
-    return name.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '')
-  return url === null ? null : publisherFromUrl(url)
+  ]
+    .map(
+      (name) =>
+        unescaped(name)
+          ?.replace(/^https?:\/\/(?:www\.)?/, '')
+          .replace(/\/$/, '') ?? null
+    )
+    .filter((name) => name !== null && name.length > 1 && name.length <= 100 && likeness(name, title) < 0.8)
+  // Fields are filled in loosely: a section, a slogan. The name that goes with the address is the surest.
+  return (
+    (host === null ? undefined : names.find((name) => name !== null && goesWith(name, host))) ??
+    names[0] ??
+    host
+  )
+}
+
+/** `The Daily Echo` goes with dailyecho.example, `DE` with nothing. */
+function goesWith(name: string, host: string): boolean {
+  const letters = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/^the\s/, '')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+  const site = letters(host.split('.').slice(0, -1).join('.'))
+  const called = letters(name.replace(/\.[a-z]{2,3}(?:\.[a-z]{2})?$/i, ''))
+  return called.length >= 3 && site.length >= 3 && (site.includes(called) || called.includes(site))
 }
 
 /**
@@ -116,7 +146,14 @@ export function readByline(head: Head, root: Element): string | null {
 
 function asByline(text: string | null): string | null {
   if (text === null) return null
-  const name = collapse(text).replace(/^(?:(?:written|posted) )?(?:by|von|par|por|di|door|av)[\s:]+/i, '')
+  const name = collapse(text)
+    .replace(/^(?:(?:written|posted|words) )?(?:by|von|par|por|di|door|av)[\s:]+/i, '')
+    // Dates and roles are often set in the same element.
+    .replace(
+      /\s*(?:[|•·]|\b(?:published|posted|updated|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\b|\b\p{L}{3,9}\.? \d{1,2}, \d{4}).*$/isu,
+      ''
+    )
+    .trim()
   return name === '' || name.length > 150 || /^https?:|@\S+\.\S|^\d+$/.test(name) ? null : name
 }
 
@@ -124,16 +161,32 @@ function withoutSite(title: string, publisher: string | null): string {
   const cut = /^(.{12,}?)\s+[|–—·»:-]+\s+([^|–—·»]{2,60})$/.exec(title)
   if (!cut?.[1] || !cut[2]) return title
   const barred = /\s[|·»]\s/.test(title)
-  return barred || (publisher !== null && sharesWords(cut[2], publisher)) ? cut[1] : title
+  return barred || (publisher !== null && likeness(cut[2], publisher) > 0.5) ? cut[1] : title
 }
 
-/** Do the shorter one's words stand in the longer one, nearly all? */
-function sharesWords(a: string, b: string): boolean {
-  const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const [x, y] = [words(a.slice(0, 500)), words(b.slice(0, 500))]
-  const [few, many] = x.length < y.length ? [x, new Set(y)] : [y, new Set(x)]
-  if (few.length === 0) return false
-  return few.filter((word) => many.has(word)).length >= few.length * 0.8
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .slice(0, 500)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** Words shared, of all words of the two: 0 to 1. */
+function likeness(a: string, b: string): number {
+  const x = new Set(wordsOf(a))
+  const y = new Set(wordsOf(b))
+  let shared = 0
+  for (const word of x) if (y.has(word)) shared++
+  return shared / (x.size + y.size - shared || 1)
+}
+
+/** Does `text` hold all of `part`, and more? */
+function contains(text: string, part: string): boolean {
+  const whole = ` ${wordsOf(text).join(' ')} `
+  const inner = ` ${wordsOf(part).join(' ')} `
+  return whole.length > inner.length && whole.includes(inner)
 }
 
 /** JSON-LD is written by templates that escape for HTML first. */

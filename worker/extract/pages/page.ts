@@ -25,64 +25,56 @@ export interface PageOptions {
 export function readPage(text: string, options: PageOptions): PageArticle[] {
   const lines = linesOf(text)
   const heads = articleHeads(lines)
-  const pageAt = options.published_at ?? null
-  const firstHead = heads[0]
-  const opening = lines.slice(0, firstHead?.first ?? lines.length)
-  const main =
-    opening.some((line) => isRunningText(line.text)) || firstHead === undefined
-      ? openingArticle(opening, options)
-      : null
-  const titles = [...(main?.title ? [main.title] : []), ...heads.map((head) => head.title)]
-  const articles: PageArticle[] = main
-    ? [{ ...main, text: textOf(main.lines, titles) }].map(({ lines: _, ...article }) => article)
-    : []
+  const given = {
+    title: options.title ?? null,
+    publisher: options.publisher ?? null,
+    published_at: options.published_at ?? null
+  }
+  const opening = lines.slice(0, heads[0]?.first ?? lines.length)
+  // No text before the first head: that one is the page's own.
+  const opens = heads.length === 0 || opening.some((line) => isRunningText(line.text))
+  const top = opens ? withTitle(opening, given.title) : null
+  const titles = [...(top?.title ? [top.title] : []), ...heads.map((head) => head.title)]
+  const articles: PageArticle[] = []
+  if (top) articles.push({ ...UNKNOWN, ...given, title: top.title, text: textOf(top.lines, titles) })
   heads.forEach((head, i) => {
     const body = lines.slice(head.last, heads[i + 1]?.first ?? lines.length)
-    const article = underHead(head, textOf(body, titles), pageAt)
-    if (articles.length === 0) {
-      // No text before the first head: it is the page's own.
+    const article = underHead(head, textOf(body, titles), given.published_at)
+    if (articles.length > 0) articles.push(article)
+    else
       articles.push({
         ...article,
-        title: options.title ?? article.title,
-        publisher: article.publisher ?? options.publisher ?? null,
-        published_at: article.published_at ?? pageAt
+        title: given.title ?? article.title,
+        publisher: article.publisher ?? given.publisher,
+        published_at: article.published_at ?? given.published_at
       })
-    } else articles.push(article)
   })
   return articles
 }
 
+const UNKNOWN = { canonical_url: null, language: null, byline: null }
+
 function underHead(head: ArticleHead, text: string, pageAt: string | null): PageArticle {
   return {
+    ...UNKNOWN,
     title: head.title,
     text,
     publisher: head.publisher,
     published_at: publishedAt(head.stamp, pageAt),
-    canonical_url: null,
-    language: null,
     byline: head.byline
   }
 }
 
-/** The article at the top of the page: its first line is the title where it reads like one. */
-function openingArticle(
+/** The title of the article that opens the page, and its lines without it: the first line, where it reads like one. */
+function withTitle(
   lines: readonly Line[],
-  options: PageOptions
-): PageArticle & { readonly lines: readonly Line[] } {
-  const given = options.title ?? null
+  given: string | null
+): { title: string | null; lines: readonly Line[] } {
   const first = lines[0]?.text ?? ''
-  const named = given !== null && plain(first) === plain(given)
-  const title = given ?? (lines.length > 1 && isHeadline(first) && !isRunningText(first) ? first : null)
-  return {
-    title,
-    text: '',
-    publisher: options.publisher ?? null,
-    published_at: options.published_at ?? null,
-    canonical_url: null,
-    language: null,
-    byline: null,
-    lines: named || (given === null && title !== null) ? lines.slice(1) : lines
-  }
+  if (given !== null) return { title: given, lines: plain(first) === plain(given) ? lines.slice(1) : lines }
+  return lines.length > 1 && isHeadline(first) && !isRunningText(first)
+    ? { title: first, lines: lines.slice(1) }
+    : { title: null, lines }
 }
 
 function plain(text: string): string {

@@ -29,6 +29,12 @@ const MODIFIED_METAS = (
   'revision_date modified moddate'
 ).split(' ')
 
+/** As sites name the day of publication in the state their scripts keep. */
+const STATE_PROPERTIES = (
+  'datePublished publishedDate publishedAt published_at publishDate publish_date publicationDate publication_date ' +
+  'firstPublished firstPublishedDate firstPublishedAt pubDate displayDate'
+).split(' ')
+
 const NO_ARTICLE =
   /^(?:VideoObject|ImageObject|AudioObject|Comment|UserComments|Answer|Question|WebSite|Person|Organization|MediaObject|Review)$/
 
@@ -51,8 +57,10 @@ export function readPublished(
     return local === undefined || local === day ? declared : local
   }
   if (address !== null) return address
+  const state = looseProperty(head.states, STATE_PROPERTIES)
   return (
     shown.marked[0] ??
+    (state === null ? null : momentOf(state)) ??
     shown.near ??
     first(
       MODIFIED_METAS.map((name) => metaOf(head, name)),
@@ -89,7 +97,7 @@ function declaredAt(head: Head, root: Element, monthFirst: boolean): string | nu
     ) ??
     itempropDate(root, monthFirst) ??
     first(
-      [textProperty(head.article, 'dateCreated'), looseProperty(head.scripts, 'datePublished')],
+      [textProperty(head.article, 'dateCreated'), looseProperty(head.scripts, ['datePublished'])],
       monthFirst
     ) ??
     first(
