@@ -375,3 +375,15 @@ for (const base of ALL) {
 export function verbForms(word: string): VerbForm | undefined {
   return FORMS.get(word)
 }
+
+/** Nouns that name something that happens, singular. */
+export const EVENT_NOUNS: ReadonlySet<string> = new Set(
+  split(`${TALKS} ${DEALS} ${VOTES} ${GATHERINGS} attack airstrike strike explosion blast fire wildfire blaze earthquake quake
+    tsunami storm hurricane typhoon cyclone tornado flood landslide eruption avalanche crash collision accident derailment
+    shooting stabbing bombing killing murder assassination war fighting battle clash riot unrest siege raid operation offensive
+    invasion mission launch flight landing docking takeoff visit trip tour trial investigation probe merger acquisition takeover
+    sale auction release premiere shutdown lockdown curfew coup outbreak epidemic evacuation withdrawal inauguration season
+    championship cup final semifinal olympics games match playoff play-off fixture arrest execution appointment resignation
+    election hearing verdict sentencing recall rescue search reading count census celebration pilgrimage boycott blockade
+    hostage-taking kidnapping robbery heist opening closure reopening rollout`)
+)

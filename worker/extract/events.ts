@@ -1,0 +1,920 @@
+import type { EventFields, Participant } from '../schema/fact.ts'
+import { dateInWords, indexTokens } from './phrases.ts'
+import type { TokenIndex } from './phrases.ts'
+import type { DateExpression, Draft, Reading, Sentence } from './reading.ts'
+import { EVENT_NOUNS, FORM, verbForms } from './verbs.ts'
+import type { EventVerb } from './verbs.ts'
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/))
+
+const BE = words('is are was were be been being')
+const HAVE = words("has have had having 've")
+const DO = words('do does did')
+const WILL = words("will shall 'll")
+/** What is only possible did not happen and is not planned. */
+const HYPOTHETICAL = words("would could may might must should can cannot 'd")
+const NEGATIONS = words("not never n't neither nor without")
+/** Before "to": the thing is planned. */
+const PLANS = words(
+  'set expected scheduled due slated poised planning plans plan planned going preparing prepares intends intend about ready'
+)
+/** Before "to": the thing was not done. */
+const FAILURES = words('failed refused declined fails refuses declines failing')
+const FACTS = words('managed continued')
+/** "declined to comment" tells nothing that happened. */
+const SAYING = words(
+  'comment say speak discuss answer respond elaborate confirm name identify give be disclose provide have do see'
+)
+const BEFORE_HYPOTHESIS = words('if unless whether should lest')
+const DATE_PREPOSITIONS = words('on in late early of at during by around')
+/** A date after them bounds the thing and does not say when it happened. */
+const BOUNDING = words('since until before after from than till')
+const PLACE_PREPOSITIONS = words('in at near outside inside')
+const NO_OBJECTS = words(
+  'concern concerns question questions doubt doubts issue issues hope hopes fear fears attention light sense way ways time times ' +
+    'place point points thing things something nothing anything it them him her this that these those lot bit role ' +
+    'interest need itself himself herself themselves each us me you'
+)
+/** Heads of a subject that names nobody and nothing that acts. */
+const NO_SUBJECTS = words(
+  'it there that this what which one ones some many most all others other year years month months week weeks day days time ' +
+    'way thing things lot number percent cent per-cent more less none'
+)
+/** Bare plurals that act in news. */
+const ACTORS = words(
+  `police officers officials protesters demonstrators voters workers soldiers lawmakers legislators troops rebels militants
+  insurgents gunmen firefighters rescuers authorities prosecutors investigators detectives shareholders investors regulators
+  negotiators diplomats ministers leaders residents students teachers nurses doctors scientists researchers engineers
+  astronauts republicans democrats conservatives senators parliamentarians delegates envoys jurors judges lawyers
+  activists farmers miners pilots customs crews forces fighters separatists islamists terrorists hackers pirates
+  inspectors surgeons astronomers archaeologists people civilians migrants refugees passengers parliament congress
+  representatives aides parties employees unions`
+)
+const CURRENCY = /^[$£€¥₹%]$/
+const CLAUSE_MARKS = /^[;:()[\]—–?!.…"“”«»]$|^--$|^\.\.\.$|^''$|^``$/
+const LONGEST_CLAUSE = 24
+const LONGEST_SUBJECT = 22
+
+const singular = (word: string): string =>
+  word.endsWith('ies') && word.length > 4
+    ? `${word.slice(0, -3)}y`
+    : word.endsWith('ches') || word.endsWith('shes') || word.endsWith('sses') || word.endsWith('xes')
+      ? word.slice(0, -2)
+      : word.endsWith('s') && !word.endsWith('ss') && word.length > 3
+        ? word.slice(0, -1)
+        : word
+
+/** A noun phrase: tokens `[first, last)`; `head` is the token of its main noun, `coreLast` the end before "of", "from". */
+interface NounPhrase {
+  readonly first: number
+  readonly last: number
+  readonly head: number
+  readonly coreLast: number
+}
+
+/** Helping verbs and what they tell; the group is tokens `[first, verb]`. */
+interface VerbGroup {
+  readonly first: number
+  readonly verb: number
+  readonly planned: boolean
+  readonly negated: boolean
+  readonly passive: boolean
+  /** Present tense without a helping verb: an event only with a date. */
+  readonly present: boolean
+  /** A date between subject and verb: "Ann Lee on Friday resigned". */
+  readonly date: number
+}
+
+interface Subject {
+  readonly phrase: NounPhrase
+  /** Taken from before "who", "and", or by a pronoun, not from directly before the verb. */
+  readonly distance: 'direct' | 'relative' | 'shared' | 'pronoun'
+}
+
+class EventReader {
+  readonly reading: Reading
+  readonly index: TokenIndex
+  readonly drafts: Draft<EventFields>[] = []
+  /** Subject of the last verb of the sentence, for "and then left". */
+  lastSubject: Subject | null = null
+
+  constructor(reading: Reading) {
+    this.reading = reading
+    this.index = indexTokens(reading)
+  }
+
+  text(first: number, last: number): string {
+    const { tokens, text } = this.reading
+    return last > first ? text.slice(tokens[first].start, tokens[last - 1].end).replace(/\s+/g, ' ') : ''
+  }
+
+  readSentence(sentence: Sentence): void {
+    const { lower, name, quoted } = this.index
+    const { tokens } = this.reading
+    this.lastSubject = null
+    if (lower[sentence.last - 1] === '?') return
+    for (let i = sentence.first; i < sentence.last; i += 1) {
+      if (quoted[i] || name[i] >= 0 || tokens[i].text !== lower[i]) continue
+      if (lower[i] === 'scheduled' || lower[i] === 'set' || lower[i] === 'due' || lower[i] === 'slated') {
+        this.readSchedule(sentence, i)
+      }
+      const form = verbForms(lower[i])
+      if (form !== undefined) this.readVerb(sentence, i, form.verb, form.forms)
+    }
+  }
+
+  /** Reads the helping verbs before the verb; null where it is no finite verb, or only possible. */
+  group(sentence: Sentence, verb: number, forms: number): VerbGroup | null {
+    const { lower, classes, date } = this.index
+    let first = verb
+    let negated = false
+    let planned = false
+    let helper: 'be' | 'have' | 'do' | 'to' | 'will' | null = null
+    let dateFound = -1
+    let k = verb - 1
+    while (k >= sentence.first) {
+      const word = lower[k]
+      if (date[k] >= 0) {
+        const found = this.reading.dates[date[k]]
+        if (dateFound >= 0 || found.first <= sentence.first) break
+        dateFound = date[k]
+        k = found.first - 1
+        while (k >= sentence.first && DATE_PREPOSITIONS.has(lower[k])) k -= 1
+        continue
+      }
+      if (NEGATIONS.has(word)) negated = !negated
+      else if (word.endsWith("n't") && word.length > 3) {
+        if (HYPOTHETICAL.has(word.slice(0, -3))) return null
+        negated = true
+        if (word === "won't") planned = true
+        helper ??=
+          word === "won't" ? 'will' : word.startsWith('d') ? 'do' : word.startsWith('h') ? 'have' : 'be'
+      } else if (BE.has(word)) {
+        helper ??= 'be'
+        // "are to meet"
+        if (helper === 'to' && k === first - 1) planned = true
+      } else if (
+        HAVE.has(word) &&
+        (helper !== null || (forms & FORM.participle) !== 0 || lower[k + 1] === 'been')
+      )
+        helper ??= 'have'
+      else if (DO.has(word)) helper ??= 'do'
+      else if (WILL.has(word)) {
+        helper ??= 'will'
+        planned = true
+      } else if (HYPOTHETICAL.has(word)) return null
+      else if (word === 'to') {
+        if (helper !== null && helper !== 'be') return null
+        const governor = lower[k - 1]
+        if (PLANS.has(governor)) planned = true
+        else if (FAILURES.has(governor)) negated = !negated
+        else if (!FACTS.has(governor) && !BE.has(governor)) return null
+        if (helper === null) helper = 'to'
+        if (!BE.has(governor)) k -= 1
+        else planned = true
+      } else if (classes[k] !== 'adverb' || word === 'there' || word === 'home') break
+      first = k
+      k -= 1
+    }
+    if (first === sentence.first && helper === null) return null
+    switch (helper) {
+      case 'be': {
+        const passive = (forms & FORM.participle) !== 0
+        if (!passive && (forms & FORM.progressive) === 0) return null
+        return { first, verb, planned, negated, passive, present: false, date: dateFound }
+      }
+      case 'have':
+        if ((forms & FORM.participle) === 0) return null
+        break
+      case 'do':
+      case 'to':
+      case 'will':
+        if ((forms & FORM.base) === 0) return null
+        break
+      case null: {
+        if ((forms & FORM.past) !== 0) break
+        if ((forms & (FORM.base | FORM.present)) === 0) return null
+        return { first, verb, planned, negated, passive: false, present: true, date: dateFound }
+      }
+    }
+    // "has been arrested" ends in the case above; "had been meeting" too.
+    return { first, verb, planned, negated, passive: false, present: false, date: dateFound }
+  }
+
+  /** The noun phrase that ends with the token, with "of …", "from …" after its head; null where there is none. */
+  phraseBefore(end: number, floor: number, depth = 0): NounPhrase | null {
+    const { lower, classes, name, date } = this.index
+    const { names, tokens } = this.reading
+    let p = end
+    let head = -1
+    let sawName = false
+    while (p >= floor && end - p < LONGEST_SUBJECT) {
+      if (date[p] >= 0) {
+        // "Wednesday's launch", but "on Wednesday protesters …"
+        if (classes[p + 1] !== 'possessive' || p === end) break
+        p = this.reading.dates[date[p]].first - 1
+        continue
+      }
+      if (name[p] >= 0) {
+        const found = names[name[p]]
+        // Two names side by side ("In Geneva Ann Lee") belong to two phrases, but "Chinese Vice Premier" does not.
+        if (sawName && name[p + 1] >= 0 && found.type !== 'group') break
+        if (head < 0) head = p
+        sawName = true
+        p = found.first - 1
+        continue
+      }
+      const wordClass = classes[p]
+      if (wordClass === 'possessive') {
+        if (head < 0) return null
+        p -= 1
+        continue
+      }
+      if (wordClass === 'determiner') {
+        if (head < 0) {
+          if (
+            !/^(?:both|all|several|many|some|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands)$/.test(
+              lower[p]
+            )
+          )
+            return null
+          head = p
+        }
+        p -= 1
+        // "all the members", "at least two"
+        if (p >= floor && classes[p] === 'determiner') continue
+        break
+      }
+      if (wordClass === 'open' || wordClass === 'number') {
+        if (wordClass === 'open' && tokens[p].kind !== 'word') break
+        if (head < 0) head = p
+        else if (name[head] >= 0 && tokens[p].text === lower[p] && classes[p + 1] === 'possessive') break
+        p -= 1
+        continue
+      }
+      if (wordClass === 'mark' && CURRENCY.test(lower[p])) {
+        p -= 1
+        continue
+      }
+      // A participle before its noun: "the proposed deal".
+      if (
+        wordClass === 'verb' &&
+        head >= 0 &&
+        p > floor &&
+        classes[p - 1] === 'determiner' &&
+        /(?:ed|ing)$/.test(lower[p])
+      ) {
+        p -= 1
+        continue
+      }
+      break
+    }
+    if (head < 0) return null
+    let first = p + 1
+    let outer = { first, last: end + 1, head, coreLast: end + 1 }
+    if (depth > 3 || p <= floor) return p < floor || classes[p] !== 'preposition' ? outer : null
+    if (lower[p] === 'and' || lower[p] === ',' || lower[p] === '&') {
+      const joined = lower[p] === ',' ? null : this.phraseBefore(p - 1, floor, depth + 1)
+      const bothNames = joined !== null && name[joined.head] >= 0 === name[head] >= 0
+      if (joined !== null && bothNames && joined.last - joined.first < 9) {
+        first = joined.first
+        outer = { first, last: end + 1, head, coreLast: end + 1 }
+        if (joined.coreLast < joined.last) outer = { ...outer, head: joined.head, coreLast: joined.coreLast }
+        // "Ann Lee, Bob Ray and Carl Moe"
+        let more = first
+        while (more - 2 >= floor && lower[more - 1] === ',' && name[more - 2] >= 0 && name[first] >= 0) {
+          const listed = this.phraseBefore(more - 2, floor, depth + 2)
+          if (listed === null) break
+          more = listed.first
+          outer = { ...outer, first: more }
+        }
+        return outer
+      }
+      return lower[p] === ',' || joined === null || !bothNames ? outer : null
+    }
+    if (classes[p] === 'preposition') {
+      const before = p - 1
+      if (before < floor) return null
+      if (
+        classes[before] === 'open' ||
+        classes[before] === 'number' ||
+        name[before] >= 0 ||
+        classes[before] === 'determiner'
+      ) {
+        const whole = this.phraseBefore(before, floor, depth + 1)
+        if (whole === null) return null
+        return { first: whole.first, last: end + 1, head: whole.head, coreLast: whole.coreLast }
+      }
+      return null
+    }
+    return outer
+  }
+
+  subject(sentence: Sentence, group: VerbGroup): Subject | null {
+    const { lower, classes, date } = this.index
+    const floor = sentence.first
+    let k = group.first - 1
+    if (group.date >= 0) {
+      const first = this.reading.dates[group.date].first
+      if (first < group.first) {
+        k = first - 1
+        while (k >= floor && DATE_PREPOSITIONS.has(lower[k])) k -= 1
+      }
+    }
+    if (k < floor) return null
+    const word = lower[k]
+    if (word === 'he' || word === 'she') return this.pronounSubject(sentence, k)
+    if (word === 'who' || word === 'which' || word === 'that') {
+      let end = k - 1
+      if (lower[end] === ',' || lower[end] === '–' || lower[end] === '—') end -= 1
+      if (end < floor || classes[end] === 'verb') return null
+      const phrase = this.phraseBefore(end, floor)
+      return phrase === null ? null : { phrase, distance: 'relative' }
+    }
+    if (word === 'and' || word === 'but' || (word === ',' && lower[k + 1] === 'then')) {
+      const shared = this.lastSubject
+      return shared === null ? null : { phrase: shared.phrase, distance: 'shared' }
+    }
+    if (word === ',' || word === ')' || word === '–' || word === '—') {
+      const open = word === ')' ? '(' : word
+      let p = k - 1
+      let verbs = 0
+      while (p > floor && k - p < 28 && lower[p] !== open) {
+        if ((classes[p] === 'verb' && lower[p].endsWith('ed')) || classes[p] === 'auxiliary') verbs += 1
+        p -= 1
+      }
+      if (lower[p] !== open || p <= floor) return null
+      const inner = lower[p + 1]
+      // "Ann Lee, 54, a lawmaker, resigned": one parenthesis after another.
+      if (word === ',' && lower[p - 1] !== undefined && classes[p - 1] === 'number' && lower[p - 2] === ',')
+        p -= 2
+      if (verbs > 0 && inner !== 'who' && inner !== 'which' && inner !== 'whose') return null
+      if (classes[p - 1] === 'verb' || date[p - 1] >= 0 || inner === 'and') return null
+      const phrase = this.phraseBefore(p - 1, floor)
+      if (phrase === null) return null
+      // "In Geneva, Ann Lee, …": what stands before the comma must not be an opening adverbial.
+      if (phrase.first > floor && classes[phrase.first - 1] === 'preposition') return null
+      return { phrase, distance: 'relative' }
+    }
+    const phrase = this.phraseBefore(k, floor)
+    return phrase === null ? null : { phrase, distance: 'direct' }
+  }
+
+  /** The one person of the sentence before, where there is one only and none here before the pronoun. */
+  pronounSubject(sentence: Sentence, pronoun: number): Subject | null {
+    const { entity, name, quoted } = this.index
+    const { entities, sentences, names } = this.reading
+    const at = sentences.indexOf(sentence)
+    const before = at > 0 ? sentences[at - 1] : undefined
+    if (before === undefined || before.paragraph !== sentence.paragraph) return null
+    let found = -1
+    let token = -1
+    for (let i = before.first; i < pronoun; i += 1) {
+      if (quoted[i] || entity[i] < 0 || entities[entity[i]].type !== 'person') continue
+      if (found >= 0 && found !== entity[i]) return null
+      if (found < 0) token = i
+      found = entity[i]
+    }
+    if (found < 0 || name[token] < 0) return null
+    const { first, last } = names[name[token]]
+    return { phrase: { first, last, head: last - 1, coreLast: last }, distance: 'pronoun' }
+  }
+
+  /** End of the clause after the verb, exclusive. */
+  clauseEnd(from: number, sentence: Sentence, verb: EventVerb): number {
+    const { lower, classes, quoted, name } = this.index
+    let i = from
+    while (i < sentence.last && i - from < LONGEST_CLAUSE) {
+      const word = lower[i]
+      const wordClass = classes[i]
+      if (name[i] < 0) {
+        if (quoted[i] && !quoted[from - 1]) break
+        if (wordClass === 'mark') {
+          if (CLAUSE_MARKS.test(word)) break
+          if (word === ',' && !this.goesOnAsList(i, sentence)) break
+        }
+        if (
+          wordClass === 'subordinator' &&
+          !(word === 'as' && i - from < 6 && /^(?:appoint|name|elect|nominate|hire|install)$/.test(verb.base))
+        )
+          break
+        if (wordClass === 'relative') break
+        if (wordClass === 'auxiliary' && i > from) break
+        if (word === 'that' && i > from && classes[i + 1] !== 'open') break
+        if (
+          word === 'that' &&
+          i > from &&
+          (classes[i - 1] === 'open' || name[i - 1] >= 0) &&
+          this.verbFollows(i + 1, sentence)
+        )
+          break
+        if ((wordClass === 'conjunction' || word === 'but') && this.verbFollows(i + 1, sentence)) break
+        if (wordClass === 'verb' && i > from && lower[i - 1] !== 'to' && !this.isModifier(i)) break
+        if (/^(?:despite|amid|following|including|according|even)$/.test(word)) break
+      }
+      i += 1
+    }
+    while (
+      i > from &&
+      (classes[i - 1] === 'preposition' ||
+        classes[i - 1] === 'conjunction' ||
+        lower[i - 1] === 'the' ||
+        lower[i - 1] === ',' ||
+        lower[i - 1] === 'to')
+    )
+      i -= 1
+    return i
+  }
+
+  /** "the planned talks", "plan signed in May": a participle that does not begin a clause. */
+  isModifier(i: number): boolean {
+    const { lower, classes } = this.index
+    if (!/(?:ed|en|ing|t|ld|ck)$/.test(lower[i])) return false
+    const form = verbForms(lower[i])
+    const next = classes[i + 1]
+    const before = classes[i - 1]
+    if (before === 'determiner' || before === 'possessive') return next === 'open' || next === 'verb'
+    // "tariffs imposed by", "a man accused of"
+    return (
+      (next === 'preposition' && (form === undefined || !form.verb.alone)) ||
+      (before === 'open' && next === 'open' && lower[i].endsWith('ing'))
+    )
+  }
+
+  /** Whether a verb comes before the phrase is over: the conjunction before it begins a clause. */
+  verbFollows(from: number, sentence: Sentence): boolean {
+    const { classes, lower } = this.index
+    for (let i = from; i < sentence.last && i < from + 8; i += 1) {
+      const wordClass = classes[i]
+      if (wordClass === 'auxiliary' || wordClass === 'pronoun')
+        return lower[i] !== 'them' && lower[i] !== 'him'
+      if (wordClass === 'verb') return !this.isModifier(i)
+      if (wordClass === 'to') return true
+      if (
+        wordClass === 'mark' ||
+        wordClass === 'preposition' ||
+        wordClass === 'conjunction' ||
+        wordClass === 'subordinator'
+      ) {
+        return false
+      }
+    }
+    return false
+  }
+
+  /** "tariffs on cars, steel and aluminium": the comma goes on with a list that an "and" closes. */
+  goesOnAsList(comma: number, sentence: Sentence): boolean {
+    const { lower, classes, date } = this.index
+    if (date[comma - 1] >= 0 || date[comma + 1] >= 0) return false
+    if (comma + 1 < sentence.last && lower[comma + 1].endsWith('ing')) return false
+    let run = 0
+    for (let i = comma + 1; i < sentence.last && i < comma + 16; i += 1) {
+      const wordClass = classes[i]
+      if (lower[i] === 'and' || lower[i] === 'or') {
+        if (run === 0 || i + 1 >= sentence.last)
+          return lower[i + 1] !== undefined && classes[i + 1] === 'open' && !this.verbFollows(i + 1, sentence)
+        return (
+          (classes[i + 1] === 'open' || classes[i + 1] === 'determiner') && !this.verbFollows(i + 1, sentence)
+        )
+      }
+      if (lower[i] === ',') {
+        if (run === 0) return false
+        run = 0
+        continue
+      }
+      if (
+        wordClass !== 'open' &&
+        wordClass !== 'determiner' &&
+        wordClass !== 'number' &&
+        wordClass !== 'possessive'
+      )
+        return false
+      run += 1
+      if (run > 5) return false
+    }
+    return false
+  }
+
+  /** The noun phrase that begins at the token (adverbs and dates before it skipped), up to its head. */
+  object(from: number, end: number): NounPhrase | null {
+    const { classes, lower, date, name } = this.index
+    const { names, tokens } = this.reading
+    let i = from
+    while (
+      i < end &&
+      (classes[i] === 'adverb' || date[i] >= 0 || (DATE_PREPOSITIONS.has(lower[i]) && date[i + 1] >= 0))
+    ) {
+      if (date[i] >= 0) {
+        const { last } = this.reading.dates[date[i]]
+        // "called off Wednesday's launch"
+        if (classes[last] === 'possessive') break
+        i = last
+      } else i += 1
+    }
+    const first = i
+    if (lower[i] === 'about' || lower[i] === 'over' || lower[i] === 'around') i += 1
+    if (/^(?:at|up|more|less|fewer)$/.test(lower[i]) && /^(?:least|most|to|than)$/.test(lower[i + 1] ?? ''))
+      i += 2
+    let head = -1
+    while (i < end) {
+      if (name[i] >= 0) {
+        i = names[name[i]].last
+        head = i - 1
+        continue
+      }
+      const wordClass = classes[i]
+      const starts = wordClass === 'determiner' || wordClass === 'number' || CURRENCY.test(lower[i])
+      if (wordClass === 'open' && tokens[i].kind === 'word') head = i
+      else if (wordClass === 'possessive') head = -1
+      else if (wordClass === 'verb' && this.isModifier(i) && classes[i + 1] !== 'preposition') head = -1
+      else if (wordClass === 'adverb' && head < 0 && i > first) head = -1
+      else if (!starts || (wordClass === 'determiner' && head >= 0)) break
+      if (wordClass === 'number') head = i
+      i += 1
+    }
+    return head < 0 ? null : { first, last: i, head, coreLast: i }
+  }
+
+  /** Who a noun phrase names: the entity under each head of its conjuncts, else the words. */
+  participants(phrase: NounPhrase): Participant[] {
+    const { classes, lower, entity, name } = this.index
+    const { entities } = this.reading
+    const found: Participant[] = []
+    const end = phrase.coreLast
+    let first = phrase.first
+    for (let i = first; i <= end; i += 1) {
+      const splits =
+        i === end || ((lower[i] === 'and' || lower[i] === ',' || lower[i] === '&') && name[i] < 0)
+      if (!splits) continue
+      if (i > first) {
+        let head = i - 1
+        while (head > first && classes[head] !== 'open' && name[head] < 0) head -= 1
+        const index = entity[head]
+        if (index >= 0) found.push({ entity: entities[index].id, name: entities[index].name })
+        else if (end - phrase.first > i - first && classes[head] !== 'open')
+          return [{ entity: null, name: this.plainText(phrase.first, phrase.last) }]
+        else found.push({ entity: null, name: this.plainText(first, i === end ? phrase.last : i) })
+      }
+      first = i + 1
+    }
+    return found
+  }
+
+  /** The words without the article before them. */
+  plainText(first: number, last: number): string {
+    const { lower } = this.index
+    const from = /^(?:the|a|an)$/.test(lower[first]) && first + 1 < last ? first + 1 : first
+    return this.text(from, Math.min(last, from + 12))
+  }
+
+  readVerb(sentence: Sentence, i: number, verb: EventVerb, forms: number): void {
+    const { lower, classes } = this.index
+    const group = this.group(sentence, i, forms)
+    if (group === null) return
+    const subject = this.subject(sentence, group)
+    if (subject === null) return
+    if (group.present && verb.noun) return
+    if (!this.mayAct(subject)) return
+    const before = lower[subject.phrase.first - 1]
+    if (subject.distance === 'direct' && before !== undefined && subject.phrase.first > sentence.first) {
+      if (BEFORE_HYPOTHESIS.has(before)) return
+      if (
+        before === 'that' &&
+        /^(?:den|fear|hop|doubt|wish|suggest|imagin)/.test(lower[subject.phrase.first - 2] ?? '')
+      )
+        return
+    }
+    this.lastSubject = subject
+    const end = this.clauseEnd(i + 1, sentence, verb)
+    const next = lower[i + 1] ?? ''
+    const particle = i + 1 < sentence.last && verb.particles.has(next)
+    const object = group.passive ? null : this.object(particle ? i + 2 : i + 1, end)
+    if (object !== null && NO_OBJECTS.has(lower[object.head])) return
+    if (
+      !group.passive &&
+      !particle &&
+      object === null &&
+      /^(?:it|them|him|her|us|me|itself|himself|herself|themselves)$/.test(next)
+    )
+      return
+    const infinitive =
+      verb.infinitive && next === 'to' && classes[i + 2] !== 'determiner' && classes[i + 2] !== undefined
+    if (infinitive && SAYING.has(lower[i + 2])) return
+    const head = singular(lower[group.passive ? subject.phrase.head : (object?.head ?? i)] ?? '')
+    const fits =
+      particle ||
+      infinitive ||
+      (group.passive
+        ? verb.anyObject || verb.objects.has(head)
+        : (verb.alone && next !== 'by') || (object !== null && (verb.anyObject || verb.objects.has(head))))
+    if (!fits) return
+    this.emit(sentence, group, subject, end, verb, object)
+  }
+
+  /** "The summit is scheduled for July." */
+  readSchedule(sentence: Sentence, i: number): void {
+    const { lower, date } = this.index
+    let k = i - 1
+    while (k > sentence.first && (this.index.classes[k] === 'adverb' || lower[k] === 'been')) k -= 1
+    if (!BE.has(lower[k]) && !HAVE.has(lower[k])) return
+    if (!/^(?:for|on|in)$/.test(lower[i + 1] ?? '') || i + 2 >= sentence.last || date[i + 2] < 0) return
+    const group: VerbGroup = {
+      first: k,
+      verb: i,
+      planned: true,
+      negated: NEGATIONS.has(lower[i - 1]),
+      passive: true,
+      present: false,
+      date: -1
+    }
+    const subject = this.subject(sentence, group)
+    if (subject === null || !EVENT_NOUNS.has(singular(lower[subject.phrase.head]))) return
+    this.emit(sentence, group, subject, Math.max(i + 2, this.reading.dates[date[i + 2]].last), null, null)
+  }
+
+  mayAct({ phrase }: Subject): boolean {
+    const { lower, entity, classes, name } = this.index
+    const head = lower[phrase.head]
+    if (NO_SUBJECTS.has(head)) return false
+    if (this.index.quoted[phrase.head]) return false
+    if (entity[phrase.head] >= 0 || name[phrase.head] >= 0) return true
+    if (classes[phrase.first] === 'determiner' || classes[phrase.first] === 'number') return true
+    for (let i = phrase.first; i < phrase.coreLast; i += 1)
+      if (name[i] >= 0 || classes[i] === 'number') return true
+    return ACTORS.has(head) || EVENT_NOUNS.has(singular(head))
+  }
+
+  /** The date that says when: after the verb, else between subject and verb, else opening the sentence. */
+  when(sentence: Sentence, group: VerbGroup, subject: Subject, end: number): DateExpression | null {
+    const { dates } = this.reading
+    const { lower, classes, date } = this.index
+    const fits = (index: number): boolean => {
+      const found = dates[index]
+      return found.type === 'date' && !BOUNDING.has(lower[found.first - 1] ?? '')
+    }
+    for (let i = group.verb + 1; i < end; i += 1) if (date[i] >= 0 && fits(date[i])) return dates[date[i]]
+    if (group.date >= 0 && fits(group.date)) return dates[group.date]
+    if (subject.distance === 'pronoun') return null
+    const from = subject.distance === 'shared' ? group.first : subject.phrase.first
+    for (let i = subject.phrase.first; i < Math.min(from, group.first); i += 1)
+      if (date[i] >= 0 && fits(date[i])) return dates[date[i]]
+    // "In April, Ann Lee introduced": nothing but the adverbial stands before the subject.
+    for (let i = subject.phrase.first - 1; i >= sentence.first && i > subject.phrase.first - 16; i -= 1) {
+      if (date[i] >= 0) return fits(date[i]) ? dates[date[i]] : null
+      if (
+        classes[i] === 'verb' ||
+        classes[i] === 'auxiliary' ||
+        classes[i] === 'subordinator' ||
+        classes[i] === 'pronoun'
+      )
+        return null
+      if (classes[i] === 'mark' && lower[i] !== ',') return null
+    }
+    return null
+  }
+
+  where(sentence: Sentence, group: VerbGroup, subject: Subject, end: number): Participant | null {
+    const { lower, entity, classes } = this.index
+    const { entities } = this.reading
+    const placeAt = (i: number): Participant | null => {
+      if (!PLACE_PREPOSITIONS.has(lower[i])) return null
+      let j = i + 1
+      while (j < end && entity[j] < 0 && (classes[j] === 'determiner' || classes[j] === 'open') && j < i + 4)
+        j += 1
+      const index = entity[j] ?? -1
+      if (index < 0 || entities[index].type !== 'place' || classes[j + 1] === 'possessive') return null
+      return { entity: entities[index].id, name: entities[index].name }
+    }
+    for (let i = group.verb + 1; i < end; i += 1) {
+      const place = placeAt(i)
+      if (place !== null) return place
+    }
+    for (let i = subject.phrase.head; i < subject.phrase.last; i += 1) {
+      const place = placeAt(i)
+      if (place !== null && EVENT_NOUNS.has(singular(lower[subject.phrase.head]))) return place
+    }
+    if (subject.distance !== 'direct') return null
+    for (
+      let i = sentence.first;
+      i < subject.phrase.first && subject.phrase.first - sentence.first < 12;
+      i += 1
+    ) {
+      if (classes[i] === 'verb' || classes[i] === 'auxiliary') return null
+      const place = placeAt(i)
+      if (place !== null) return place
+    }
+    return null
+  }
+
+  emit(
+    sentence: Sentence,
+    group: VerbGroup,
+    subject: Subject,
+    end: number,
+    verb: EventVerb | null,
+    object: NounPhrase | null
+  ): void {
+    const { lower, classes, entity, quoted } = this.index
+    const { tokens, entities } = this.reading
+    const { phrase } = subject
+    const date = this.when(sentence, group, subject, end)
+    if (group.present && (date === null || verb === null)) return
+    const planned = group.planned || (group.present && this.isAhead(date))
+    if (group.present && !planned) return
+    const where = this.where(sentence, group, subject, end)
+    const actors = this.participants(phrase)
+    const eventNoun = EVENT_NOUNS.has(singular(lower[phrase.head]))
+    let who: Participant[] = group.passive || eventNoun ? [] : actors
+    let whom: Participant[] =
+      group.passive && !eventNoun ? actors : object === null ? [] : this.participants(object)
+    if (group.passive) who = this.agent(group.verb + 1, end)
+    else if (object === null && verb !== null) whom = this.companion(group.verb + 1, end)
+    if (eventNoun && who.length === 0) who = this.namesIn(phrase)
+    if (eventNoun && !group.passive && verb !== null && !verb.alone && object !== null) who = actors
+    const rest = this.without(date, group.verb + 1, end)
+    const base = verb?.base ?? ''
+    const what =
+      verb === null || (eventNoun && group.passive)
+        ? this.plainText(phrase.first, phrase.last) +
+          (verb === null || /^(?:hold|conduct|stage)$/.test(base) ? '' : ` ${lower[group.verb]}`)
+        : group.passive
+          ? `be ${lower[group.verb]} ${rest}`
+          : eventNoun && object === null
+            ? `${this.plainText(phrase.first, phrase.last)} ${base} ${rest}`
+            : `${base} ${rest}`
+    const whatText = what.trim()
+    if (whatText === '' || (verb !== null && !verb.alone && !group.passive && rest === '')) return
+    // Evidence runs from the subject, or from the opening date, to the end of the clause.
+    let first = subject.distance === 'pronoun' ? group.first - 1 : phrase.first
+    if (subject.distance === 'shared' && group.first - phrase.first > 40) first = group.first
+    if (date !== null && date.first < first && date.first >= sentence.first) {
+      first = date.first
+      if (first > sentence.first && DATE_PREPOSITIONS.has(lower[first - 1])) first -= 1
+    }
+    const last = Math.max(end, group.verb + 1)
+    if (quoted[first] || quoted[last - 1]) return
+    const ids = new Set<string>()
+    for (let i = Math.max(first, sentence.first); i < last; i += 1)
+      if (entity[i] >= 0) ids.add(entities[entity[i]].id)
+    for (let i = phrase.first; i < phrase.last; i += 1) if (entity[i] >= 0) ids.add(entities[entity[i]].id)
+    const fields: EventFields = {
+      kind: 'event',
+      what: whatText,
+      who,
+      whom,
+      where,
+      when: date === null ? null : { iso: date.iso, text: date.text, span: [date.start, date.end] },
+      planned,
+      negated: group.negated || lower[phrase.first] === 'neither' || lower[phrase.first] === 'no'
+    }
+    const named = [...who, ...whom].some((participant) => participant.entity !== null)
+    const vague = /^(?:its|his|her|their|this|these|those|that|another)$/.test(lower[phrase.first])
+    const indefinite =
+      classes[phrase.first] === 'determiner' && /^(?:a|an|some|another|any)$/.test(lower[phrase.first])
+    if (indefinite && date === null && where === null && !named) return
+    let confidence = 0.45
+    if (named) confidence += 0.2
+    else if (ids.size > 0) confidence += 0.1
+    if (date !== null) confidence += date.iso === null ? 0.05 : 0.15
+    if (where !== null) confidence += 0.08
+    if (object !== null || group.passive) confidence += 0.04
+    if (subject.distance === 'shared') confidence -= 0.1
+    if (subject.distance === 'pronoun') confidence -= 0.12
+    if (vague) confidence -= 0.15
+    if (last - first > 30) confidence -= 0.08
+    if (!named && date === null && where === null) confidence -= 0.15
+    if (confidence < 0.3) return
+    const draft: Draft<EventFields> = {
+      fields,
+      start: tokens[first].start,
+      end: tokens[last - 1].end,
+      statement: this.statement(group, subject, end, date),
+      confidence: Math.round(Math.min(0.95, confidence) * 100) / 100,
+      entities: [...ids]
+    }
+    this.add(draft, base)
+  }
+
+  /** The names inside a phrase: "talks between Peru and Chile". */
+  namesIn(phrase: NounPhrase): Participant[] {
+    const { entity, lower } = this.index
+    const { entities } = this.reading
+    const found = new Map<string, Participant>()
+    for (let i = phrase.first; i < phrase.last; i += 1) {
+      if (entity[i] < 0 || PLACE_PREPOSITIONS.has(lower[i - 1] ?? '')) continue
+      const { id, name } = entities[entity[i]]
+      found.set(id, { entity: id, name })
+    }
+    return [...found.values()]
+  }
+
+  /** "by |the army|" after a passive. */
+  agent(from: number, end: number): Participant[] {
+    for (let i = from; i < end; i += 1) {
+      if (this.index.lower[i] !== 'by' || this.index.date[i + 1] >= 0) continue
+      const phrase = this.object(i + 1, end)
+      return phrase === null || this.index.lower[phrase.head].endsWith('ing') ? [] : this.participants(phrase)
+    }
+    return []
+  }
+
+  /** "with |Ann Lee|" after a verb without an object. */
+  companion(from: number, end: number): Participant[] {
+    const { lower, entity } = this.index
+    for (let i = from; i < end && i < from + 6; i += 1) {
+      if (lower[i] !== 'with' && lower[i] !== 'against') continue
+      const phrase = this.object(i + 1, end)
+      if (phrase === null) return []
+      return this.participants(phrase).filter(
+        () => entity[phrase.head] >= 0 || this.mayAct({ phrase, distance: 'direct' })
+      )
+    }
+    return []
+  }
+
+  isAhead(date: DateExpression | null): boolean {
+    const { published } = this.reading
+    if (date === null || date.iso === null || published === null) return false
+    return date.iso.slice(0, published.length) >= published.slice(0, date.iso.length)
+  }
+
+  /** The words of `[first, last)` without the date and the preposition before it. */
+  without(date: DateExpression | null, first: number, last: number): string {
+    const { lower, classes } = this.index
+    if (date === null || date.first < first || date.first >= last || classes[date.last] === 'possessive')
+      return this.text(first, last)
+    let from = date.first
+    while (from > first && DATE_PREPOSITIONS.has(lower[from - 1])) from -= 1
+    return `${this.text(first, from)} ${this.text(date.last, last)}`.trim()
+  }
+
+  statement(group: VerbGroup, subject: Subject, end: number, date: DateExpression | null): string {
+    const { entity, classes } = this.index
+    const { entities } = this.reading
+    const { phrase } = subject
+    const index = entity[phrase.head]
+    const mention = index >= 0 ? entities[index] : undefined
+    const alone =
+      mention !== undefined &&
+      this.reading.names.some((name) => name.first === phrase.first && name.last === phrase.last)
+    const actor = alone && mention.type === 'person' ? mention.name : this.text(phrase.first, phrase.last)
+    const verbLast = group.verb + 1
+    const opening = this.text(group.first, verbLast)
+    const rest = this.without(date, verbLast, end)
+    const inWords = date?.iso === undefined || date.iso === null ? null : dateInWords(date.iso)
+    const kept = date !== null && classes[date.last] === 'possessive' && date.first >= verbLast
+    let when = ''
+    if (date !== null && inWords !== null) when = kept ? '' : ` ${inWords}`
+    else if (date !== null && !kept) {
+      // A date that has no calendar words ("last week") stays as the text has it.
+      const before = this.index.lower[date.first - 1] ?? ''
+      when = ` ${DATE_PREPOSITIONS.has(before) && date.first > 0 ? `${before} ` : ''}${date.text}`
+    }
+    const sentence = `${actor} ${opening} ${rest}`.trim() + when
+    return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
+  }
+
+  /** Keeps one of several tellings of the same thing (headline and lead): the surest. */
+  add(draft: Draft<EventFields>, base: string): void {
+    const ids = new Set(
+      [...draft.fields.who, ...draft.fields.whom].map((participant) => participant.entity ?? participant.name)
+    )
+    const key = `${base} ${draft.fields.negated}`
+    for (const [i, known] of this.drafts.entries()) {
+      if (this.bases[i] !== key) continue
+      const others = [...known.fields.who, ...known.fields.whom]
+      const shares = others.some((participant) => ids.has(participant.entity ?? participant.name))
+      const one = known.fields.when?.iso ?? null
+      const two = draft.fields.when?.iso ?? null
+      const sameTime = one === null || two === null || one.startsWith(two) || two.startsWith(one)
+      if (!shares || !sameTime || !overlaps(known.fields.what, draft.fields.what)) continue
+      if (draft.confidence > known.confidence) this.drafts[i] = draft
+      return
+    }
+    this.drafts.push(draft)
+    this.bases.push(key)
+  }
+
+  readonly bases: string[] = []
+}
+
+/** Half of the shorter text's words stand in the longer one. */
+function overlaps(one: string, two: string): boolean {
+  const first = new Set(one.toLowerCase().split(' '))
+  const second = two.toLowerCase().split(' ')
+  const shared = second.filter((word) => first.has(word)).length
+  return shared * 2 >= Math.min(first.size, second.length)
+}
+
+/**
+ * What happened, is planned or did not happen, according to the article: a closed list of news verbs with the subject,
+ * object, place and time of their clause. Words in quotation marks, questions, conditions and possibilities are left
+ * out, and so are clauses whose subject is a pronoun without one certain person. `what` is a phrase with the verb in
+ * its base form; the statement keeps the clause's own words with the subject named and the date resolved. A thing told
+ * twice is one draft.
+ */
+export function readEvents(reading: Reading): Draft<EventFields>[] {
+  const reader = new EventReader(reading)
+  for (const sentence of reading.sentences) reader.readSentence(sentence)
+  return reader.drafts
+}
