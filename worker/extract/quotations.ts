@@ -14,6 +14,9 @@ type Family = 'double' | 'single' | 'guillemet' | 'reversed'
 /** How far ahead the end of words in single marks is looked for, in tokens: it bounds the work on hostile text. */
 const SINGLE_REACH = 400
 
+/** Marks inside marks beyond this are not speech. */
+const DEEPEST = 4
+
 /** Words that lost their first letters: the mark before them is an apostrophe. */
 const ELIDED = new Set('em til tis twas cause n round bout cos tween neath'.split(' '))
 
@@ -41,20 +44,37 @@ function opensSingle(tokens: readonly Token[], index: number): boolean {
 
 /**
  * The token that closes the single mark at `open`, or -1. An apostrophe after an s may be a possessive ('the workers'
- * fund is empty'): it closes only where nothing surer follows before the next opening mark or the end of the paragraph.
+ * fund is empty'): it closes only where nothing surer follows. Single marks inside are skipped with what they hold.
  */
-function closeOfSingle(tokens: readonly Token[], open: number, end: number, insideDouble: boolean): number {
+function closeOfSingle(
+  tokens: readonly Token[],
+  open: number,
+  end: number,
+  insideDouble: boolean,
+  nested = false
+): number {
   let possessive = -1
+  let passedNested = false
   const reach = Math.min(end, open + SINGLE_REACH)
   for (let i = open + 1; i < reach; i++) {
     const mark = tokens[i].text
     if (tokens[i].kind !== 'mark') continue
     if (insideDouble && DOUBLE.has(mark) && !atLeft(tokens, i)) break
-    if (mark !== "'" && mark !== '’' && mark !== '‘' && mark !== "''") continue
-    if (i > open + 1 && opensSingle(tokens, i)) break
-    if (mark === "''" || mark === '‘' || i === open + 1 || atLeft(tokens, i)) continue
+    if (!SINGLE.has(mark)) continue
+    if (i > open + 1 && opensSingle(tokens, i)) {
+      if (nested) break
+      const close = closeOfSingle(tokens, i, reach, insideDouble, true)
+      if (close < 0) continue
+      passedNested = true
+      i = close
+      continue
+    }
+    if ((mark !== "'" && mark !== '’') || i === open + 1 || atLeft(tokens, i)) continue
     const next = i + 1 < end ? tokens[i + 1] : undefined
     if (next !== undefined && !next.spaced && !AFTER_CLOSING.test(next.text)) continue
+    const afterPause = /^[.,?!…]/.test(tokens[i - 1].text)
+    // Past a pair of marks of its own, a word in marks that ended before it is likelier than a speech with a possessive.
+    if (possessive >= 0 && passedNested && !afterPause) continue
     const surely =
       !/[sS]$/.test(tokens[i - 1].text) || next === undefined || !next.spaced || next.kind === 'mark'
     if (surely) return i
@@ -144,11 +164,17 @@ function readParagraph(
     const continues = i === first && carried === family
     if (family === 'single') {
       const at = lastOpen('single')
-      if (at >= 0) {
-        if (stack[at].close === i) closeAt(at, i)
+      if (at >= 0 && stack[at].close === i) {
+        closeAt(at, i)
         continue
       }
       if (!opensSingle(tokens, i)) continue
+      if (at >= 0) {
+        const inner = closeOfSingle(tokens, i, stack[at].close < 0 ? end : stack[at].close, false, true)
+        if (inner >= 0 && stack.length < DEEPEST)
+          stack.push({ family, index: i, close: inner, continues: false })
+        continue
+      }
       const close = closeOfSingle(tokens, i, end, lastOpen('double') >= 0)
       const nextOpens = end < tokens.length && stack.length === 0 && opensSingle(tokens, end)
       if (close >= 0 || (nextOpens && tokens[i].text === tokens[end].text))

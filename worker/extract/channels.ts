@@ -1,0 +1,159 @@
+import type { Attribution, Run } from './attribution.ts'
+import type { Name, Reading, Token } from './reading.ts'
+
+/** Things that people speak in: "in a statement". */
+const PIECES = new Set(
+  (
+    'statement tweet post interview letter email e-mail memo report speech blog op-ed article column essay book memoir video ' +
+    'podcast broadcast address testimony affidavit filing lawsuit complaint release note message text newsletter briefing ' +
+    'webcast livestream ruling opinion judgment verdict hearing deposition editorial survey study review questionnaire thread'
+  ).split(' ')
+)
+/** Two words that make such a thing: "news conference", "conference call", "press release". */
+const CONFERENCES = new Set([
+  'news conference',
+  'press conference',
+  'conference call',
+  'press release',
+  'press briefing',
+  'town hall'
+])
+const DETERMINERS = new Set('a an the his her its their this that one another'.split(' '))
+/** Listeners who are no channel. */
+const CUE_TOLD = new Set(['told', 'tells', 'tell', 'telling'])
+const DAYS_AND_MONTHS =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i
+
+const lower = (token: Token | undefined) => (token === undefined ? '' : token.text.toLowerCase())
+const inRun = (token: number, run: Run | null) => run !== null && token >= run.first && token < run.last
+
+/**
+ * Where it was said: the listener that is a medium ("told CNBC"), the platform ("on Truth Social"), the piece ("in a
+ * statement"), or who passed the words on ("quoted by Xinhua"). Null where the clause of the cue does not say.
+ */
+export function readChannel(reading: Reading, attribution: Attribution): string | null {
+  const { tokens } = reading
+  const { cue, source, content } = attribution
+  const outside = (i: number) => !inRun(i, source) && !content.some((run) => inRun(i, run))
+  const sentence = reading.sentences.find((one) => one.first <= cue.first && cue.first < one.last)
+  if (sentence === undefined) return null
+  if (CUE_TOLD.has(lower(tokens[cue.first]))) {
+    const listener = mediumAt(reading, afterDeterminer(tokens, cue.last))
+    if (listener !== null && outside(listener.first)) return textOf(reading, listener)
+  }
+  let platform: string | null = null
+  let piece: string | null = null
+  for (let i = sentence.first; i < sentence.last; i++) {
+    if (!outside(i)) continue
+    const word = lower(tokens[i])
+    const next = afterDeterminer(tokens, i + 1)
+    if (!outside(Math.min(next, tokens.length - 1))) continue
+    if (word === 'by' && lower(tokens[i - 1]) === 'quoted') {
+      const medium = lastNameOfPhrase(reading, i + 1)
+      if (medium !== null) return textOf(reading, medium)
+    }
+    const near = i >= cue.first - 12 && i <= cue.last + 14
+    if (!near) continue
+    if (word === 'on' || word === 'via') {
+      const medium = mediumAt(reading, next)
+      if (medium !== null) platform ??= textOf(reading, medium)
+    }
+    if (
+      word === 'in' ||
+      word === 'during' ||
+      word === 'at' ||
+      word === 'on' ||
+      word === 'by' ||
+      word === 'to'
+    ) {
+      const found = pieceAt(reading, next)
+      if (found !== null) piece ??= found
+    }
+    if (word === 'interview' && lower(tokens[i + 1]) === 'with') {
+      const medium = mediumAt(reading, afterDeterminer(tokens, i + 2))
+      if (medium !== null) return textOf(reading, medium)
+    }
+  }
+  return platform ?? piece
+}
+
+function afterDeterminer(tokens: readonly Token[], at: number): number {
+  let i = at
+  while (
+    i < tokens.length &&
+    i < at + 2 &&
+    (DETERMINERS.has(lower(tokens[i])) || /^["“‘']$/.test(tokens[i].text))
+  )
+    i++
+  return i
+}
+
+/** The name of an organisation, a work or a platform that begins at the token. */
+function mediumAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> | null {
+  if (token >= reading.tokens.length) return null
+  const name = reading.names.find((one) => one.first <= token && token < one.last)
+  if (name !== undefined) return isMedium(name) ? { first: token, last: name.last } : null
+  let last = token
+  while (last < reading.tokens.length && last < token + 4 && isCapitalised(reading.tokens[last])) last++
+  if (last === token || DAYS_AND_MONTHS.test(reading.tokens[token].text)) return null
+  return last - token >= 2 ? { first: token, last } : null
+}
+
+const isMedium = (name: Name) => name.type === 'organization' || name.type === 'other'
+const isCapitalised = (token: Token) => token.kind === 'word' && /^\p{Lu}/u.test(token.text)
+
+/** `state-run news agency Xinhua`: the last name of the phrase that begins at the token. */
+function lastNameOfPhrase(reading: Reading, from: number): Pick<Run, 'first' | 'last'> | null {
+  for (let i = from; i < Math.min(from + 7, reading.tokens.length); i++) {
+    const token = reading.tokens[i]
+    if (token.kind === 'mark') return null
+    const name = reading.names.find((one) => one.first === i)
+    if (name !== undefined && isMedium(name)) return { first: i, last: name.last }
+  }
+  return null
+}
+
+/** `statement`, `written statement`, `news conference`: the noun that tells the kind of piece. */
+function pieceAt(reading: Reading, token: number): string | null {
+  const { tokens } = reading
+  for (let i = token; i < Math.min(token + 3, tokens.length); i++) {
+    if (tokens[i].kind === 'mark') return null
+    const pair = `${lower(tokens[i])} ${lower(tokens[i + 1])}`
+    if (CONFERENCES.has(pair)) return pair
+    if (PIECES.has(lower(tokens[i]))) return lower(tokens[i])
+  }
+  return null
+}
+
+function textOf(reading: Reading, run: Pick<Run, 'first' | 'last'>): string {
+  return reading.text
+    .slice(reading.tokens[run.first].start, reading.tokens[run.last - 1].end)
+    .replace(/\s+/g, ' ')
+}
+
+/** How far from the cue a date tells the day of speaking, in tokens. */
+const REACH = 9
+
+/**
+ * The day it was said, ISO 8601: a date in the clause of the cue ("said on Monday", "On Friday, he said"), not one in
+ * what was said. Null where none stands there or it is no single day.
+ */
+export function readSaidOn(reading: Reading, attribution: Attribution): string | null {
+  const { cue, source, content } = attribution
+  const sentence = reading.sentences.find((one) => one.first <= cue.first && cue.first < one.last)
+  if (sentence === undefined) return null
+  let best: string | null = null
+  let nearest = REACH + 1
+  for (const date of reading.dates) {
+    if (date.first < sentence.first || date.last > sentence.last) continue
+    if (date.type !== 'date' || date.iso === null || !/^\d{4}-\d{2}-\d{2}$/.test(date.iso)) continue
+    if (inRun(date.first, source) || content.some((run) => inRun(date.first, run))) continue
+    const distance = date.first >= cue.last ? date.first - cue.last : cue.first - date.last
+    const opens = date.first - sentence.first <= 2
+    if (distance < nearest || (opens && best === null && distance < 25)) {
+      nearest = Math.min(distance, REACH)
+      best = date.iso
+    }
+  }
+  return best
+}

@@ -1,0 +1,246 @@
+import type { ClaimFields, QuoteFields } from '../schema/fact.ts'
+import type { Span } from '../schema/evidence.ts'
+import { readAttributions, type Attribution, type AttributionModel, type Run } from './attribution.ts'
+import { readChannel, readSaidOn } from './channels.ts'
+import { dateInWords } from './phrases.ts'
+import type { Draft, Quotation, Reading } from './reading.ts'
+import { Speakers, type Source } from './speakers.ts'
+
+/** Fewer tokens in marks are a word held at a distance as often as somebody's words; they make no quote by themselves. */
+const QUOTE_TOKENS = 4
+/** Probability below which words in marks are not given to a speaker. */
+const QUOTE_PROBABILITY = 0.6
+const CLAIM_WORDS = 3
+
+const UNKNOWN_SOURCE = 'the sentence names no speaker'
+
+/** What someone said, in marks or not, as a fact. */
+export type QuoteDraft = Draft<QuoteFields | ClaimFields>
+
+/**
+ * Reads who said what: quotes (words in quotation marks) and claims (indirect speech). In reading order; each with the
+ * words it rests on. Words in marks that nobody says (names of works, words held at a distance) give none.
+ */
+export function readQuotes(reading: Reading, model: AttributionModel): QuoteDraft[] {
+  const speakers = new Speakers(reading)
+  const marks = new Marks(reading)
+  const drafts: QuoteDraft[] = []
+  let previous: Source | null = null
+  for (const attribution of readAttributions(model, reading)) {
+    const source: Source | null = attribution.source && speakers.resolve(attribution.source, previous)
+    const draft = draftOf(reading, attribution, source, speakers, marks)
+    if (draft === null) continue
+    drafts.push(draft)
+    if (source !== null && !attribution.inside) previous = source
+  }
+  return drafts
+}
+
+/** Quotations by the tokens of their marks. */
+class Marks {
+  readonly opening = new Map<number, Quotation>()
+  readonly closing = new Map<number, Quotation>()
+  readonly reading: Reading
+
+  constructor(reading: Reading) {
+    this.reading = reading
+    for (const quotation of reading.quotations) {
+      this.opening.set(quotation.first - 1, quotation)
+      if (quotation.outerEnd > quotation.end) this.closing.set(quotation.last, quotation)
+    }
+  }
+
+  /** The quotations that a run is made of from mark to mark, or null where it holds other words. */
+  only(run: Run): Quotation[] | null {
+    const found: Quotation[] = []
+    let at = run.first
+    while (at < run.last) {
+      const quotation = this.opening.get(at)
+      if (quotation === undefined || (found.length > 0 && !quotation.continues)) return null
+      found.push(quotation)
+      at = quotation.outerEnd > quotation.end ? quotation.last + 1 : quotation.last
+      // The run may leave the closing mark out, or go on to the stop after it.
+      if (
+        at < run.last &&
+        this.reading.tokens[at].kind === 'mark' &&
+        at === run.last - 1 &&
+        !this.opening.has(at)
+      )
+        at++
+    }
+    return found
+  }
+}
+
+const PAUSE = /^[,;:—–-]+$/
+const STOP = /^[.!?…]+$/
+
+/** The spans of a run: what stands between the marks where it is all in marks, else the run without marks at its edges. */
+function spansOf(marks: Marks, run: Run): Span[] {
+  const quotations = marks.only(run)
+  if (quotations !== null)
+    return quotations.flatMap((quotation) => inner(marks.reading, quotation.first, quotation.last))
+  const { tokens } = marks.reading
+  let { first, last } = run
+  const opens = (i: number) => marks.opening.has(i)
+  const closes = (i: number) => marks.closing.has(i)
+  for (let going = true; going && first < last;) {
+    going = false
+    const whole = marks.opening.get(first)
+    if (
+      tokens[first].kind === 'mark' &&
+      !(whole !== undefined && whole.last < last) &&
+      !/^[$€£¥#@([]$/.test(tokens[first].text)
+    ) {
+      first++
+      going = true
+    }
+  }
+  for (let going = true; going && first < last;) {
+    going = false
+    const end = last - 1
+    if (tokens[end].kind !== 'mark') break
+    const closed = closes(end) ? marks.closing.get(end) : undefined
+    if (closed !== undefined && closed.first > first) break
+    if (PAUSE.test(tokens[end].text) || STOP.test(tokens[end].text) || closed !== undefined || opens(end)) {
+      last--
+      going = true
+    }
+  }
+  return inner(marks.reading, first, last)
+}
+
+/** The span of a token range without a comma at its end, which belongs to the sentence around it. */
+function inner(reading: Reading, first: number, last: number): Span[] {
+  let end = last
+  while (end > first && PAUSE.test(reading.tokens[end - 1].text)) end--
+  return end > first ? [[reading.tokens[first].start, reading.tokens[end - 1].end]] : []
+}
+
+function wordsIn(reading: Reading, runs: readonly Run[]): number {
+  let words = 0
+  for (const run of runs)
+    for (let i = run.first; i < run.last; i++) if (reading.tokens[i].kind !== 'mark') words++
+  return words
+}
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+function draftOf(
+  reading: Reading,
+  attribution: Attribution,
+  source: Source | null,
+  speakers: Speakers,
+  marks: Marks
+): QuoteDraft | null {
+  const { content, cue } = attribution
+  const spans = content.flatMap((run) => spansOf(marks, run))
+  if (spans.length === 0) return null
+  const allQuoted = content.every((run) => marks.only(run) !== null)
+  const isQuote =
+    attribution.quoted &&
+    attribution.probability >= QUOTE_PROBABILITY &&
+    (allQuoted || attribution.quotedTokens >= QUOTE_TOKENS)
+  if (!isQuote && wordsIn(reading, content) < CLAIM_WORDS) return null
+  const text = spans
+    .map(([start, end]) => reading.text.slice(start, end).replace(/\s+/g, ' '))
+    .join(' ')
+    .replace(/^that\s+/i, isQuote ? '$&' : '')
+  const speaker = source && {
+    entity: source.entity?.id ?? null,
+    name: source.name,
+    surface: reading.text.slice(source.start, source.end),
+    span: [source.start, source.end] satisfies Span
+  }
+  const saidOn = readSaidOn(reading, attribution)
+  const shared = {
+    speaker,
+    ...(speaker === null ? { speaker_unknown: UNKNOWN_SOURCE } : {}),
+    cue: { text: reading.text.slice(cue.start, cue.end), span: [cue.start, cue.end] satisfies Span },
+    content: text,
+    content_spans: spans,
+    channel: readChannel(reading, attribution),
+    said_on: saidOn
+  }
+  const [start, end] = evidenceOf(attribution, marks)
+  const named = content.flatMap((run) => speakers.namedIn(run.first, run.last))
+  const entities = [
+    ...new Set([...(source?.entity ? [source.entity] : []), ...named].map((entity) => entity.id))
+  ]
+  return {
+    fields: isQuote ? { kind: 'quote', ...shared } : { kind: 'claim', ...shared },
+    start,
+    end,
+    statement: statementOf(reading, attribution, source, text, allQuoted, saidOn),
+    confidence: confidenceOf(attribution, isQuote),
+    entities
+  }
+}
+
+/** From the first to the last of speaker, cue and content, marks included. */
+function evidenceOf({ source, cue, content }: Attribution, marks: Marks): Span {
+  const runs = [cue, ...content, ...(source ? [source] : [])]
+  let first = Math.min(...runs.map((run) => run.first))
+  let last = Math.max(...runs.map((run) => run.last))
+  if (marks.opening.has(first - 1)) first--
+  if (marks.closing.has(last)) last++
+  const { tokens } = marks.reading
+  return [tokens[first].start, tokens[last - 1].end]
+}
+
+function confidenceOf(attribution: Attribution, isQuote: boolean): number {
+  return Math.round((isQuote ? attribution.probability : attribution.reported) * 100) / 100
+}
+
+function statementOf(
+  reading: Reading,
+  attribution: Attribution,
+  source: Source | null,
+  text: string,
+  allQuoted: boolean,
+  saidOn: string | null
+): string {
+  const { cue, content } = attribution
+  const who = sentenceCase(source?.name ?? 'someone')
+  const when = saidOn === null ? '' : ` ${dateInWords(saidOn) ?? ''}`.trimEnd()
+  const verb = reading.text.slice(cue.start, cue.end).toLowerCase()
+  if (allQuoted)
+    return `${who} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
+  const body = text.replace(/[.\s]+$/, '')
+  if (verb === 'according')
+    return `According to ${source?.name ?? 'someone'}${when === '' ? '' : `,${when}`}, ${body}.`
+  // What stands between the cue and the content tells whom it was said to: "told reporters", "urged members to".
+  const between = content[0].first > cue.last && content[0].first - cue.last <= 5
+  const listener =
+    between && saidOn === null
+      ? reading.text
+          .slice(cue.end, content[0].start)
+          .replace(/[\s,:]+/g, ' ')
+          .trim()
+      : ''
+  const told = FINITE.has(verb) ? `${verb}${listener === '' ? '' : ` ${listener}`}` : 'said'
+  if (TAKES_LISTENER.has(verb) && listener === '') return `${who} said${when} that ${body}.`
+  return `${who} ${told}${when} ${/^(?:to|as|if|whether|what|how|why|when|who|where)\s/i.test(body) || !TAKES_THAT.has(verb) ? body : `that ${body}`}.`
+}
+
+/** Verbs of saying in a form that can follow a subject. */
+const FINITE = new Set(
+  (
+    'said says told tells added adds wrote writes asked asks noted notes announced announces argued argues tweeted declared ' +
+    'declares stated states explained explains claimed claims insisted insists warned warns acknowledged acknowledges replied ' +
+    'replies responded reported reports confirmed confirms denied denies promised promises admitted admits conceded concedes ' +
+    'called calls joked quipped predicted predicts suggested suggests continued concluded recalled testified urged urges ' +
+    'vowed pledged revealed disclosed estimated estimates maintained maintains emphasised emphasized stressed observed ' +
+    'reiterated repeated alleged alleges contended contends asserted asserts remarked commented proposed demanded found finds'
+  ).split(' ')
+)
+const TAKES_LISTENER = new Set(['told', 'tells'])
+const TAKES_THAT = new Set(
+  (
+    'said says told tells added adds wrote writes noted notes announced announces argued argues declared declares stated states ' +
+    'explained explains claimed claims insisted insists warned warns acknowledged acknowledges replied replies reported ' +
+    'reports confirmed confirms denied denies promised admitted admits conceded concedes predicted predicts suggested ' +
+    'suggests concluded recalled testified vowed pledged revealed disclosed estimated estimates maintained maintains ' +
+    'emphasised emphasized stressed observed reiterated repeated alleged alleges contended contends asserted asserts remarked found finds'
+  ).split(' ')
+)
