@@ -1,7 +1,7 @@
 import { isoDay, monthOf } from './calendar.ts'
 
 const DATELINE =
-  /^\s*(?:[\p{Lu}][\p{L}.'’\-/ ]{1,40}?(?:,\s?[\p{Lu}][\p{L}. ]{1,25})?,\s?)(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s)?(?:(\p{L}{3,9})\.?\s(\d{1,2})|(\d{1,2})\s(\p{L}{3,9})\.?)(?:,?\s((?:19|20)\d{2}))?\s?(?:\([^()]{2,40}\)|\/[^/]{2,40}\/)?\s?(?:[-–—:.]|$)/u
+  /^\s*(?:\([^()]{2,40}\)\s?[-–—]?\s?)?(?:[\p{Lu}][\p{L}.'’\-/ ]{1,40}?(?:,\s?[\p{Lu}][\p{L}. ]{1,25})?,\s?)(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s)?(?:(\p{L}{3,9})\.?\s(\d{1,2})|(\d{1,2})\s(\p{L}{3,9})\.?)(?:,?\s((?:19|20)\d{2}))?\s?(?:\([^()]{2,40}\)|\/[^/]{2,40}\/)?\s?(?:[-–—:.]|$)/u
 
 /**
  * The day in the dateline a text opens with ("LONDON, June 9 (Agency) -"), as YYYY-MM-DD. The year is the dateline's own

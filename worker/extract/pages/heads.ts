@@ -93,7 +93,7 @@ function stampLine(line: string): StampLine | null {
   if (whole !== null) return { stamp: whole, publisher: null, byline: null }
   // A hyphen divides only where it stands free: "Agence-Presse" is one name.
   const parts = line
-    .split(/\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d|an? |yesterday|updated|published))|\s{2,}|\t/i)
+    .split(/\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published))|\s{2,}|\t/i)
     .filter(Boolean)
   let stamp: Stamp | null = null
   let publisher: string | null = null

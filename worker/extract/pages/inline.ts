@@ -5,17 +5,27 @@
 
 /** Labels between sentences. An agency in capitals ends the credit; a name in mixed case has no end that could be told. */
 const CREDIT =
-  /(?:\b(?:FILE )?(?:PHOTO|IMAGE|PICTURE|VIDEO|GRAPHIC|ILLUSTRATION|CREDIT|SOURCE)S?|\b(?:Photo|Image|Picture|Credit)s?)\s?[:|]\s?[A-Z]{2,}(?:[/&-][A-Z]{2,}|(?: (?:IMAGES|FILE|PHOTO|VIA [A-Z]{2,}))){0,3}(?![\p{L}])/gu
+  /(?:\b(?:FILE )?(?:PHOTO|IMAGE|PICTURE|VIDEO|GRAPHIC|ILLUSTRATION|CREDIT|SOURCE)S?|\b(?:Photo|Image|Picture|Credit)s?)\s?[:|]\s?[A-Z]{2,}(?:[/&-][A-Z]{2,}|(?: (?:IMAGES|FILE|PHOTO|VIA [A-Z]{2,}))){0,3}(?![A-Za-z])/g
 const LABEL =
-  /\b(?:Listen to (?:this |the )?(?:article|story)|(?:Story|Article) continues (?:below|after)(?: this| the)? (?:advertisement|ad)|ADVERTISEMENT|Advertisement|Listen Now|LISTEN NOW|Click to (?:expand|enlarge))(?=\s+[\p{Lu}\p{N}'"‘“«]|\s*$)/gu
+  /\b(?:Listen to (?:this |the )?(?:article|story)|(?:Story|Article) continues (?:below|after)(?: this| the)? (?:advertisement|ad)|ADVERTISEMENT|Advertisement|Listen Now|LISTEN NOW|Click to (?:expand|enlarge))(?=\s+[A-Z0-9\u00c0-\u04ff'"‘“«]|\s*$)/g
 
 const OPENERS =
   'The|A|An|In|On|At|As|For|But|And|Yet|He|She|It|They|We|You|This|That|These|Those|There|Since|During|While|When|After|Before|Although|However|Meanwhile|Despite|According|Earlier|Last|Some|Many|Most|Both|Under|With|By|From|If'
+/** Letters as ranges (Latin, Greek, Cyrillic): V8 compiles `\p{L}` under a counted repeat for tens of milliseconds. */
+const WORD = String.raw`[A-Za-z0-9\u00c0-\u04ff'’‘“”"-]`
 /** A few words with no punctuation between the end of a sentence and a word that opens the next one. */
 const SQUEEZED_HEADING = new RegExp(
-  `([.!?]['"’”]?) ([\\p{Lu}'‘“"][\\p{L}\\p{N}'’‘”"-]*(?: [\\p{L}\\p{N}'’‘“”"-]+){0,4}) (?=(?:${OPENERS}) \\p{Ll})`,
-  'gu'
+  `([.!?]['"’”]?) ([A-Z\\u00c0-\\u00de'‘“"]${WORD}*(?: ${WORD}+){0,4}) (?=(?:${OPENERS}) [a-z])`,
+  'g'
 )
+/** Words that carry on to what follows them: "In The …", "reporters of The …" are no headings. */
+const CARRIES_ON = new RegExp(
+  `^(?:${OPENERS}|Mr|Mrs|Ms|Dr)\\b| (?:of|in|at|on|by|from|to|with|for|and|or|the|that|as|said|says|told)$`
+)
+/** Only paragraphs longer than writers make them have lost their line breaks. */
+const SQUEEZED_LENGTH = 1000
+/** A shorter title may well be words of a sentence. */
+const SHORTEST_TITLE = 20
 
 /**
  * The paragraphs of one line, without the furniture in it. All that is left is the line's own characters in order.
@@ -23,30 +33,20 @@ const SQUEEZED_HEADING = new RegExp(
  */
 export function withoutInlineFurniture(line: string, titles: readonly string[]): string[] {
   let text = line.replace(CREDIT, '\n').replace(LABEL, '\n')
-  for (const title of titles) text = cutTitle(text, title)
-  if (text.length > 1000)
+  for (const title of titles)
+    if (title.length >= SHORTEST_TITLE && title.length < text.length) text = cutTitle(text, title)
+  if (text.length > SQUEEZED_LENGTH) {
     text = text.replace(SQUEEZED_HEADING, (all, end: string, words: string) =>
-      opensSentence(words) ? all : `${end}\n${words}\n`
+      CARRIES_ON.test(words) ? all : `${end}\n${words}\n`
     )
+  }
   return text
     .split('\n')
     .map((part) => part.trim())
     .filter((part) => part !== '')
 }
 
-/**
- * A sentence may well open with words that are followed by a capital: "Under The second heading" reads as a heading
- * only where the words before could not have carried on. A lone connective or pronoun carries on.
- */
-function opensSentence(words: string): boolean {
-  return (
-    new RegExp(`^(?:${OPENERS}|Mr|Mrs|Ms|Dr)\\b`).test(words) ||
-    / (?:of|in|at|on|by|from|to|with|for|and|or|the|that|as|said|says)$/.test(words)
-  )
-}
-
 function cutTitle(text: string, title: string): string {
-  if (title.length < 20) return text
   const key = plain(title)
   // Same length, character for character, so that places in one are places in the other.
   const searched = plain(text)
@@ -55,17 +55,15 @@ function cutTitle(text: string, title: string): string {
   for (let at = searched.indexOf(key); at >= 0; at = searched.indexOf(key, at + key.length)) {
     const end = at + key.length
     const before = text.slice(Math.max(0, at - 3), at).trimEnd()
-    const after = text.slice(end, end + 3)
-    const betweenSentences =
-      (at === 0 || /[.!?…:]['"’”)]?$/.test(before) || before.endsWith('\n') || before === '') &&
-      /^(?:\s+[\p{Lu}\p{N}'"‘“«]|\s*$)/u.test(after)
-    if (!betweenSentences) continue
+    const opens = at === 0 || before === '' || /[.!?…:\n]['"’”)]?$/.test(before)
+    if (!opens || !/^(?:\s+[A-Z0-9\u00c0-\u04ff'"‘“«]|\s*$)/.test(text.slice(end, end + 3))) continue
     kept += `${text.slice(from, at)}\n`
     from = end
   }
   return kept + text.slice(from)
 }
 
+/** Kinds of quotation marks, spaces and letter case made one, each character for one. */
 function plain(text: string): string {
   return text
     .replace(/[‘’ʼ`´]/g, "'")

@@ -18,6 +18,9 @@ export interface PageOptions {
   readonly published_at?: string | null
 }
 
+/** Headlines looked for inside the articles: every one is a search over the whole page. */
+const MOST_TITLES = 60
+
 /**
  * The articles of a plain-text page: the first stands under the page's own title, others under heads of their own. The
  * texts are made of the page's own characters in order, a line for each paragraph, without what is no article.
@@ -34,7 +37,10 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
   // No text before the first head: that one is the page's own.
   const opens = heads.length === 0 || opening.some((line) => isRunningText(line.text))
   const top = opens ? withTitle(opening, given.title) : null
-  const titles = [...(top?.title ? [top.title] : []), ...heads.map((head) => head.title)]
+  const titles = [...(top?.title ? [top.title] : []), ...heads.map((head) => head.title)].slice(
+    0,
+    MOST_TITLES
+  )
   const articles: PageArticle[] = []
   if (top) articles.push({ ...UNKNOWN, ...given, title: top.title, text: textOf(top.lines, titles) })
   heads.forEach((head, i) => {
@@ -95,31 +101,53 @@ function linesOf(text: string): Line[] {
       apart = false
     }
   }
-  return lines
+  return unwrapped(lines)
+}
+
+/** Lines broken at a width, as in mail, made paragraphs again: where most lines go on in small letters. */
+function unwrapped(lines: readonly Line[]): Line[] {
+  const goesOn = (line: Line | undefined): boolean =>
+    line !== undefined && !line.apart && /^\p{Ll}/u.test(line.text)
+  if (lines.length < 6 || lines.filter(goesOn).length < lines.length * 0.4) return [...lines]
+  const width = lines.reduce((widest, line) => Math.max(widest, line.text.length), 0)
+  const paragraphs: { parts: string[]; apart: boolean }[] = []
+  let before: Line | null = null
+  for (const line of lines) {
+    const last = paragraphs[paragraphs.length - 1]
+    if (last && before && !line.apart && (goesOn(line) || before.text.length > width * 0.75))
+      last.parts.push(line.text)
+    else paragraphs.push({ parts: [line.text], apart: line.apart })
+    before = line
+  }
+  return paragraphs.map(({ parts, apart }) => ({ text: parts.join(' '), apart }))
 }
 
 /** After one of these, alone on a line, nothing of the article comes. */
 const END_OF_ARTICLE =
-  /^\W*(?:hashtags?|tags|topics|comments?(?: \(\d+\))?|\d+ comments?|leave a (?:comment|reply)|join the (?:conversation|discussion)|related (?:articles?|stor(?:y|ies)|news|posts?|content|topics|coverage)|recommended(?: for you| stories| articles)?|you (?:may|might) also (?:like|be interested in)|more (?:from|on|stories|news|in|like this|top stories)\b.{0,40}|read (?:next|also)|up next|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|latest (?:news|stories|articles|headlines)|popular (?:now|stories|articles)|top stories|other stories|from the web|sponsored(?: content| stories)?|about the author|sign up for .{0,60}newsletters?.{0,40})\W*$/i
+  /^\W*(?:hashtags?|tags|topics|comments?(?: \(\d+\))?|\d+ comments?|leave a (?:comment|reply)|join the (?:conversation|discussion)|related (?:articles?|stor(?:y|ies)|news|posts?|content|topics|coverage)|recommended(?: for you| stories| articles)?|you (?:may|might) also (?:like|be interested in)|more (?:from|on|stories|news|in|like this|top stories)\b.{0,40}|read (?:next|also)|up next|most (?:read|popular|viewed|shared)|trending(?: now| stories)?|latest (?:news|stories|articles|headlines)|popular (?:now|stories|articles)|top stories|other stories|from the web|sponsored(?: content| stories)?|about the authors?)\W*$/i
 
 /** The lines of an article, furniture and other stories' headlines left out. */
 function textOf(lines: readonly Line[], titles: readonly string[]): string {
+  const known = new Set(titles.map(plain))
   const kept: string[] = []
-  let running = 0
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i]?.text ?? ''
-    if (END_OF_ARTICLE.test(line)) {
+  let ahead = 0
+  for (const { text } of lines) if (isRunningText(text)) ahead += text.length
+  let read = 0
+  for (const { text } of lines) {
+    if (END_OF_ARTICLE.test(text)) {
       // Such a box may stand in the midst of an article, a few paragraphs in: what comes after it is then read on.
-      const rest = lines.slice(i + 1).filter((later) => isRunningText(later.text)).length
-      if (running >= 2 && rest <= running) break
+      if (read > 0 && ahead <= read) break
       continue
     }
-    if (isFurnitureLine(line)) continue
-    if (!isRunningText(line) && isOtherHeadline(line, titles)) continue
-    const parts = withoutInlineFurniture(line, titles)
-    for (const part of parts) kept.push(part)
-    if (isRunningText(line)) running += 1
+    const running = isRunningText(text)
+    if (running) {
+      ahead -= text.length
+      read += text.length
+    }
+    if (isFurnitureLine(text) || (!running && isOtherHeadline(text, known))) continue
+    kept.push(...withoutInlineFurniture(text, titles))
   }
+  // A sub-heading with nothing under it belongs to what the page shows next.
   while (
     kept.length > 0 &&
     !endsSentence(kept[kept.length - 1] ?? '') &&
@@ -133,8 +161,8 @@ function textOf(lines: readonly Line[], titles: readonly string[]): string {
  * A lone line with no end of sentence: five words and more are the headline of another story, fewer a sub-heading of
  * this one. Losing a long sub-heading costs no fact; keeping a headline would give this article another one's words.
  */
-function isOtherHeadline(line: string, titles: readonly string[]): boolean {
+function isOtherHeadline(line: string, known: ReadonlySet<string>): boolean {
+  if (known.has(plain(line))) return true
   if (endsSentence(line) || /[,–—-]$/.test(line) || /^[-–—•·*▪●◦]|^\(?\d{1,2}[.)]\s/.test(line)) return false
-  if (titles.some((title) => plain(title) === plain(line))) return true
   return line.split(' ').length >= 5 && /^[\p{Lu}\p{N}'"‘“«]/u.test(line)
 }
