@@ -1,31 +1,64 @@
-import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { dirname, relative, resolve } from 'node:path'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const root = new URL('..', import.meta.url).pathname
+const migrations = await readD1Migrations(`${root}worker/store/migrations`)
 
 /**
- * Two rooms: `workerd` runs what ships inside the real runtime with real bindings; `node` runs what people start from
- * a shell (set-up, commands of the README, the browser).
+ * Gives imports of weights their path from the root. The pool looks a `Data` module up by the specifier as written,
+ * joined to the root, and so finds no relative one from a folder below.
+ */
+const weights: Plugin = {
+  name: 'weights-by-path',
+  enforce: 'pre',
+  transform: (code, id) =>
+    code.replace(
+      /(from\s+|import\()'(\.[^']+\.bin)'/g,
+      (_, keyword: string, path: string) => `${keyword}'/${relative(root, resolve(dirname(id), path))}'`
+    )
+}
+
+/**
+ * Three rooms: `workerd` runs what ships inside the real runtime with real bindings; `node` runs what people start from
+ * a shell; `journey` uses one running service with the seeds loaded, by HTTP and in a browser.
  */
 export default defineConfig({
   test: {
-    root,
     projects: [
       {
         root,
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [
+          weights,
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { WRITE_TOKEN: 'test-token', MIGRATIONS: migrations } }
+          })
+        ],
         test: {
           name: 'workerd',
-          include: ['test/{schema,extract,merge,store,edge,routes,pipeline}/**/*.test.{ts,tsx}']
+          include: ['test/{schema,extract,merge,store,edge,routes,pipeline}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/setup/migrations.ts']
         }
       },
       {
         root,
         test: {
           name: 'node',
-          include: ['test/{cli,journey,train}/**/*.test.ts'],
+          include: ['test/{cli,train}/**/*.test.ts'],
+          testTimeout: 120_000
+        }
+      },
+      {
+        root,
+        test: {
+          name: 'journey',
+          include: ['test/journey/**/*.test.ts'],
+          globalSetup: ['test/journey/start.ts'],
           testTimeout: 120_000,
-          hookTimeout: 240_000
+          hookTimeout: 300_000,
+          fileParallelism: false
         }
       }
     ]

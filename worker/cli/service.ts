@@ -11,8 +11,8 @@ const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 /** Nothing is sent anywhere, and nobody is asked anything. */
 const QUIET = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: '1', NO_COLOR: '1' }
 
-/** Where a local service keeps its data, its token and its logs. Throw it away to begin anew. */
-export const HOME = join(ROOT, '.factlet')
+/** Where a local service keeps its data, its token and its logs (FACTLET_HOME). Throw it away to begin anew. */
+export const HOME = process.env['FACTLET_HOME'] ?? join(ROOT, '.factlet')
 
 /** The local write token of a service's folder, made when first asked for. */
 export function writeToken(home: string): string {

@@ -51,7 +51,8 @@ async function store(db: D1Database, read: ReadArticle): Promise<Job['articles']
       id,
       title: article.title,
       publisher: article.publisher,
-      url: article.url,
+      // Without the parameters of campaigns: the same article from a mail and from a feed has one address.
+      url: read.canonicalUrl ?? article.url,
       published_at: article.published_at,
       language: article.language,
       words: article.text.split(/\s+/).filter(Boolean).length,

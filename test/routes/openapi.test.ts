@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { app } from '../../worker/app.ts'
+import { OPERATIONS } from '../../worker/routes/operations.ts'
+import { call } from '../setup/call.ts'
+
+const known = (method: string, path: string) =>
+  `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
+
+test('the document and the router know the same routes', () => {
+  const routed = app.routes
+    .filter((route) => route.method !== 'ALL' && route.path !== '/')
+    .map((route) => known(route.method, route.path))
+  expect([...new Set(routed)].toSorted()).toEqual(
+    OPERATIONS.map((operation) => known(operation.method, operation.path)).toSorted()
+  )
+})
+
+describe('/v1/openapi.json', () => {
+  test('is an OpenAPI 3.1 document whose references all lead somewhere', async () => {
+    const response = await call('/v1/openapi.json')
+    expect(response.status).toBe(200)
+    const text = await response.text()
+    const document: unknown = JSON.parse(text)
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Factlet' },
+      servers: [{ url: 'http://factlet.test' }]
+    })
+    const schemas = Object.keys(Reflect.get(Reflect.get(Object(document), 'components'), 'schemas'))
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(schemas).toContain(name)
+  })
+})

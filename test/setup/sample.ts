@@ -1,0 +1,72 @@
+import type { Article } from '../../worker/schema/article.ts'
+import type { ExtractedFact } from '../../worker/schema/fact.ts'
+import { contentId, sha256Hex } from '../../worker/schema/id.ts'
+import type { Publication } from '../../worker/store/publication.ts'
+import { mergeFact } from '../../worker/merge/fact.ts'
+import { identify } from '../../worker/merge/identity.ts'
+
+/** A figure that rests on the words between `start` and `end`. */
+export async function figure(text: string, exact: string, value: number): Promise<ExtractedFact> {
+  const start = text.indexOf(exact)
+  const [fact] = await identify([
+    {
+      kind: 'figure',
+      value,
+      value_high: null,
+      unit: 'percent',
+      unit_surface: 'percent',
+      bound: 'exact',
+      change: 'increase',
+      basis: null,
+      measure: 'turnout',
+      about: [],
+      period: '2025',
+      statement: `Turnout rose ${value} percent.`,
+      confidence: 0.9,
+      salience: 0.5,
+      entities: [{ id: 'ravenna', name: 'Ravenna', type: 'place' }],
+      topics: ['Turnout'],
+      evidence: {
+        exact,
+        start,
+        end: start + exact.length,
+        prefix: text.slice(0, start),
+        suffix: text.slice(start + exact.length)
+      }
+    }
+  ])
+  if (fact === undefined) throw new Error('no fact')
+  return fact
+}
+
+/** The publication of an article that no other shares a fact with. */
+export async function publication(
+  text: string,
+  drafts: readonly ExtractedFact[],
+  edition: number
+): Promise<Publication> {
+  const at = '2025-06-09T10:00:00.000Z'
+  const article: Article = {
+    id: await contentId('a', text),
+    title: 'Turnout',
+    publisher: 'Harbour Courier',
+    url: null,
+    published_at: '2025-06-09',
+    language: 'en',
+    words: 5,
+    facts: drafts.length,
+    text_hash: await sha256Hex(text),
+    received_at: at
+  }
+  return {
+    edition,
+    at,
+    article,
+    canonicalUrl: null,
+    text,
+    drafts,
+    entities: [{ id: 'ravenna', name: 'Ravenna', type: 'place', aliases: [] }],
+    facts: drafts.map((draft) => mergeFact([{ draft, article, textHash: article.text_hash }], null, at)),
+    removed: []
+  }
+}
