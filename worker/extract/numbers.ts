@@ -314,19 +314,14 @@ function readDigits(atoms: readonly Atom[], from: number): NumberReading | null 
     // 7 3/4, 101 1/4, 1/2
     if (value !== null && Number.isInteger(value)) {
       const mixed = atoms[i]?.kind === 'number' && atoms[i].spaced && atoms[i + 1]?.lower === '/'
-      const over = mixed ? i : atoms[i]?.lower === '/' && !atoms[i].spaced ? i - 1 : -1
-      if (
-        over >= 0 &&
-        !atoms[over + 1].spaced &&
-        atoms[over + 2]?.kind === 'number' &&
-        !atoms[over + 2].spaced
-      ) {
-        const top = parseDigits(atoms[over].lower)
-        const bottom = parseDigits(atoms[over + 2].lower)
+      const at = mixed ? i : atoms[i]?.lower === '/' && !atoms[i].spaced ? i - 1 : -1
+      if (at >= 0 && !atoms[at + 1].spaced && atoms[at + 2]?.kind === 'number' && !atoms[at + 2].spaced) {
+        const top = parseDigits(atoms[at].lower)
+        const bottom = parseDigits(atoms[at + 2].lower)
         // Only the fractions that people write: 10/11 and 24/7 are something else.
         if (top !== null && bottom !== null && top < bottom && [2, 3, 4, 5, 8, 16, 32, 64].includes(bottom)) {
           value = mixed ? value + top / bottom : top / bottom
-          i = over + 3
+          i = at + 3
         }
       }
     }

@@ -1,0 +1,296 @@
+import type { EntityRef, FigureFields } from '../schema/fact.ts'
+import { type Atom, atomize } from './atoms.ts'
+import { isoDay, joinPeriods, periodBounds, precisionOf } from './calendar.ts'
+import { type Measure, type Phrase, basisOf, clauseOf, isAside, measureOf } from './measures.ts'
+import { type Quantity, findQuantities } from './quantities.ts'
+import type { DateExpression, Draft, Reading } from './reading.ts'
+
+const MONTH_NAMES =
+  'January February March April May June July August September October November December'.split(' ')
+const QUARTER_NAMES = ['first', 'second', 'third', 'fourth']
+
+/** A period in words that stand alone, with its preposition: `in May 2025`, `on 9 June 2025`. */
+function inWords(period: string): string {
+  const [from, to] = period.split('/')
+  if (to !== undefined) return `from ${named(from)} to ${named(to)}`
+  const precision = precisionOf(period)
+  return `${precision === 'day' ? 'on' : 'in'} ${named(period)}`
+}
+
+function named(period: string): string {
+  const [year, part, day] = period.slice(0, 10).split('-')
+  if (day !== undefined && part !== undefined && /^\d\d$/.test(part))
+    return `${Number(day)} ${MONTH_NAMES[Number(part) - 1]} ${year}`
+  if (part === undefined) return year
+  if (part.startsWith('Q')) return `the ${QUARTER_NAMES[Number(part[1]) - 1]} quarter of ${year}`
+  if (part.startsWith('W')) return `week ${Number(part.slice(1))} of ${year}`
+  return `${MONTH_NAMES[Number(part) - 1]} ${year}`
+}
+
+/** ISO 8601 period of a date expression as figures carry it; null for seasons, durations and what is unresolved. */
+function periodOf(date: DateExpression): string | null {
+  if (date.iso === null || (date.type !== 'date' && date.type !== 'time')) return null
+  const iso = date.iso.replace(/T.*$/, '')
+  const precision = precisionOf(iso)
+  if (precision === 'weekend' || precision === 'decade' || precision === 'century') {
+    const bounds = periodBounds(iso)
+    return bounds ? `${isoDay(bounds.first)}/${isoDay(bounds.last)}` : null
+  }
+  return precision === null ? null : iso
+}
+
+/** Marks the atoms of date expressions; `which` says of which kinds. */
+function mask(
+  atoms: readonly Atom[],
+  dates: readonly DateExpression[],
+  which: (date: DateExpression) => boolean
+): Uint8Array {
+  const marked = new Uint8Array(atoms.length)
+  let i = 0
+  for (const date of dates) {
+    while (i < atoms.length && atoms[i].start < date.start) i++
+    if (!which(date)) continue
+    for (let j = i; j < atoms.length && atoms[j].end <= date.end; j++) marked[j] = 1
+  }
+  return marked
+}
+
+interface Period {
+  readonly iso: string
+  readonly first: number
+  readonly end: number
+}
+
+class FigureReader {
+  private readonly reading: Reading
+  private readonly atoms: readonly Atom[]
+  private readonly inDate: Uint8Array
+  /** Sentence of each atom, and the atoms of each sentence. */
+  private readonly sentenceOf: Int32Array
+  private readonly ranges: Phrase[]
+  /** Date expressions by sentence, with their atoms. */
+  private readonly datesOf: Array<Array<{ date: DateExpression; first: number; end: number }>>
+
+  constructor(reading: Reading) {
+    this.reading = reading
+    this.atoms = atomize(reading.tokens)
+    this.inDate = mask(this.atoms, reading.dates, (date) => date.type !== 'duration')
+    this.sentenceOf = new Int32Array(this.atoms.length)
+    this.ranges = reading.sentences.map(() => ({ first: 0, end: 0 }))
+    let s = 0
+    let start = 0
+    for (let i = 0; i < this.atoms.length; i++) {
+      while (s + 1 < reading.sentences.length && reading.sentences[s + 1].start <= this.atoms[i].start) {
+        this.ranges[s] = { first: start, end: i }
+        start = i
+        s++
+      }
+      this.sentenceOf[i] = s
+    }
+    if (this.ranges.length > 0) this.ranges[s] = { first: start, end: this.atoms.length }
+    this.datesOf = reading.sentences.map(() => [])
+    let at = 0
+    for (const date of reading.dates) {
+      while (at < this.atoms.length && this.atoms[at].start < date.start) at++
+      let end = at
+      while (end < this.atoms.length && this.atoms[end].end <= date.end) end++
+      if (end > at) this.datesOf[this.sentenceOf[at]]?.push({ date, first: at, end })
+    }
+  }
+
+  read(): Draft<FigureFields>[] {
+    const { atoms, sentenceOf } = this
+    const opens = (i: number) => i <= 0 || sentenceOf[i] !== sentenceOf[i - 1]
+    return findQuantities(atoms, this.reading.text, this.inDate, opens).map((quantity) =>
+      this.draft(quantity)
+    )
+  }
+
+  private cut(first: number, end: number): string {
+    return end > first ? this.reading.text.slice(this.atoms[first].start, this.atoms[end - 1].end) : ''
+  }
+
+  private draft(quantity: Quantity): Draft<FigureFields> {
+    const { atoms, inDate } = this
+    const sentence = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
+    const clause = clauseOf(atoms, sentence, quantity)
+    const measure = measureOf(atoms, sentence, clause, quantity, inDate)
+    const { basis, end: basisEnd } =
+      quantity.kind === 'percent' || quantity.change !== null
+        ? basisOf(atoms, clause, quantity)
+        : { basis: null, end: quantity.end }
+    const period = this.period(sentence, clause, quantity)
+    const words = this.measureWords(measure, quantity)
+    let first = quantity.lead
+    let end = Math.max(quantity.end, basisEnd)
+    if (quantity.mover >= 0) {
+      first = Math.min(first, quantity.mover)
+      end = Math.max(end, quantity.mover + 1)
+    }
+    if (measure) {
+      first = Math.min(first, measure.phrase.first)
+      end = Math.max(end, measure.phrase.end)
+    }
+    if (period && period.first >= clause.first && period.end <= clause.end) {
+      first = Math.min(first, period.first)
+      end = Math.max(end, period.end)
+    }
+    const from = atoms[first].start
+    const to = atoms[end - 1].end
+    const about = this.about(
+      atoms[Math.min(first, clause.first)].start,
+      atoms[Math.max(end, clause.end) - 1].end
+    )
+    const fields: FigureFields = {
+      kind: 'figure',
+      value: quantity.value,
+      value_high: quantity.high,
+      unit: quantity.unit,
+      unit_surface: quantity.surface,
+      bound: quantity.bound,
+      change: quantity.change,
+      basis,
+      measure: words,
+      about,
+      period: period?.iso ?? null
+    }
+    return {
+      fields,
+      start: from,
+      end: to,
+      statement: this.statement(quantity, measure, words, basis, period, clause),
+      confidence: confidenceOf(quantity, measure),
+      entities: about.map((entity) => entity.id)
+    }
+  }
+
+  private measureWords(measure: Measure | null, quantity: Quantity): string | null {
+    if (!measure) return quantity.kind === 'noun' ? quantity.surface : null
+    const { phrase } = measure
+    let words = this.cut(phrase.first, phrase.end).replace(/\s+/g, ' ')
+    const owner = this.owner(phrase)
+    if (owner) words = `${owner}'s ${words.replace(/^(?:its|their|his|her|Its|Their|His|Her)\s+/, '')}`
+    else {
+      const head = this.atoms[phrase.first]
+      // A capital at the head of a sentence is no name's.
+      const opens = phrase.first === 0 || this.sentenceOf[phrase.first - 1] !== this.sentenceOf[phrase.first]
+      const afterArticle =
+        head.capital && phrase.first > 0 && /^(?:the|a|an)$/.test(this.atoms[phrase.first - 1].lower)
+      if (opens && !afterArticle && head.capital && !this.isName(head.start))
+        words = words[0].toLowerCase() + words.slice(1)
+    }
+    return `${measure.prefix}${words}`
+  }
+
+  private isName(start: number): boolean {
+    return (
+      this.reading.names.some((name) => name.start <= start && start < name.end) ||
+      /^.[A-Z]/.test(this.reading.text.slice(start, start + 2))
+    )
+  }
+
+  /** Whose it is, where the words only say "its" or "their": the last organisation or place named before, in this sentence or the one before. */
+  private owner(phrase: Phrase): string | null {
+    const word = this.atoms[phrase.first].lower
+    if (word !== 'its' && word !== 'their' && word !== 'his' && word !== 'her') return null
+    const personal = word === 'his' || word === 'her'
+    const at = this.atoms[phrase.first].start
+    const sentence = this.sentenceOf[phrase.first]
+    const floor = this.reading.sentences[Math.max(0, sentence - 1)]?.start ?? 0
+    let best: { name: string; at: number } | null = null
+    for (const entity of this.reading.entities) {
+      if ((entity.type === 'person') !== personal) continue
+      for (const mention of entity.mentions) {
+        if (mention.end <= at && mention.start >= floor && (best === null || mention.start > best.at))
+          best = { name: entity.name, at: mention.start }
+      }
+    }
+    return best?.name ?? null
+  }
+
+  private about(start: number, end: number): EntityRef[] {
+    return this.reading.entities
+      .filter((entity) => entity.mentions.some((mention) => mention.start < end && mention.end > start))
+      .map(({ id, name, type }) => ({ id, name, type }))
+  }
+
+  /** The time a figure is of: the nearest date in its clause that is neither compared with nor when somebody spoke. */
+  private period(sentence: Phrase, clause: Phrase, quantity: Quantity): Period | null {
+    const dates = this.datesOf[this.sentenceOf[quantity.first]] ?? []
+    let best: { period: Period; cost: number } | null = null
+    for (let k = 0; k < dates.length; k++) {
+      const { date, first, end } = dates[k]
+      let iso = periodOf(date)
+      if (iso === null || isAside(this.atoms, first, sentence.first)) continue
+      let last = end
+      // "from May to July" as two dates
+      const next = dates[k + 1]
+      if (
+        next &&
+        next.first === end + 1 &&
+        /^(?:to|through|until|and)$/.test(this.atoms[end].lower) &&
+        /^(?:from|between)$/.test(this.atoms[first - 1]?.lower ?? '')
+      ) {
+        const other = periodOf(next.date)
+        const joined = other && joinPeriods(iso, other)
+        if (joined) {
+          iso = joined
+          last = next.end
+        }
+      }
+      const inside = first >= clause.first && last <= clause.end
+      const distance = first >= quantity.end ? first - quantity.end : Math.max(0, quantity.lead - last) + 3
+      const cost = distance + (inside ? 0 : 40) + (precisionOf(iso) === 'day' ? 4 : 0)
+      if (best === null || cost < best.cost) best = { period: { iso, first, end: last }, cost }
+    }
+    return best?.period ?? null
+  }
+
+  /** A sentence of its own, in the article's terms. */
+  private statement(
+    quantity: Quantity,
+    measure: Measure | null,
+    words: string | null,
+    basis: FigureFields['basis'],
+    period: Period | null,
+    clause: Phrase
+  ): string {
+    const amount = this.cut(quantity.lead, quantity.end).replace(/\s+/g, ' ')
+    const tail = `${basis ? ` ${basis}` : ''}${period ? ` ${inWords(period.iso)}` : ''}`
+    const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1).trim()}.`
+    if (measure?.subject && words !== null) {
+      const verb = this.cut(measure.phrase.end, quantity.lead).replace(/\s+/g, ' ')
+      if (verb.length > 0 && verb.length < 60 && !verb.includes(','))
+        return finish(`${words} ${verb} ${amount}${tail}`)
+      if (quantity.change)
+        return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${tail}`)
+    }
+    if (words !== null && quantity.kind !== 'noun' && quantity.change !== null) {
+      return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} by ${amount}${tail}`)
+    }
+    if (words !== null && quantity.kind !== 'noun') return finish(`${words}: ${amount}${tail}`)
+    const whole = this.cut(clause.first, clause.end).replace(/\s+/g, ' ')
+    return finish(whole.length > 0 ? whole : amount)
+  }
+}
+
+function confidenceOf(quantity: Quantity, measure: Measure | null): number {
+  if (quantity.idle) return 0.15
+  let confidence = 0.9
+  if (quantity.kind === 'bare') confidence -= 0.4
+  if (quantity.kind === 'noun') confidence -= 0.05
+  if (!measure) confidence -= 0.2
+  if (quantity.high !== null) confidence -= 0.05
+  return Math.max(0.1, Math.round(confidence * 100) / 100)
+}
+
+/**
+ * Finds the figures of an article: percentages, money, counts, durations, ages and rates, with what they count, of
+ * what time, and the words they rest on.
+ *
+ * `value` and `value_high` of a figure with a `change` are the levels before and after (`fell from 7 to 5`); without
+ * one they are the ends of a range. A figure of several periods or units is not put together here.
+ */
+export function readFigures(reading: Reading): Draft<FigureFields>[] {
+  return new FigureReader(reading).read()
+}
