@@ -1,0 +1,13 @@
+import type { Fact } from '../../worker/schema/fact.ts'
+import { statusInWords } from '../app/status.ts'
+import { element } from './element.ts'
+
+export function status(fact: Pick<Fact, 'status' | 'origins' | 'mentions'>): HTMLElement {
+  const { mark, words } = statusInWords(fact)
+  return element(
+    'span',
+    { class: `status status-${fact.status}` },
+    element('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
+    ` ${words}`
+  )
+}
