@@ -2,6 +2,8 @@ import type { EventFields, Participant } from '../schema/fact.ts'
 import { dateInWords, indexTokens } from './phrases.ts'
 import type { TokenIndex } from './phrases.ts'
 import type { DateExpression, Draft, Reading, Sentence } from './reading.ts'
+import { HEADS } from './role-words.ts'
+import { titleForm } from './titles.ts'
 import { EVENT_NOUNS, FORM, verbForms } from './verbs.ts'
 import type { EventVerb } from './verbs.ts'
 
@@ -18,6 +20,7 @@ const NEGATIONS = words("not never n't neither nor without")
 const PLANS = words(
   'set expected scheduled due slated poised planning plans plan planned going preparing prepares intends intend about ready'
 )
+const SCHEDULED = words('scheduled set due slated planned')
 /** Before "to": the thing was not done. */
 const FAILURES = words('failed refused declined fails refuses declines failing')
 const FACTS = words('managed continued')
@@ -25,14 +28,20 @@ const FACTS = words('managed continued')
 const SAYING = words(
   'comment say speak discuss answer respond elaborate confirm name identify give be disclose provide have do see'
 )
+/** Verbs that a whole clause may follow without "that". */
+const CLAUSAL = words(
+  `said says say announced added believed believes thinks thought told reported claimed claims insisted warned noted
+  confirmed know knows knew showed shows suggested suggests hoped hopes argued argues stated wrote tweeted explained revealed
+  learned hear heard acknowledged admitted alleged alleges means meant saw disclosed found`
+)
 const BEFORE_HYPOTHESIS = words('if unless whether should lest')
-const DATE_PREPOSITIONS = words('on in late early of at during by around')
+const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into')
 /** A date after them bounds the thing and does not say when it happened. */
 const BOUNDING = words('since until before after from than till')
 const PLACE_PREPOSITIONS = words('in at near outside inside')
 const NO_OBJECTS = words(
   'concern concerns question questions doubt doubts issue issues hope hopes fear fears attention light sense way ways time times ' +
-    'place point points thing things something nothing anything it them him her this that these those lot bit role ' +
+    'rhetoric approach tone stance position view views steps step place point points thing things something nothing anything it them him her this that these those lot bit role ' +
     'interest need itself himself herself themselves each us me you'
 )
 /** Heads of a subject that names nobody and nothing that acts. */
@@ -49,6 +58,22 @@ const ACTORS = words(
   activists farmers miners pilots customs crews forces fighters separatists islamists terrorists hackers pirates
   inspectors surgeons astronomers archaeologists people civilians migrants refugees passengers parliament congress
   representatives aides parties employees unions`
+)
+/** Told for themselves, whoever it happened to. */
+const GRAVE = words(
+  'kill die injure wound arrest shoot elect resign launch sign agree convict sentence explode collapse crash attack bomb win'
+)
+/** Singular nouns for people who act together or for others. */
+const COLLECTIVES = words(
+  `government company court council committee party union team panel board agency ministry department side country state army
+  military navy force group firm bank club nation administration cabinet parliament senate house congress jury commission
+  coalition alliance bloc delegation regulator airline carmaker minister president leader chief official spokesman
+  spokeswoman director executive man woman judge mayor governor senator lawmaker family crew pair duo trio couple
+  opposition prosecutor lawyer champion player coach owner maker city region province university museum studio publisher`
+)
+/** Determiners that another one may stand before. */
+const NUMERALS = words(
+  'one two three four five six seven eight nine ten eleven twelve other few many several such more'
 )
 const CURRENCY = /^[$£€¥₹%]$/
 const CLAUSE_MARKS = /^[;:()[\]—–?!.…"“”«»]$|^--$|^\.\.\.$|^''$|^``$/
@@ -105,7 +130,9 @@ class EventReader {
 
   text(first: number, last: number): string {
     const { tokens, text } = this.reading
-    return last > first ? text.slice(tokens[first].start, tokens[last - 1].end).replace(/\s+/g, ' ') : ''
+    if (last <= first) return ''
+    const run = text.slice(tokens[first].start, tokens[last - 1].end).replace(/\s+/g, ' ')
+    return run.includes('(') ? run.replace(/ ?\([^()]*\)/g, '') : run
   }
 
   readSentence(sentence: Sentence): void {
@@ -115,7 +142,7 @@ class EventReader {
     if (lower[sentence.last - 1] === '?') return
     for (let i = sentence.first; i < sentence.last; i += 1) {
       if (quoted[i] || name[i] >= 0 || tokens[i].text !== lower[i]) continue
-      if (lower[i] === 'scheduled' || lower[i] === 'set' || lower[i] === 'due' || lower[i] === 'slated') {
+      if (SCHEDULED.has(lower[i])) {
         this.readSchedule(sentence, i)
       }
       const form = verbForms(lower[i])
@@ -241,14 +268,18 @@ class EventReader {
           head = p
         }
         p -= 1
-        // "all the members", "at least two"
-        if (p >= floor && classes[p] === 'determiner') continue
+        // "all the members", "the two governments", "the world's two largest"
+        if (
+          p >= floor &&
+          (/^(?:all|both|half)$/.test(lower[p]) || NUMERALS.has(lower[p + 1])) &&
+          (classes[p] === 'determiner' || classes[p] === 'possessive')
+        )
+          continue
         break
       }
       if (wordClass === 'open' || wordClass === 'number') {
         if (wordClass === 'open' && tokens[p].kind !== 'word') break
         if (head < 0) head = p
-        else if (name[head] >= 0 && tokens[p].text === lower[p] && classes[p + 1] === 'possessive') break
         p -= 1
         continue
       }
@@ -311,7 +342,7 @@ class EventReader {
   }
 
   subject(sentence: Sentence, group: VerbGroup): Subject | null {
-    const { lower, classes, date } = this.index
+    const { lower, classes, date, name } = this.index
     const floor = sentence.first
     let k = group.first - 1
     if (group.date >= 0) {
@@ -327,9 +358,21 @@ class EventReader {
     if (word === 'who' || word === 'which' || word === 'that') {
       let end = k - 1
       if (lower[end] === ',' || lower[end] === '–' || lower[end] === '—') end -= 1
+      // "Ann Lee, 39, who"
+      if (classes[end] === 'number' && lower[end - 1] === ',') end -= 2
       if (end < floor || classes[end] === 'verb') return null
       const phrase = this.phraseBefore(end, floor)
-      return phrase === null ? null : { phrase, distance: 'relative' }
+      if (phrase === null) return null
+      // "the arrest of Ann Lee, who": the person nearest to "who", not the arrest.
+      const last = phrase.last - 1
+      const named = name[last] >= 0 ? this.reading.names[name[last]] : undefined
+      if (word === 'who' && named?.type === 'person' && phrase.head < named.first) {
+        return {
+          phrase: { first: named.first, last: named.last, head: last, coreLast: named.last },
+          distance: 'relative'
+        }
+      }
+      return { phrase, distance: 'relative' }
     }
     if (word === 'and' || word === 'but' || (word === ',' && lower[k + 1] === 'then')) {
       const shared = this.lastSubject
@@ -357,7 +400,19 @@ class EventReader {
       return { phrase, distance: 'relative' }
     }
     const phrase = this.phraseBefore(k, floor)
-    return phrase === null ? null : { phrase, distance: 'direct' }
+    if (phrase === null) return null
+    if (
+      phrase.first > floor &&
+      classes[phrase.first - 1] === 'verb' &&
+      !CLAUSAL.has(lower[phrase.first - 1])
+    ) {
+      // "An earthquake that struck the north killed": the phrase is the object of the relative clause.
+      const shared = this.lastSubject
+      return shared !== null && shared.distance === 'relative'
+        ? { phrase: shared.phrase, distance: 'shared' }
+        : null
+    }
+    return { phrase, distance: 'direct' }
   }
 
   /** The one person of the sentence before, where there is one only and none here before the pronoun. */
@@ -389,6 +444,14 @@ class EventReader {
       const wordClass = classes[i]
       if (name[i] < 0) {
         if (quoted[i] && !quoted[from - 1]) break
+        if (word === '(') {
+          // A translation, an age or an acronym in brackets does not end the clause.
+          let close = i + 1
+          while (close < sentence.last && close < i + 10 && lower[close] !== ')') close += 1
+          if (lower[close] !== ')' || close + 1 >= sentence.last) break
+          i = close + 1
+          continue
+        }
         if (wordClass === 'mark') {
           if (CLAUSE_MARKS.test(word)) break
           if (word === ',' && !this.goesOnAsList(i, sentence)) break
@@ -448,7 +511,8 @@ class EventReader {
       const wordClass = classes[i]
       if (wordClass === 'auxiliary' || wordClass === 'pronoun')
         return lower[i] !== 'them' && lower[i] !== 'him'
-      if (wordClass === 'verb') return !this.isModifier(i)
+      // "was launched and stayed", but "and planned talks"
+      if (wordClass === 'verb') return i === from ? classes[i + 1] !== 'open' : !this.isModifier(i)
       if (wordClass === 'to') return true
       if (
         wordClass === 'mark' ||
@@ -599,7 +663,16 @@ class EventReader {
       return
     const infinitive =
       verb.infinitive && next === 'to' && classes[i + 2] !== 'determiner' && classes[i + 2] !== undefined
-    if (infinitive && SAYING.has(lower[i + 2])) return
+    if (infinitive && (SAYING.has(lower[i + 2]) || !this.isActor(subject.phrase))) return
+    if (verb.base === 'agree' && (next === 'with' || group.negated || !this.isActor(subject.phrase))) return
+    if (verb.base === 'name' && (group.negated || (group.passive && !this.opensRole(i + 1, end)))) return
+    if (
+      verb.base === 'name' &&
+      !group.passive &&
+      subject.distance === 'direct' &&
+      /^an?$/.test(lower[subject.phrase.first])
+    )
+      return
     const head = singular(lower[group.passive ? subject.phrase.head : (object?.head ?? i)] ?? '')
     const fits =
       particle ||
@@ -632,16 +705,38 @@ class EventReader {
     this.emit(sentence, group, subject, Math.max(i + 2, this.reading.dates[date[i + 2]].last), null, null)
   }
 
+  opensSentence(i: number): boolean {
+    return i === 0 || /^[.?!:]$/.test(this.index.lower[i - 1])
+  }
+
   mayAct({ phrase }: Subject): boolean {
     const { lower, entity, classes, name } = this.index
     const head = lower[phrase.head]
     if (NO_SUBJECTS.has(head)) return false
     if (this.index.quoted[phrase.head]) return false
     if (entity[phrase.head] >= 0 || name[phrase.head] >= 0) return true
+    // A capital inside the sentence is a name that the tagger missed.
+    if (/^\p{Lu}/u.test(this.reading.tokens[phrase.head].text) && !this.opensSentence(phrase.head))
+      return true
     if (classes[phrase.first] === 'determiner' || classes[phrase.first] === 'number') return true
     for (let i = phrase.first; i < phrase.coreLast; i += 1)
       if (name[i] >= 0 || classes[i] === 'number') return true
     return ACTORS.has(head) || EVENT_NOUNS.has(singular(head))
+  }
+
+  /** "was named |the bank's new chairman|", but not "was named in the report". */
+  opensRole(from: number, end: number): boolean {
+    for (let i = from; i < end && i < from + 8; i += 1) {
+      if (HEADS.has(titleForm(this.reading.tokens[i].text))) return true
+    }
+    return false
+  }
+
+  /** A person or body, as far as words tell: things "threaten to" without meaning it. */
+  isActor({ head }: NounPhrase): boolean {
+    const { lower, entity } = this.index
+    const word = singular(lower[head])
+    return entity[head] >= 0 || ACTORS.has(lower[head]) || COLLECTIVES.has(word) || HEADS.has(word)
   }
 
   /** The date that says when: after the verb, else between subject and verb, else opening the sentence. */
@@ -650,7 +745,11 @@ class EventReader {
     const { lower, classes, date } = this.index
     const fits = (index: number): boolean => {
       const found = dates[index]
-      return found.type === 'date' && !BOUNDING.has(lower[found.first - 1] ?? '')
+      return (
+        (found.type === 'date' ||
+          (found.type === 'time' && found.iso !== null && /^\d{4}-/.test(found.iso))) &&
+        !BOUNDING.has(lower[found.first - 1] ?? '')
+      )
     }
     for (let i = group.verb + 1; i < end; i += 1) if (date[i] >= 0 && fits(date[i])) return dates[date[i]]
     if (group.date >= 0 && fits(group.date)) return dates[group.date]
@@ -783,7 +882,8 @@ class EventReader {
     if (vague) confidence -= 0.15
     if (last - first > 30) confidence -= 0.08
     if (!named && date === null && where === null) confidence -= 0.15
-    if (confidence < 0.3) return
+    if (GRAVE.has(base)) confidence += 0.1
+    if (confidence < 0.4) return
     const draft: Draft<EventFields> = {
       fields,
       start: tokens[first].start,
@@ -844,7 +944,7 @@ class EventReader {
     if (date === null || date.first < first || date.first >= last || classes[date.last] === 'possessive')
       return this.text(first, last)
     let from = date.first
-    while (from > first && DATE_PREPOSITIONS.has(lower[from - 1])) from -= 1
+    while (from > first && (DATE_PREPOSITIONS.has(lower[from - 1]) || lower[from - 1] === 'for')) from -= 1
     return `${this.text(first, from)} ${this.text(date.last, last)}`.trim()
   }
 

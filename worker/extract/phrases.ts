@@ -1,5 +1,5 @@
 import type { Reading } from './reading.ts'
-import { verbForms } from './verbs.ts'
+import { FORM, verbForms } from './verbs.ts'
 
 /** Class of a token as far as phrases need it. `open` is any noun, adjective or unknown word. */
 export type WordClass =
@@ -36,7 +36,7 @@ put(
   declined increased decreased fuelled fueled faced faces received receives described describes called calls urged urges
   vowed sought seeks seek hopes suggested suggests reported reports according based followed follows noting citing
   leave leaves left stay stayed stays carry carried carries allowed allows provide provided provides prompted
-  prompts sparked sparking marked marks caused causes caught held holds won wins lost met pay paid let`
+  prompts sparked sparking marked marks caused causes caught held holds won wins lost met paid let`
 )
 put(
   'adverb',
@@ -109,7 +109,10 @@ function classOf(lower: string, text: string, kind: string): WordClass {
   const known = CLASSES.get(lower)
   if (known !== undefined) return known
   if (text === lower) {
-    if (verbForms(lower) !== undefined) return 'verb'
+    // "talks", "a strike" and "the meeting" are nouns until a helping verb says otherwise.
+    const form = lower.endsWith('ing') ? undefined : verbForms(lower)
+    if (form !== undefined && (!form.verb.noun || (form.forms & (FORM.past | FORM.participle)) !== 0))
+      return 'verb'
     if (lower.endsWith('ly') && lower.length > 4) return 'adverb'
     if (LIKELY_VERB.test(lower) && !ED_WORDS.has(lower)) return 'verb'
   }
@@ -166,7 +169,10 @@ function readIndex(reading: Reading): TokenIndex {
     const form = token.kind === 'mark' ? token.text : token.text.toLowerCase().replace('’', "'")
     lower.push(form)
     // A name is a name whatever its words ("Will", "The Times"), except for what the tagger took in by mistake.
-    classes.push(name[index] >= 0 && token.kind !== 'mark' ? 'open' : classOf(form, token.text, token.kind))
+    const wordClass =
+      name[index] >= 0 && token.kind !== 'mark' ? 'open' : classOf(form, token.text, token.kind)
+    // The month of May is no helping verb.
+    classes.push(wordClass === 'auxiliary' && date[index] >= 0 ? 'open' : wordClass)
   }
   return { lower, classes, entity, name, date, quoted }
 }

@@ -3,79 +3,18 @@ import { COUNTRIES } from './countries.ts'
 import { dayInWords, indexTokens } from './phrases.ts'
 import type { TokenIndex } from './phrases.ts'
 import type { Draft, Name, Reading } from './reading.ts'
-import { CALLINGS, OFFICES, titleForm } from './titles.ts'
+import {
+  DESCRIPTIONS,
+  FORMER,
+  HEADS,
+  ORGANISATION_NOUNS,
+  PORTFOLIOS,
+  SMALL_QUALIFIERS
+} from './role-words.ts'
+import { titleForm } from './titles.ts'
 
-const list = (words: string): string[] => words.split(/\s+/)
-
-/** Words of the title lists that qualify an office and are none themselves, and callings that are no role in public life. */
-const NO_HEADS = new Set(
-  list(`deputy vice acting interim former then ex executive private major general minor crown whip principal regent
-    democrat republican husband wife son daughter father mother brother sister uncle aunt nephew niece cousin grandson
-    granddaughter grandfather grandmother widow widower friend ally neighbour neighbor resident villager witness victim
-    suspect defendant plaintiff colleague partner rival forward host model challenger contender officer chief`)
-)
-const HEADS = new Set(
-  [...OFFICES, ...CALLINGS]
-    .filter((word) => !NO_HEADS.has(word))
-    .concat(
-      list(`chief officer general principal whip partner forward king queen prince princess emperor pope archbishop bishop cardinal
-      ayatollah imam rabbi sultan emir patriarch professor undersecretary under-secretary attorney-general co-director co-president
-      president-designate pm vp svp evp md gm president-elect mayor-elect governor-elect premier-designate chancellor
-      representative delegate nominee comptroller auditor registrar curator ombudsman negotiator meteorologist
-      seismologist climatologist geologist astronomer pediatrician pathologist coroner criminologist statistician demographer
-      sociologist anthropologist archaeologist ecologist botanist economist mathematician theologian linguist lobbyist pollster
-      strategist publicist fundraiser firefighter paramedic midwife pharmacist psychiatrist therapist geneticist biochemist
-      oncologist cardiologist neurologist neuroscientist surgeon-general commander-in-chief chief-of-staff editor-in-chief
-      fellow chair chairwoman vice-chair vice-chancellor vice-premier deputy-director spymaster commissioner-general
-      organiser organizer conservationist environmentalist investigator analyst secretary undersecretary ceo councillor
-      lieutenant-governor postmaster librarian archivist translator interpreter designer developer programmer inventor
-      restaurateur publisher columnist essayist critic blogger screenwriter translator co-author co-owner co-leader
-      vicar curate parson chaplain superintendent headteacher headmaster headmistress cricketer footballer rower skier skater
-      racer wrestler gymnast athlete guard centre-back defenseman goaltender umpire referee boatswain captain co-captain
-      treasurer trustee governor regulator banker broker dealer consultant counsellor counselor aide adviser tsar czar`)
-    )
-)
-/** Departments that belong to the title itself: "Treasury Secretary", "Foreign Minister". */
-const PORTFOLIOS = new Set(
-  list(`treasury commerce trade defense defence foreign finance interior justice state health education energy labor labour
-    agriculture transport transportation homeland security housing veterans affairs environment economy economic home culture
-    sport sports immigration industry planning water oil petroleum development information communications tourism science
-    technology infrastructure budget police public works social welfare family women youth employment local government
-    external internal national attorney prime chief vice deputy armed forces army navy air force staff and of for the digital
-    climate business innovation food rural mining human rights civil service press district circuit appeals`)
-)
-/** They say that the office is no longer, or was at the time, held. */
-const FORMER = new Set([
-  'former',
-  'ex',
-  'then',
-  'late',
-  'onetime',
-  'one-time',
-  'retired',
-  'erstwhile',
-  'sometime'
-])
 const FORMER_PREFIX = /^(?:ex|then|former)-(?=\p{L})/iu
-/** Descriptions before a title that are no part of it. */
-const DESCRIPTIONS = new Set(
-  list(`longtime long-time embattled current fellow controversial popular prominent new newly renowned noted famed veteran
-    billionaire self-described self-styled influential powerful billionaire outspoken respected legendary disgraced ousted jailed
-    aging ageing young old older senior-most right-wing left-wing far-right far-left centrist conservative liberal progressive
-    independent slain award-winning prize-winning hon'ble honourable honorable murdered imprisoned detained exiled`)
-)
-/** Lower-case words that stand before a capitalised title as a part of it. */
-const SMALL_QUALIFIERS = new Set(
-  list(
-    'former then late acting interim outgoing incoming deputy vice senior assistant associate chief retired onetime'
-  )
-)
-/** Common nouns that name an organisation known from the text: "a statistician at the bureau". */
-const ORGANISATION_NOUNS = new Set(
-  list(`bureau company bank firm agency university ministry group institute department fund club school college hospital
-    council commission committee party union federation association foundation organisation organization center centre
-    newspaper magazine network brokerage consultancy think-tank museum party court team league exchange authority board`)
-)
+/** "who leads the party": the verb and the role it tells. */
 const LEADING: ReadonlyMap<string, string> = new Map([
   ['leads', 'leader'],
   ['heads', 'head'],
@@ -89,7 +28,16 @@ const LEADING: ReadonlyMap<string, string> = new Map([
   ['manages', 'manager'],
   ['edits', 'editor']
 ])
-const NAMED = new Set(list('appointed named elected re-elected reelected chosen installed hired'))
+const NAMED = new Set([
+  'appointed',
+  'named',
+  'elected',
+  're-elected',
+  'reelected',
+  'chosen',
+  'installed',
+  'hired'
+])
 /** Above this many words a phrase is no title. */
 const LONGEST_TITLE = 7
 const LONGEST_COMPLEMENT = 8
@@ -211,6 +159,12 @@ class RoleReader {
         continue
       }
       const word = this.reading.tokens[i].text
+      // An acronym that the tagger missed: "ECB President".
+      if (/^\p{Lu}{3,5}$/u.test(word) && capital && !this.heads[i]) {
+        organization = this.participant(i, first)
+        wordingFirst = i
+        break
+      }
       const small = word === lower[i]
       // "then" and "late" are adverbs elsewhere.
       const fits = SMALL_QUALIFIERS.has(lower[i]) || (classes[i] === 'open' && (!small || !capital))
@@ -442,6 +396,8 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
       const closed = i >= limit || CLOSES.has(lower[i]) || classes[i] === 'verb' || classes[i] === 'auxiliary'
       for (let start = name.first - 2; closed && start >= floor && start > name.first - 14; start -= 1) {
         if (tokens[start].kind === 'mark') break
+        // "Ann Lee, the mayor, |Bob Ray|, the sheriff": the phrase is Ann Lee's.
+        if (lower[start - 1] === ',' && reader.nameAt(start - 2)?.type === 'person') break
         const opens = classes[start] === 'determiner' || reader.nameAt(start)?.first === start
         if (!opens || (start > floor && classes[start - 1] === 'determiner')) continue
         const phrase = reader.at(start, name.first - 1)

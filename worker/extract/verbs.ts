@@ -50,14 +50,14 @@ const TRANSITIVE = split(`
   abandon abduct abolish acquire acquit activate adopt ambush amend annex appoint apprehend approve arm
   arrest assassinate assault attack authorise authorize autopsy award ban bar beat behead besiege blockade
   bomb bombard boycott breach broadcast broker bury buy cancel capture censure charge clinch commemorate
-  commission connect convict damage declassify defeat delay demolish demote deploy deport destroy detain
+  commission convict damage declassify defeat delay demolish demote deploy deport destroy detain
   detect devastate disarm disclose discover discuss dismantle dismiss dispatch disqualify divert donate
-  double downgrade elect enact endorse erect evacuate evict execute exhume exonerate expand expel export
+  double downgrade elect enact endorse erect evacuate evict execute exhume exonerate expel 
   extradite finance fine flee flood free fund grant hack halt hijack hike hire honor honour host impeach
-  import impose imprison inaugurate indict infect injure inspect install intercept invade investigate invite
+  impose imprison inaugurate indict infect injure inspect install intercept invade investigate invite
   jail kidnap kill launch legalise legalize liberate loosen loot massacre mediate merge mobilise mobilize
   murder name nationalise nationalize negotiate nominate occupy orbit oust outbid outlaw oversee overthrow
-  overturn pardon poison postpone premiere privatise privatize promote prosecute purchase quarantine raid
+  overturn pardon poison postpone premiere privatise privatize prosecute purchase quarantine raid
   rape ratify ravage recall redirect reinstate reject relocate rename renew reopen repatriate repay repeal
   replace rescind rescue reshuffle restart restrict resume revoke rob sack sanction scrap seize sentence
   shell shoot sign slash smuggle stab storm subpoena succeed sue summon suspend sweep terminate topple torch
@@ -161,7 +161,7 @@ const WITH_OBJECTS: Readonly<Record<string, string>> = {
   strike: `${DEALS}`,
   suffer: 'defeat attack stroke injury loss setback',
   supply: 'weapon arm missile aid',
-  take: 'office control power part effect action step oath stand responsibility command delivery',
+  take: 'office control power part effect action oath stand responsibility command delivery',
   test: 'missile weapon rocket bomb device',
   tighten: 'sanction restriction rule lockdown curb control security border',
   top: 'poll chart',
@@ -187,7 +187,7 @@ const PHRASAL: Readonly<Record<string, string>> = {
   file: 'for',
   fly: 'to into',
   give: 'up birth',
-  go: 'on into bankrupt public home free',
+  go: 'bankrupt public home free',
   gun: 'down',
   hand: 'over down',
   head: 'to',
@@ -210,7 +210,7 @@ const PHRASAL: Readonly<Record<string, string>> = {
   shoot: 'down dead',
   shut: 'down',
   sign: 'off up into',
-  speak: 'by to with at',
+  speak: 'by to',
   spin: 'off',
   splash: 'down',
   stand: 'down trial',
@@ -218,7 +218,6 @@ const PHRASAL: Readonly<Record<string, string>> = {
   strike: 'down',
   swear: 'in',
   take: 'off place over effect office power part',
-  talk: 'by to with',
   team: 'up',
   throw: 'out',
   travel: 'to',
