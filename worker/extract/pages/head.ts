@@ -5,8 +5,8 @@ import { collapse, type Element, elements } from './tree.ts'
 export interface Head {
   /** `meta` contents by name, property or itemprop in lower case, in document order. */
   readonly metas: ReadonlyMap<string, readonly string[]>
-  /** JSON-LD scripts as they stand. */
-  readonly scripts: readonly string[]
+  /** JSON-LD that could not be parsed, as it stands. */
+  readonly broken: readonly string[]
   /** Other inline scripts: sites keep the state of the page in them. */
   readonly states: readonly string[]
   readonly nodes: readonly LinkedNode[]
@@ -63,8 +63,8 @@ export function readHead(root: Element): Head {
         title = collapse(text) || null
     } else if (tag === 'h1' && headings.length < 20) headings.push(element)
   }
-  const nodes = linkedNodes(scripts)
-  return { metas, scripts, states, nodes, article: articleNode(nodes), canonical, language, title, headings }
+  const { nodes, broken } = linkedNodes(scripts)
+  return { metas, broken, states, nodes, article: articleNode(nodes), canonical, language, title, headings }
 }
 
 /** The first content of the first of these `meta` names that has one. */

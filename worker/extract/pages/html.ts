@@ -44,5 +44,5 @@ function declaredBody(head: Head): string[] {
 /** What is shown, unless that is less than half of what is declared: an extract, or nothing. */
 function fuller(shown: string[], declared: string[]): string[] {
   const length = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length, 0)
-  return length(declared) >= 400 && length(shown) < length(declared) / 2 ? declared : shown
+  return length(declared) >= 250 && length(shown) < length(declared) / 2 ? declared : shown
 }

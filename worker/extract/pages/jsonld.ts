@@ -6,11 +6,17 @@ const ARTICLE_TYPE =
 /** Graphs on real pages hold some dozens of nodes. */
 const MOST_NODES = 2000
 
-/** Every object in the scripts' JSON-LD, outermost first; broken JSON is mended where it is a known slip, else skipped. */
-export function linkedNodes(scripts: readonly string[]): LinkedNode[] {
+/**
+ * Every object in the scripts' JSON-LD, outermost first. Broken JSON is mended where it is a known slip; scripts that
+ * are past mending are given back.
+ */
+export function linkedNodes(scripts: readonly string[]): { nodes: LinkedNode[]; broken: string[] } {
   const nodes: LinkedNode[] = []
+  const broken: string[] = []
   for (const script of scripts) {
-    const waiting: unknown[] = [parse(script)]
+    const parsed = parse(script)
+    if (parsed === undefined) broken.push(script)
+    const waiting: unknown[] = [parsed]
     for (let i = 0; i < waiting.length && nodes.length < MOST_NODES; i++) {
       const value = waiting[i]
       if (Array.isArray(value)) for (const item of value) waiting.push(item)
@@ -21,7 +27,7 @@ export function linkedNodes(scripts: readonly string[]): LinkedNode[] {
       }
     }
   }
-  return nodes
+  return { nodes, broken }
 }
 
 /** The first node that describes an article, else undefined. */
@@ -101,7 +107,7 @@ function parse(script: string): unknown {
           .replace(/;\s*$/, '')
       )
     } catch {
-      return null
+      return undefined
     }
   }
 }

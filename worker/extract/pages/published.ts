@@ -97,7 +97,7 @@ function declaredAt(head: Head, root: Element, monthFirst: boolean): string | nu
     ) ??
     itempropDate(root, monthFirst) ??
     first(
-      [textProperty(head.article, 'dateCreated'), looseProperty(head.scripts, ['datePublished'])],
+      [textProperty(head.article, 'dateCreated'), looseProperty(head.broken, ['datePublished'])],
       monthFirst
     ) ??
     first(
