@@ -18,11 +18,14 @@ export const VERB = 2
 export const THAT = 4
 export const REPORTS = 8
 
-/** Word ids below this are no words of the vocabulary: 0 none, 1 a number, 2 an unknown word, 3 to 10 quotations. */
+/** Word ids below this are no words of the vocabulary: 0 none, 1 a number, 2 an unknown word, 3 to 10 quotations, 11 and 12 marks. */
 export const FIRST_WORD = 16
 export const NUMBER_ID = 1
 export const UNKNOWN_ID = 2
 const QUOTATION_ID = 3
+/** All opening quotation marks are one word and all closing ones another, whatever the style of the paper. */
+const OPENING_MARK_ID = 11
+const CLOSING_MARK_ID = 12
 export const SUFFIXES = 1024
 export const QUOTATION_SUFFIX = 0
 export const SHAPES = 8
@@ -187,6 +190,14 @@ export function readUnits(input: AttributionInput, vocabulary: Vocabulary): Unit
     sentence.fill(index, one.first, one.last)
     paragraph.fill(one.paragraph, one.first, one.last)
   })
+  const mark = (token: number, as: number) => {
+    id[token] = hash[token] = as
+    suffix[token] = QUOTATION_SUFFIX
+  }
+  for (const quotation of input.quotations) {
+    mark(quotation.first - 1, OPENING_MARK_ID)
+    if (quotation.outerEnd > quotation.end) mark(quotation.last, CLOSING_MARK_ID)
+  }
   const run = new Int32Array(n).fill(-1)
   const runs = readRuns(input, run)
   const unit = new Int32Array(n)

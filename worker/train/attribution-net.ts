@@ -9,6 +9,7 @@ import {
 import { FIRST_WORD, SUFFIXES, UNKNOWN_ID } from '../extract/attribution-units.ts'
 import { LABELS, NO_CUE } from './attribution-gold.ts'
 import { shuffle } from './attribution-gate.ts'
+import { startKernel, type Kernel } from './kernel.ts'
 
 /** One window to learn from. `labels` count only where `class` is a cue. */
 export interface Instance {
@@ -32,24 +33,32 @@ export interface NetSettings {
 
 /** A table of weights with its gradient and the two moments of Adam. Only rows that a batch touched are stepped. */
 class Table {
-  readonly w: Float64Array
-  readonly g: Float64Array
-  readonly #m: Float64Array
-  readonly #v: Float64Array
+  readonly w: Float32Array
+  readonly g: Float32Array
+  readonly #m: Float32Array
+  readonly #v: Float32Array
   readonly average: Float64Array
   readonly width: number
   readonly #touched: Uint8Array
   readonly #rows: number[] = []
 
-  constructor(rows: number, width: number, spread: number, random: () => number) {
+  constructor(kernel: Kernel, rows: number, width: number, spread: number, random: () => number) {
     this.width = width
-    this.w = new Float64Array(rows * width)
+    this.w = kernel.floats(rows * width)
+    this.g = kernel.floats(rows * width)
     for (let i = 0; i < this.w.length; i++) this.w[i] = (random() * 2 - 1) * spread
-    this.g = new Float64Array(rows * width)
-    this.#m = new Float64Array(rows * width)
-    this.#v = new Float64Array(rows * width)
+    this.#m = new Float32Array(rows * width)
+    this.#v = new Float32Array(rows * width)
     this.average = new Float64Array(rows * width)
     this.#touched = new Uint8Array(rows)
+  }
+
+  /** Addresses of a row's weights and gradient in the kernel's memory. */
+  at(row: number): number {
+    return this.w.byteOffset + row * this.width * 4
+  }
+  gradientAt(row: number): number {
+    return this.g.byteOffset + row * this.width * 4
   }
 
   touch(row: number): void {
@@ -107,12 +116,21 @@ export type NetWeights = Readonly<Record<TableName, Float64Array>>
 export const NEXT: readonly (readonly number[])[] = Array.from({ length: LABELS }, (_, from) =>
   from === 1 || from === 2 ? [2, 3] : from === 5 || from === 6 ? [6, 7] : [0, 1, 4, 5, 8]
 )
+const BEFORE = NEXT.map((_, to) => NEXT.flatMap((next, from) => (next.includes(to) ? [from] : [])))
 export const STARTS = [0, 1, 4, 5, 8]
 export const ENDS = [0, 3, 4, 7, 8]
 const IMPOSSIBLE = -1e9
 const MAX = 176
 
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
+/** tanh as the reader works it out, so that training and reading agree. */
+function tanh(x: number): number {
+  if (x > 4.97) return 1
+  if (x < -4.97) return -1
+  const y = x * x
+  return (x * (135135 + y * (17325 + y * (378 + y)))) / (135135 + y * (62370 + y * (3150 + y * 28)))
+}
+
+const sigmoid = (x: number) => 0.5 + 0.5 * tanh(0.5 * x)
 
 /**
  * A bidirectional gated recurrent net (Cho et al. 2014) over the units of one cue's window, with a linear-chain
@@ -124,27 +142,34 @@ export class NetTrainer {
   readonly #H: number
   readonly #D: number
   readonly #G: number
+  readonly #k: Kernel
   #step = 0
   #averaged = 0
   // Work space of one batch: products of distinct words, by key.
   readonly #keys = new Map<number, number>()
   readonly #keyWord: number[] = []
   readonly #keySuffix: number[] = []
-  #vector = new Float64Array(0)
-  #scale = new Float64Array(0)
-  #product = new Float64Array(0)
-  #productGradient = new Float64Array(0)
-  // Work space of one window.
-  readonly #x: Float64Array
-  readonly #dx: Float64Array
-  readonly #r: Float64Array
-  readonly #z: Float64Array
-  readonly #n: Float64Array
-  readonly #hn: Float64Array
-  readonly #h: Float64Array
-  readonly #drop: Float64Array
-  readonly #dh: Float64Array
-  readonly #em = new Float64Array(MAX * LABELS)
+  readonly #vector: Float32Array
+  readonly #scale: Float32Array
+  readonly #product: Float32Array
+  readonly #gradient: Float32Array
+  readonly #dv: Float32Array
+  readonly #one: Float32Array
+  // Work space of one window: inputs to the gates, gates, states, states that dropout left.
+  readonly #x: Float32Array
+  readonly #dx: Float32Array
+  readonly #r: Float32Array
+  readonly #z: Float32Array
+  readonly #n: Float32Array
+  readonly #hn: Float32Array
+  readonly #h: Float32Array
+  readonly #left: Float32Array
+  readonly #drop: Float32Array
+  readonly #dh: Float32Array
+  readonly #sums: Float32Array
+  readonly #logits: Float32Array
+  readonly #em: Float32Array
+  readonly #dem: Float32Array
   readonly #alpha = new Float64Array(MAX * LABELS)
   readonly #beta = new Float64Array(MAX * LABELS)
 
@@ -154,7 +179,9 @@ export class NetTrainer {
     const D = (this.#D = settings.dims)
     const G = (this.#G = 6 * H)
     const { random } = settings
-    const t = (rows: number, width: number, spread: number) => new Table(rows, width, spread, random)
+    const most = (settings.batch + 1) * MAX
+    const k = (this.#k = startKernel(Math.ceil((settings.words * D * 8 + most * (G * 8 + D * 8)) / 1e6) + 16))
+    const t = (rows: number, width: number, spread: number) => new Table(k, rows, width, spread, random)
     this.tables = {
       word: t(settings.words, D, 0.1),
       suffix: t(SUFFIXES, D, 0.1),
@@ -173,23 +200,36 @@ export class NetTrainer {
       classBias: t(1, 3, 0),
       transition: t(LABELS, LABELS, 0)
     }
-    const w = () => new Float64Array(MAX * 2 * H)
-    this.#x = new Float64Array(MAX * G)
-    this.#dx = new Float64Array(MAX * G)
+    const w = () => k.floats(MAX * 2 * H)
+    this.#vector = k.floats(most * D)
+    this.#scale = new Float32Array(most * D)
+    this.#product = k.floats(most * G)
+    this.#gradient = k.floats(most * G)
+    this.#dv = k.floats(D)
+    this.#one = k.floats(1)
+    this.#one[0] = 1
+    this.#x = k.floats(MAX * G)
+    this.#dx = k.floats(MAX * G)
     this.#r = w()
     this.#z = w()
     this.#n = w()
     this.#hn = w()
     this.#h = w()
+    this.#left = w()
     this.#drop = w()
     this.#dh = w()
+    this.#sums = k.floats(3 * H)
+    this.#logits = k.floats(3)
+    this.#em = k.floats(MAX * LABELS)
+    this.#dem = k.floats(MAX * LABELS)
   }
 
   /** Weights averaged over the last third of training, which generalise better than the last ones (Izmailov et al. 2018). */
   weights(): NetWeights {
     const out: Partial<Record<TableName, Float64Array>> = {}
     for (const [name, table] of this.#entries()) {
-      out[name] = this.#averaged > 0 ? table.average.map((x) => x / this.#averaged) : table.w.slice()
+      out[name] =
+        this.#averaged > 0 ? table.average.map((x) => x / this.#averaged) : Float64Array.from(table.w)
     }
     return out as NetWeights
   }
@@ -270,146 +310,103 @@ export class NetTrainer {
       return keys
     })
     const words = this.#keyWord.length
-    // Products with the cue's matrix stand behind those with the words'.
     const cueKeys = members.map(({ columns }) =>
       this.#key(columns.word[columns.cue], columns.suffix[columns.cue])
     )
     const count = this.#keyWord.length
-    if (this.#vector.length < count * D) {
-      this.#vector = new Float64Array(count * D * 2)
-      this.#scale = new Float64Array(count * D * 2)
-    }
-    if (this.#product.length < count * G * 2) {
-      this.#product = new Float64Array(count * G * 4)
-      this.#productGradient = new Float64Array(count * G * 4)
-    }
     const { word, suffix, wordIn, cueIn } = this.tables
     const v = this.#vector
     const scale = this.#scale
-    for (let k = 0; k < count; k++) {
-      const a = this.#keyWord[k] * D
-      const b = this.#keySuffix[k] * D
+    const k = this.#k
+    for (let key = 0; key < count; key++) {
+      const a = this.#keyWord[key] * D
+      const b = this.#keySuffix[key] * D
       for (let i = 0; i < D; i++) {
         const keep = random() < 0.15 ? 0 : 1 / 0.85
-        scale[k * D + i] = keep
-        v[k * D + i] = (word.w[a + i] + suffix.w[b + i]) * keep
+        scale[key * D + i] = keep
+        v[key * D + i] = (word.w[a + i] + suffix.w[b + i]) * keep
       }
     }
-    const usesCue = new Uint8Array(count)
-    for (const k of cueKeys) usesCue[k] = 1
-    const multiply = (k: number, matrix: Table, slot: number) => {
-      const o = slot * G
-      this.#product.fill(0, o, o + G)
-      this.#productGradient.fill(0, o, o + G)
-      for (let i = 0; i < D; i++) {
-        const x = v[k * D + i]
-        if (x === 0) continue
-        const m = matrix.w
-        for (let g = 0, at = i * G; g < G; g++) this.#product[o + g] += x * m[at + g]
-      }
-    }
-    for (let k = 0; k < count; k++) {
-      if (k < words) multiply(k, wordIn, k)
-      if (usesCue[k]) multiply(k, cueIn, count + k)
-    }
+    // The product of a key with the words' matrix stands in its own slot, that of the nth cue behind all keys.
+    this.#product.fill(0, 0, (count + members.length) * G)
+    this.#gradient.fill(0, 0, (count + members.length) * G)
+    const vectorAt = (key: number) => v.byteOffset + key * D * 4
+    const productAt = (slot: number) => this.#product.byteOffset + slot * G * 4
+    const gradientAt = (slot: number) => this.#gradient.byteOffset + slot * G * 4
+    for (let key = 0; key < words; key++) k.axpy(wordIn.at(0), vectorAt(key), productAt(key), D, G)
+    cueKeys.forEach((key, n) => k.axpy(cueIn.at(0), vectorAt(key), productAt(count + n), D, G))
     let loss = 0
-    members.forEach((member, at) => {
-      loss += this.#window(member, unitKeys[at], count + cueKeys[at])
+    members.forEach((member, n) => {
+      loss += this.#window(member, unitKeys[n], count + n)
     })
-    const dv = new Float64Array(D)
-    const back = (k: number, matrix: Table, slot: number) => {
-      const o = slot * G
-      const d = this.#productGradient
-      for (let i = 0; i < D; i++) {
-        const x = v[k * D + i]
-        const at = i * G
-        let sum = 0
-        for (let g = 0; g < G; g++) sum += d[o + g] * matrix.w[at + g]
-        if (x !== 0) for (let g = 0; g < G; g++) matrix.g[at + g] += x * d[o + g]
-        dv[i] += sum
-      }
-    }
-    for (let k = 0; k < count; k++) {
+    const dv = this.#dv
+    const back = (key: number, matrix: Table, slot: number) => {
       dv.fill(0)
-      if (k < words) back(k, wordIn, k)
-      if (usesCue[k]) back(k, cueIn, count + k)
-      const a = this.#keyWord[k]
-      const b = this.#keySuffix[k]
+      k.dot(matrix.at(0), gradientAt(slot), dv.byteOffset, D, G)
+      k.ger(matrix.gradientAt(0), vectorAt(key), gradientAt(slot), D, G)
+      const a = this.#keyWord[key]
+      const b = this.#keySuffix[key]
       word.touch(a)
       suffix.touch(b)
       for (let i = 0; i < D; i++) {
-        const g = dv[i] * scale[k * D + i]
+        const g = dv[i] * scale[key * D + i]
         word.g[a * D + i] += g
         suffix.g[b * D + i] += g
       }
     }
+    for (let key = 0; key < words; key++) back(key, wordIn, key)
+    cueKeys.forEach((key, n) => back(key, cueIn, count + n))
     return loss
   }
 
   #window(instance: Instance, keys: Int32Array, cueSlot: number): number {
     const { columns } = instance
     const { random } = this.#s
-    const H = this.#H
+    const H2 = 2 * this.#H
     const G = this.#G
     const L = columns.length
     const T = this.tables
-    const X = this.#x
-    const P = this.#product
+    const k = this.#k
+    const one = this.#one.byteOffset
+    const product = this.#product.byteOffset
+    const gradient = this.#gradient.byteOffset
+    this.#x.fill(0, 0, L * G)
     for (let j = 0; j < L; j++) {
-      const o = j * G
-      const a = keys[j] * G
-      const b = cueSlot * G
-      const c = columns.shape[j] * G
-      const d = columns.position[j] * G
-      const e = columns.path[j] * G
-      const f = columns.flow[j] * G
-      const l = columns.layout * G
-      for (let g = 0; g < G; g++) {
-        X[o + g] =
-          P[a + g] +
-          P[b + g] +
-          T.shape.w[c + g] +
-          T.position.w[d + g] +
-          T.path.w[e + g] +
-          T.flow.w[f + g] +
-          T.layout.w[l + g]
-      }
+      const x = this.#x.byteOffset + j * G * 4
+      k.axpy(product + keys[j] * G * 4, one, x, 1, G)
+      k.axpy(product + cueSlot * G * 4, one, x, 1, G)
+      k.axpy(T.shape.at(columns.shape[j]), one, x, 1, G)
+      k.axpy(T.position.at(columns.position[j]), one, x, 1, G)
+      k.axpy(T.path.at(columns.path[j]), one, x, 1, G)
+      k.axpy(T.flow.at(columns.flow[j]), one, x, 1, G)
+      k.axpy(T.layout.at(columns.layout), one, x, 1, G)
     }
     this.#forward(L)
     const drop = this.#drop
-    for (let i = 0; i < L * 2 * H; i++) drop[i] = random() < 0.2 ? 0 : 1.25
+    for (let i = 0; i < L * H2; i++) {
+      drop[i] = random() < 0.2 ? 0 : 1.25
+      this.#left[i] = this.#h[i] * drop[i]
+    }
     const dh = this.#dh
-    dh.fill(0, 0, L * 2 * H)
+    dh.fill(0, 0, L * H2)
     let loss = this.#classLoss(instance)
     if (instance.class !== NO_CUE) loss += this.#spanLoss(instance)
-    for (let i = 0; i < L * 2 * H; i++) dh[i] *= drop[i]
+    for (let i = 0; i < L * H2; i++) dh[i] *= drop[i]
     this.#backward(L)
-    const dx = this.#dx
-    const dP = this.#productGradient
+    T.layout.touch(columns.layout)
     for (let j = 0; j < L; j++) {
-      const o = j * G
-      const a = keys[j] * G
-      const b = cueSlot * G
       T.shape.touch(columns.shape[j])
       T.position.touch(columns.position[j])
       T.path.touch(columns.path[j])
       T.flow.touch(columns.flow[j])
-      T.layout.touch(columns.layout)
-      const c = columns.shape[j] * G
-      const d = columns.position[j] * G
-      const e = columns.path[j] * G
-      const f = columns.flow[j] * G
-      const l = columns.layout * G
-      for (let g = 0; g < G; g++) {
-        const x = dx[o + g]
-        dP[a + g] += x
-        dP[b + g] += x
-        T.shape.g[c + g] += x
-        T.position.g[d + g] += x
-        T.path.g[e + g] += x
-        T.flow.g[f + g] += x
-        T.layout.g[l + g] += x
-      }
+      const dx = this.#dx.byteOffset + j * G * 4
+      k.axpy(dx, one, gradient + keys[j] * G * 4, 1, G)
+      k.axpy(dx, one, gradient + cueSlot * G * 4, 1, G)
+      k.axpy(dx, one, T.shape.gradientAt(columns.shape[j]), 1, G)
+      k.axpy(dx, one, T.position.gradientAt(columns.position[j]), 1, G)
+      k.axpy(dx, one, T.path.gradientAt(columns.path[j]), 1, G)
+      k.axpy(dx, one, T.flow.gradientAt(columns.flow[j]), 1, G)
+      k.axpy(dx, one, T.layout.gradientAt(columns.layout), 1, G)
     }
     return loss
   }
@@ -417,32 +414,32 @@ export class NetTrainer {
   #forward(L: number): void {
     const H = this.#H
     const G = this.#G
-    const U = this.tables.recurrent.w
+    const { dot } = this.#k
+    const U = this.tables.recurrent
     const bias = this.tables.recurrentBias.w
+    const X = this.#x
     const h = this.#h
-    const sums = new Float64Array(3 * H)
+    const R = this.#r
+    const Z = this.#z
+    const N = this.#n
+    const HN = this.#hn
+    const sums = this.#sums
     for (let d = 0; d < 2; d++) {
       for (let t = 0; t < L; t++) {
         const j = d ? L - 1 - t : t
         const p = ((d ? j + 1 : j - 1) * 2 + d) * H
-        for (let k = 0; k < 3 * H; k++) {
-          let sum = bias[d * 3 * H + k]
-          if (t > 0) {
-            const row = (d * 3 * H + k) * H
-            for (let i = 0; i < H; i++) sum += U[row + i] * h[p + i]
-          }
-          sums[k] = sum
-        }
+        for (let k = 0; k < 3 * H; k++) sums[k] = bias[d * 3 * H + k]
+        if (t > 0) dot(U.at(d * 3 * H), h.byteOffset + p * 4, sums.byteOffset, 3 * H, H)
         const x = j * G + d * 3 * H
         const o = (j * 2 + d) * H
         for (let k = 0; k < H; k++) {
-          const r = sigmoid(this.#x[x + k] + sums[k])
-          const z = sigmoid(this.#x[x + H + k] + sums[H + k])
-          const n = Math.tanh(this.#x[x + 2 * H + k] + r * sums[2 * H + k])
-          this.#r[o + k] = r
-          this.#z[o + k] = z
-          this.#n[o + k] = n
-          this.#hn[o + k] = sums[2 * H + k]
+          const r = sigmoid(X[x + k] + sums[k])
+          const z = sigmoid(X[x + H + k] + sums[H + k])
+          const n = tanh(X[x + 2 * H + k] + r * sums[2 * H + k])
+          R[o + k] = r
+          Z[o + k] = z
+          N[o + k] = n
+          HN[o + k] = sums[2 * H + k]
           h[o + k] = n + z * ((t > 0 ? h[p + k] : 0) - n)
         }
       }
@@ -453,12 +450,16 @@ export class NetTrainer {
     const H = this.#H
     const G = this.#G
     const { recurrent, recurrentBias } = this.tables
-    const U = recurrent.w
-    const gU = recurrent.g
+    const { axpy, ger } = this.#k
+    const gBias = recurrentBias.g
     const h = this.#h
     const dh = this.#dh
     const dx = this.#dx
-    const ds = new Float64Array(3 * H)
+    const R = this.#r
+    const Z = this.#z
+    const N = this.#n
+    const HN = this.#hn
+    const ds = this.#sums
     for (let d = 0; d < 2; d++) {
       for (let t = L - 1; t >= 0; t--) {
         const j = d ? L - 1 - t : t
@@ -466,14 +467,14 @@ export class NetTrainer {
         const o = (j * 2 + d) * H
         const x = j * G + d * 3 * H
         for (let k = 0; k < H; k++) {
-          const r = this.#r[o + k]
-          const z = this.#z[o + k]
-          const n = this.#n[o + k]
+          const r = R[o + k]
+          const z = Z[o + k]
+          const n = N[o + k]
           const before = t > 0 ? h[p + k] : 0
           const g = dh[o + k]
           const dn = g * (1 - z) * (1 - n * n)
           const dz = g * (before - n) * z * (1 - z)
-          const dr = dn * this.#hn[o + k] * r * (1 - r)
+          const dr = dn * HN[o + k] * r * (1 - r)
           dx[x + k] = dr
           dx[x + H + k] = dz
           dx[x + 2 * H + k] = dn
@@ -482,16 +483,10 @@ export class NetTrainer {
           ds[2 * H + k] = dn * r
           if (t > 0) dh[p + k] += g * z
         }
-        for (let k = 0; k < 3 * H; k++) {
-          const g = ds[k]
-          recurrentBias.g[d * 3 * H + k] += g
-          if (t === 0 || g === 0) continue
-          const row = (d * 3 * H + k) * H
-          for (let i = 0; i < H; i++) {
-            dh[p + i] += g * U[row + i]
-            gU[row + i] += g * h[p + i]
-          }
-        }
+        for (let k = 0; k < 3 * H; k++) gBias[d * 3 * H + k] += ds[k]
+        if (t === 0) continue
+        axpy(recurrent.at(d * 3 * H), ds.byteOffset, dh.byteOffset + p * 4, 3 * H, H)
+        ger(recurrent.gradientAt(d * 3 * H), ds.byteOffset, h.byteOffset + p * 4, 3 * H, H)
       }
     }
   }
@@ -499,25 +494,23 @@ export class NetTrainer {
   #classLoss(instance: Instance): number {
     const H2 = 2 * this.#H
     const o = instance.columns.cue * H2
-    const w = this.tables.class
-    const b = this.tables.classBias
-    const logits = [0, 1, 2].map((c) => {
-      let sum = b.w[c]
-      for (let i = 0; i < H2; i++) sum += w.w[c * H2 + i] * this.#h[o + i] * this.#drop[o + i]
-      return sum
-    })
-    const top = Math.max(...logits)
-    const exps = logits.map((x) => Math.exp(x - top))
-    const sum = exps[0] + exps[1] + exps[2]
+    const k = this.#k
+    const weights = this.tables.class
+    const bias = this.tables.classBias
+    const logits = this.#logits
+    logits.set(bias.w)
+    k.dot(weights.at(0), this.#left.byteOffset + o * 4, logits.byteOffset, 3, H2)
+    const top = Math.max(logits[0], logits[1], logits[2])
+    let sum = 0
+    for (let c = 0; c < 3; c++) sum += Math.exp(logits[c] - top)
+    const loss = Math.log(sum) + top - logits[instance.class]
     for (let c = 0; c < 3; c++) {
-      const g = exps[c] / sum - (c === instance.class ? 1 : 0)
-      b.g[c] += g
-      for (let i = 0; i < H2; i++) {
-        w.g[c * H2 + i] += g * this.#h[o + i] * this.#drop[o + i]
-        this.#dh[o + i] += g * w.w[c * H2 + i]
-      }
+      logits[c] = Math.exp(logits[c] - top) / sum - (c === instance.class ? 1 : 0)
+      bias.g[c] += logits[c]
     }
-    return -Math.log(exps[instance.class] / sum)
+    k.axpy(weights.at(0), logits.byteOffset, this.#dh.byteOffset + o * 4, 3, H2)
+    k.ger(weights.gradientAt(0), logits.byteOffset, this.#left.byteOffset + o * 4, 3, H2)
+    return loss
   }
 
   /** Negative log-likelihood of the labels under the random field, by the forward-backward algorithm. */
@@ -526,17 +519,16 @@ export class NetTrainer {
     const L = columns.length
     const H2 = 2 * this.#H
     const { out, outBias, transition } = this.tables
+    const k = this.#k
     const em = this.#em
+    const dem = this.#dem
     const a = this.#alpha
     const b = this.#beta
     const tr = transition.w
     for (let j = 0; j < L; j++) {
-      for (let l = 0; l < LABELS; l++) {
-        let sum = outBias.w[l]
-        const row = l * H2
-        for (let i = 0; i < H2; i++) sum += out.w[row + i] * this.#h[j * H2 + i] * this.#drop[j * H2 + i]
-        em[j * LABELS + l] = j === columns.cue && l !== 0 ? IMPOSSIBLE : sum
-      }
+      em.set(outBias.w, j * LABELS)
+      k.dot(out.at(0), this.#left.byteOffset + j * H2 * 4, em.byteOffset + j * LABELS * 4, LABELS, H2)
+      if (j === columns.cue) em.fill(IMPOSSIBLE, j * LABELS + 1, (j + 1) * LABELS)
     }
     a.fill(IMPOSSIBLE, 0, L * LABELS)
     b.fill(IMPOSSIBLE, 0, L * LABELS)
@@ -582,21 +574,18 @@ export class NetTrainer {
         const g = (lp > -30 ? Math.exp(lp) : 0) - (labels[j] === l ? 1 : 0)
         if (j > 0) {
           // Expected transitions.
-          for (let p = 0; p < LABELS; p++) {
-            if (!NEXT[p].includes(l)) continue
+          for (const p of BEFORE[l]) {
             const e = a[o - LABELS + p] + tr[p * LABELS + l] + em[o + l] + b[o + l] - z
             const q = (e > -30 ? Math.exp(e) : 0) - (labels[j - 1] === p && labels[j] === l ? 1 : 0)
             transition.g[p * LABELS + l] += q
           }
         }
-        if (Math.abs(g) < 1e-7) continue
+        dem[o + l] = g
         outBias.g[l] += g
-        const row = l * H2
-        for (let i = 0; i < H2; i++) {
-          out.g[row + i] += g * this.#h[j * H2 + i] * this.#drop[j * H2 + i]
-          this.#dh[j * H2 + i] += g * out.w[row + i]
-        }
       }
+      const from = dem.byteOffset + o * 4
+      k.axpy(out.at(0), from, this.#dh.byteOffset + j * H2 * 4, LABELS, H2)
+      k.ger(out.gradientAt(0), from, this.#left.byteOffset + j * H2 * 4, LABELS, H2)
     }
     return z - gold
   }
