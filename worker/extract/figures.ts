@@ -101,7 +101,7 @@ class FigureReader {
   read(): Draft<FigureFields>[] {
     const { atoms, sentenceOf } = this
     const opens = (i: number) => i <= 0 || sentenceOf[i] !== sentenceOf[i - 1]
-    return findQuantities(atoms, this.reading.text, this.inDate, opens).map((quantity) =>
+    return findQuantities({ text: this.reading.text, atoms, taken: this.inDate, opens }).map((quantity) =>
       this.draft(quantity)
     )
   }

@@ -340,6 +340,9 @@ function enter(surface: string, code: string, kind: Kind): void {
 for (const [kind, code, surfaces] of MEASURES) {
   for (const surface of surfaces.split('|')) {
     enter(surface, code, kind)
+    const [head, ...tail] = surface.split(' ')
+    if (tail.length > 0 && /[a-z]{3}$/.test(head) && !head.endsWith('s'))
+      enter(`${head}s ${tail.join(' ')}`, code, kind)
     if (/[a-z]{3}$/.test(surface) && !/(?:s|feet|people|per million|per billion)$/.test(surface))
       enter(`${surface}s`, code, kind)
   }

@@ -1,0 +1,104 @@
+import type { Atom } from './atoms.ts'
+
+export type Direction = 'increase' | 'decrease'
+
+export interface Mover {
+  /** Its atom. */
+  readonly at: number
+  readonly change: Direction
+  /** The number is where it went, not how far: `rose to 5`. */
+  readonly level: boolean
+}
+
+const words = (list: string) => new Set(list.split(' '))
+
+const RISE = words(
+  'rise rises risen rising rose up gain gains gained gaining jump jumps jumped jumping increase increases increased increasing climb ' +
+    'climbs climbed climbing grow grows grew grown growing surge surges surged surging soar soars soared soaring advance advances ' +
+    'advanced advancing rally rallied higher expand expanded expands expanding improve improved improving spike spiked leap leapt ' +
+    'leaped rocketed skyrocketed swelled widened strengthened appreciated accelerated quickened rebounded ballooned hike hiked raise raised ' +
+    'boost boosted lift lifted add adds added upped rebound growth'
+)
+const FALL = words(
+  'fall falls fell fallen falling drop drops dropped dropping decline declines declined declining down decrease decreases decreased ' +
+    'decreasing plunge plunges plunged plunging plummet plummets plummeted plummeting slide slides slid sliding slump slumps slumped ' +
+    'slumping tumble tumbles tumbled tumbling sink sinks sank sunk sinking dip dips dipped dipping lower lowered shrink shrinks shrank shrunk ' +
+    'shrinking slip slips slipped slipping cut cuts cutting reduce reduces reduced reducing lose loses lost losing ease eased easing ' +
+    'shed sheds shedding contract contracted contracting weakened narrowed depreciated slowed retreated crashed collapsed dived ' +
+    'dove halved trimmed slashed slash reduction loss'
+)
+/** Between a word of change and its number: `rose by about 5`, `cut a further 25`. */
+const FILLERS = words(
+  'by about around nearly almost just only a an another further roughly some approximately as much many of between slightly well the ' +
+    'modest sharp steep whopping staggering record estimated additional on average up to from close exactly precisely'
+)
+/** Objects that are changed: `grow sales by 35 percent`. */
+const OBJECT_LIMIT = 6
+
+const AFTER_RISE = words(
+  'increase rise gain jump surge growth climb advance hike spike leap improvement rally boost higher'
+)
+const AFTER_FALL = words(
+  'drop decrease decline fall plunge slump slide dip reduction cut loss contraction tumble downturn lower fewer'
+)
+
+function wordAt(atoms: readonly Atom[], i: number): string {
+  const atom = atoms[i]
+  return atom !== undefined && atom.kind === 'word' ? atom.lower : ''
+}
+
+const directionOf = (word: string): Direction | null =>
+  RISE.has(word) ? 'increase' : FALL.has(word) ? 'decrease' : null
+
+/**
+ * The word of change before a number, with nothing between but fillers (`rose by about`), or its object and `by`
+ * (`grow sales by`).
+ *
+ * @param lead where the number or its bound begins.
+ * @param floor the first atom to look at.
+ */
+export function moverBefore(atoms: readonly Atom[], lead: number, floor: number): Mover | null {
+  let level = false
+  let object = 0
+  for (let i = lead - 1; i >= Math.max(floor, lead - 10); i--) {
+    const atom = atoms[i]
+    if (atom.kind === 'mark') {
+      if (atom.lower === '(' || atom.lower === '-') continue
+      return null
+    }
+    const word = atom.lower
+    const change = directionOf(word)
+    // "up to 5" bounds the number and does not move it; "from" behind a mover names where it came from.
+    if (change !== null && !(word === 'up' && wordAt(atoms, i + 1) === 'to')) {
+      if (wordAt(atoms, i + 1) === 'from' && i + 2 >= lead) return { at: i, change, level: true }
+      return { at: i, change, level }
+    }
+    if (word === 'to' && wordAt(atoms, i - 1) !== 'up' && wordAt(atoms, i - 1) !== 'close') {
+      if (i !== lead - 1) return null
+      level = true
+      continue
+    }
+    if (FILLERS.has(word)) continue
+    // Something else: only the object of the change, and only where "by" stands at the number.
+    if (wordAt(atoms, lead - 1) !== 'by' || ++object > OBJECT_LIMIT) return null
+    if (
+      /^(?:is|are|was|were|has|have|had|that|which|who|said|will|would|and|but|or|while|after|before)$/.test(
+        word
+      )
+    )
+      return null
+  }
+  return null
+}
+
+/** The word of change behind a number: `a 4 percent drop`, `3% increase`, `5% higher`. */
+export function moverAfter(atoms: readonly Atom[], end: number, stop: ReadonlySet<string>): Mover | null {
+  for (let i = end; i < end + 4; i++) {
+    const word = wordAt(atoms, i)
+    if (word === '' && atoms[i]?.lower === '-') continue
+    if (AFTER_RISE.has(word)) return { at: i, change: 'increase', level: false }
+    if (AFTER_FALL.has(word)) return { at: i, change: 'decrease', level: false }
+    if (word === '' || stop.has(word)) return null
+  }
+  return null
+}
