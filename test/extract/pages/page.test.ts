@@ -126,6 +126,39 @@ describe('articles under heads of their own', () => {
     expect(articles[0]?.text).toBe(HARBOUR.join('\n'))
   })
 
+  it('sections dashed before the publisher', () => {
+    const block = [
+      'Sarran Post',
+      '3 hours ago',
+      '- Business',
+      '- Sarran Post',
+      'Late harvest worries olive growers',
+      OLIVES
+    ]
+    expect(readPage([...opening, '', ...block].join('\n'), {})[1]).toMatchObject({
+      title: 'Late harvest worries olive growers',
+      publisher: 'Sarran Post',
+      text: OLIVES
+    })
+    expect(readPage([...opening, '', ...block].join('\n'), {})[0]?.text).toBe(HARBOUR.join('\n'))
+  })
+
+  it('a byline and a day under the title that opens the page', () => {
+    const page = ['Lorry fire closes road tunnel', 'By Mona Adair', 'March 4, 2029', TUNNEL].join('\n')
+    expect(readPage(page, {})).toMatchObject([
+      {
+        title: 'Lorry fire closes road tunnel',
+        byline: 'Mona Adair',
+        published_at: '2029-03-04',
+        text: TUNNEL
+      }
+    ])
+    expect(
+      readPage(['Lorry fire closes road tunnel', 'Published: March 4, 2029', TUNNEL].join('\n'), {})
+    ).toMatchObject([{ published_at: '2029-03-04', text: TUNNEL }])
+    expect(readPage(page, { published_at: '2029-03-05' })[0]?.published_at).not.toBeNull()
+  })
+
   it('a byline, a publisher and a day', () => {
     const block = ['Lorry fire closes road tunnel', 'By Mona Adair | Kell Courier | March 4, 2029', TUNNEL]
     expect(readPage([...opening, ...block].join('\n'), {})[1]).toMatchObject({

@@ -123,14 +123,16 @@ function headAround(
   let title: string | null = null
   let first = at
   let last = at + 1
+  let dashedName: string | null = null
   // Below the stamp: the publisher (again), the headline, a byline, up to the text.
   for (; last < lines.length && last <= at + 5 && !isRunningText(text(last)); last++) {
     const line = text(last)
     const dashed = /^[-–—•·|]\s+(.*)$/.exec(line)?.[1]
-    const by = BY.exec(line)?.[1]
+    const by = bylineOf(line)
     if (stampLine(line) !== null && title !== null) return null
-    if (dashed !== undefined && isName(dashed)) publisher ??= dashed
-    else if (by !== undefined && by.length <= LONGEST_NAME) byline ??= by
+    // Sections are dashed too; the publisher comes last.
+    if (dashed !== undefined && isName(dashed)) dashedName = dashed
+    else if (by !== null) byline ??= by
     else if (
       title === null &&
       isHeadline(line) &&
@@ -143,25 +145,22 @@ function headAround(
   // Above it: the publisher where the headline stands below, else the headline (and the publisher over or under it).
   const above = (back: number): string => (at - back >= from ? text(at - back) : '')
   if (title !== null) {
-    const near = above(1)
+    const over = above(1)
+    const named = publisher ?? dashedName
     if (
-      near !== '' &&
-      !lines[at]?.apart &&
-      isName(near) &&
-      (publisher === null || sameName(near, publisher))
+      isName(over) &&
+      (named === null || sameName(over, named) || (publisher === null && !lines[at]?.apart))
     ) {
-      publisher ??= near
-      first = at - 1
-    } else if (near !== '' && publisher === null && isName(near)) {
-      publisher = near
+      publisher = over
       first = at - 1
     }
+    publisher ??= dashedName
   } else {
     for (let back = 1; back <= 3 && title === null; back++) {
       const line = above(back)
       if (line === '' || isRunningText(line)) break
-      const by = BY.exec(line)?.[1]
-      if (by !== undefined && by.length <= LONGEST_NAME) byline ??= by
+      const by = bylineOf(line)
+      if (by !== null) byline ??= by
       else if (publisher === null && isName(line) && isHeadline(above(back + 1))) publisher = line
       else if (isHeadline(line)) title = line
       else if (publisher === null && isName(line)) publisher = line
@@ -182,6 +181,19 @@ function headAround(
   const next = lines.slice(last, last + 12).findIndex((line) => stampLine(line.text) !== null)
   if (follows < 0 || (next >= 0 && next < follows)) return null
   return { first, last, title, publisher, byline, stamp: stamped.stamp }
+}
+
+/** The day a line tells and nothing else but names, as pages set it under their headline. */
+export function stampOf(line: string): Stamp | null {
+  return stampLine(line)?.stamp ?? null
+}
+
+/** The author's name in a line that names nothing else. */
+export function bylineOf(line: string): string | null {
+  const name = BY.exec(line)?.[1]
+  return name !== undefined && name.length <= LONGEST_NAME && !endsSentence(name) && /^\p{Lu}/u.test(name)
+    ? name
+    : null
 }
 
 function sameName(a: string, b: string): boolean {

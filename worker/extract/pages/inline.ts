@@ -7,7 +7,7 @@
 const CREDIT =
   /(?:\b(?:FILE )?(?:PHOTO|IMAGE|PICTURE|VIDEO|GRAPHIC|ILLUSTRATION|CREDIT|SOURCE)S?|\b(?:Photo|Image|Picture|Credit)s?)\s?[:|]\s?[A-Z]{2,}(?:[/&-][A-Z]{2,}|(?: (?:IMAGES|FILE|PHOTO|VIA [A-Z]{2,}))){0,3}(?![A-Za-z])/g
 const LABEL =
-  /\b(?:Listen to (?:this |the )?(?:article|story)|(?:Story|Article) continues (?:below|after)(?: this| the)? (?:advertisement|ad)|ADVERTISEMENT|Advertisement|Listen Now|LISTEN NOW|Click to (?:expand|enlarge))(?=\s+[A-Z0-9\u00c0-\u04ff'"‘“«]|\s*$)/g
+  /(^|[.!?…]['"’”)]{0,2} |\n ?)(?:Listen to (?:this |the )?(?:article|story)|(?:Story|Article) continues (?:below|after)(?: this| the)?(?: advertisement| ad)?|ADVERTISEMENT|Advertisement|Listen [Nn]ow|LISTEN NOW|R(?:ead|EAD) [Mm](?:ore|ORE)|Click to (?:expand|enlarge))(?=\s+[A-Z0-9\u00c0-\u04ff'"‘“«]|\s*$)/g
 
 const OPENERS =
   'The|A|An|In|On|At|As|For|But|And|Yet|He|She|It|They|We|You|This|That|These|Those|There|Since|During|While|When|After|Before|Although|However|Meanwhile|Despite|According|Earlier|Last|Some|Many|Most|Both|Under|With|By|From|If'
@@ -32,7 +32,7 @@ const SHORTEST_TITLE = 20
  * `titles` are the headlines on the page: a run that repeats one between two sentences is a link to that story.
  */
 export function withoutInlineFurniture(line: string, titles: readonly string[]): string[] {
-  let text = line.replace(CREDIT, '\n').replace(LABEL, '\n')
+  let text = line.replace(CREDIT, '\n').replace(LABEL, '$1\n')
   for (const title of titles)
     if (title.length >= SHORTEST_TITLE && title.length < text.length) text = cutTitle(text, title)
   if (text.length > SQUEEZED_LENGTH) {

@@ -4,10 +4,12 @@ import { endsSentence } from './furniture.ts'
 import {
   type ArticleHead,
   articleHeads,
+  bylineOf,
   isFurnitureLine,
   isHeadline,
   isRunningText,
-  type Line
+  type Line,
+  stampOf
 } from './heads.ts'
 import { withoutInlineFurniture } from './inline.ts'
 
@@ -42,7 +44,18 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
     MOST_TITLES
   )
   const articles: PageArticle[] = []
-  if (top) articles.push({ ...UNKNOWN, ...given, title: top.title, text: textOf(top.lines, titles) })
+  if (top) {
+    const { day, byline } = saidUnderTitle(top.lines)
+    const published_at = given.published_at ?? day
+    articles.push({
+      ...UNKNOWN,
+      ...given,
+      title: top.title,
+      published_at,
+      byline,
+      text: textOf(top.lines, titles)
+    })
+  }
   heads.forEach((head, i) => {
     const body = lines.slice(head.last, heads[i + 1]?.first ?? lines.length)
     const article = underHead(head, textOf(body, titles), given.published_at)
@@ -81,6 +94,19 @@ function withTitle(
   return lines.length > 1 && isHeadline(first) && !isRunningText(first)
     ? { title: first, lines: lines.slice(1) }
     : { title: null, lines }
+}
+
+/** What the lines between the title and the text tell of the article. */
+function saidUnderTitle(lines: readonly Line[]): { day: string | null; byline: string | null } {
+  let day: string | null = null
+  let byline: string | null = null
+  for (const { text } of lines.slice(0, 6)) {
+    if (isRunningText(text)) break
+    const stamp = stampOf(text)
+    if (stamp?.kind === 'day') day ??= stamp.day
+    byline ??= bylineOf(text)
+  }
+  return { day, byline }
 }
 
 function plain(text: string): string {
