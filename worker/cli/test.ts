@@ -41,7 +41,7 @@ const only = process.argv.slice(2)
 const vitest = ['run', '--config', 'test/vitest.config.ts', ...only]
 const browser = { CHROMIUM: chromium() }
 if (only.length === 0) {
-  for (const project of ['tsconfig.json', 'worker/cli', 'dashboard', 'test'])
+  for (const project of ['tsconfig.json', 'worker/cli', 'dashboard', 'test', 'test/journey'])
     step(`Types of ${project}`, 'tsc', ['-p', project])
   step('Linter', 'oxlint', ['--deny-warnings'])
   step('Formatter', 'oxfmt', ['--check', '.'])

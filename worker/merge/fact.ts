@@ -7,9 +7,11 @@ export interface Reading {
   readonly textHash: string
 }
 
-const byTime = (a: Reading, b: Reading): number =>
-  (a.article.published_at ?? '9').localeCompare(b.article.published_at ?? '9') ||
-  a.article.id.localeCompare(b.article.id)
+/** Milliseconds; an article that does not say when it was published comes last. */
+const time = ({ article }: Reading): number =>
+  article.published_at === null ? Number.MAX_SAFE_INTEGER : Date.parse(article.published_at)
+
+const byTime = (a: Reading, b: Reading): number => time(a) - time(b) || (a.article.id < b.article.id ? -1 : 1)
 
 /**
  * A link that opens the article at the words: the text directive of the URL fragment

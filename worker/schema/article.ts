@@ -21,9 +21,13 @@ export const ArticleUrl = v.pipe(
   )
 )
 
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/
 
-/** ISO 8601: a day, or a moment with a time zone. `Date.parse` alone would take 30 February for 2 March. */
+/**
+ * ISO 8601: a day, or a moment; without a time zone it is taken as UTC. The day is the publisher's own, so it is kept as
+ * written: "today" in an article of 01:00+02:00 is that day, though it is the day before in UTC. `Date.parse` alone would
+ * take 30 February for 2 March.
+ */
 export const PublishedAt = v.pipe(
   v.string(),
   v.check((at) => {
@@ -34,7 +38,7 @@ export const PublishedAt = v.pipe(
       !Number.isNaN(day) &&
       new Date(day).toISOString().startsWith(at.slice(0, 10))
     )
-  }, 'must be an ISO 8601 day (2025-06-09) or moment with a time zone (2025-06-09T08:30:00Z)')
+  }, 'must be an ISO 8601 day (2025-06-09) or moment (2025-06-09T08:30:00Z)')
 )
 
 /** `article` is one text; `page` may hold several (an aggregator's page) among furniture that is left out. */

@@ -121,7 +121,7 @@ export async function publish(db: D1Database, publication: Publication): Promise
         article.id,
         publication.canonicalUrl,
         article.publisher === null ? null : publisherKey(article.publisher),
-        article.published_at ?? article.received_at,
+        new Date(article.published_at ?? article.received_at).toISOString(),
         JSON.stringify(article),
         publication.edition
       ),
