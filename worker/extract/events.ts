@@ -260,7 +260,7 @@ class EventReader {
       if (wordClass === 'determiner') {
         if (head < 0) {
           if (
-            !/^(?:both|all|several|many|some|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands)$/.test(
+            !/^(?:both|all|several|many|some|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|millions|neither)$/.test(
               lower[p]
             )
           )

@@ -103,6 +103,14 @@ const ED_WORDS = new Set(
   )
 )
 
+/** Words in -ly that are nouns or adjectives. */
+const LY_WORDS = new Set(
+  (
+    'supply family ally assembly monopoly rally reply bully anomaly daily weekly monthly quarterly yearly elderly friendly ' +
+    'deadly costly early ugly lonely lovely orderly hourly disorderly unlikely tally belly butterfly'
+  ).split(' ')
+)
+
 function classOf(lower: string, text: string, kind: string): WordClass {
   if (kind === 'mark') return lower === '&' ? 'conjunction' : 'mark'
   if (kind === 'number') return 'number'
@@ -113,7 +121,7 @@ function classOf(lower: string, text: string, kind: string): WordClass {
     const form = lower.endsWith('ing') ? undefined : verbForms(lower)
     if (form !== undefined && (!form.verb.noun || (form.forms & (FORM.past | FORM.participle)) !== 0))
       return 'verb'
-    if (lower.endsWith('ly') && lower.length > 4) return 'adverb'
+    if (lower.endsWith('ly') && lower.length > 4 && !LY_WORDS.has(lower)) return 'adverb'
     if (LIKELY_VERB.test(lower) && !ED_WORDS.has(lower)) return 'verb'
   }
   return 'open'

@@ -11,7 +11,7 @@ const NO_HEADS = new Set(
   list(`deputy vice acting interim former then ex executive private major general minor crown whip principal regent
     democrat republican husband wife son daughter father mother brother sister uncle aunt nephew niece cousin grandson
     granddaughter grandfather grandmother widow widower friend ally neighbour neighbor resident villager witness victim
-    suspect defendant plaintiff colleague partner rival forward host model challenger contender officer chief`)
+    suspect defendant plaintiff mps reps sens colleague partner rival forward host model challenger contender officer chief`)
 )
 /** Nouns that head a role, lower case and without points: "secretary", "analyst", "coach". */
 export const HEADS: ReadonlySet<string> = new Set(
@@ -20,7 +20,7 @@ export const HEADS: ReadonlySet<string> = new Set(
     .concat(
       list(`chief officer general principal whip partner forward king queen prince princess emperor pope archbishop bishop cardinal
       ayatollah imam rabbi sultan emir patriarch professor undersecretary under-secretary attorney-general co-director co-president
-      president-designate pm vp svp evp md gm president-elect mayor-elect governor-elect premier-designate chancellor
+      president-designate pm vp svp evp president-elect mayor-elect governor-elect premier-designate chancellor
       representative delegate nominee comptroller auditor registrar curator ombudsman negotiator meteorologist
       seismologist climatologist geologist astronomer pediatrician pathologist coroner criminologist statistician demographer
       sociologist anthropologist archaeologist ecologist botanist economist mathematician theologian linguist lobbyist pollster

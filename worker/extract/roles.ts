@@ -11,9 +11,22 @@ import {
   PORTFOLIOS,
   SMALL_QUALIFIERS
 } from './role-words.ts'
-import { titleForm } from './titles.ts'
+import { OFFICES, titleForm } from './titles.ts'
 
 const FORMER_PREFIX = /^(?:ex|then|former)-(?=\p{L})/iu
+/** Offices that a place elects: the capitalised word before them is the place. */
+const ELECTED = new Set([
+  'gov',
+  'governor',
+  'sen',
+  'senator',
+  'rep',
+  'representative',
+  'mayor',
+  'congressman',
+  'congresswoman',
+  'lawmaker'
+])
 /** "who leads the party": the verb and the role it tells. */
 const LEADING: ReadonlyMap<string, string> = new Map([
   ['leads', 'leader'],
@@ -38,6 +51,20 @@ const NAMED = new Set([
   'installed',
   'hired'
 ])
+const SPELLED: ReadonlyMap<string, string> = new Map([
+  ['Sen', 'Senator'],
+  ['Rep', 'Representative'],
+  ['Gov', 'Governor'],
+  ['Gen', 'General'],
+  ['Lt', 'Lieutenant'],
+  ['Col', 'Colonel'],
+  ['Maj', 'Major'],
+  ['Capt', 'Captain'],
+  ['Sgt', 'Sergeant'],
+  ['Adm', 'Admiral'],
+  ['Prof', 'Professor']
+])
+const ABBREVIATED = /\b\p{Lu}\p{Ll}{1,3}\./gu
 /** Above this many words a phrase is no title. */
 const LONGEST_TITLE = 7
 const LONGEST_COMPLEMENT = 8
@@ -56,7 +83,9 @@ interface RolePhrase {
   readonly role: string
   readonly organization: Participant | null
   readonly former: boolean
-  /** For the statement: "an economist at Calder Street Research". */
+  /** One of several who hold it: the text says "a", or names a calling before the name. */
+  readonly indefinite: boolean
+  /** For the statement: "economist at Calder Street Research". */
   readonly wording: string
 }
 
@@ -70,6 +99,8 @@ class RoleReader {
     this.index = index
     this.heads = new Uint8Array(reading.tokens.length)
     for (const [i, token] of reading.tokens.entries()) {
+      // "10:04 PM" is no prime minister.
+      if (token.text === 'PM' && i > 0 && reading.tokens[i - 1].kind === 'number') continue
       if (token.kind === 'word' && HEADS.has(titleForm(token.text).replace(FORMER_PREFIX, '')))
         this.heads[i] = 1
     }
@@ -90,14 +121,37 @@ class RoleReader {
     const surface = this.text(first, last)
     const country = COUNTRY_OF.get(surface)
     const index = this.index.entity[first]
+    const known = country ?? surface
     const entity =
       index >= 0
         ? this.reading.entities[index]
-        : country === undefined
-          ? undefined
-          : this.reading.entities.find((known) => known.type === 'place' && known.name === country)
+        : this.reading.entities.find(({ type, name }) => type === 'place' && name === known)
     if (entity) return { entity: entity.id, name: entity.name }
     return { entity: null, name: country ?? surface }
+  }
+
+  /** A capitalised word that is no name to the tagger and no word of titles. */
+  isUnknownName(i: number): boolean {
+    const { lower } = this.index
+    const word = this.reading.tokens[i].text
+    const titled = this.heads[i] === 1 || PORTFOLIOS.has(lower[i]) || FORMER.has(lower[i])
+    return (
+      this.nameAt(i) === undefined &&
+      /^\p{Lu}/u.test(word) &&
+      !titled &&
+      !/(?:ic|ican|al|ive|ist)$|^GOP$|-/.test(word)
+    )
+  }
+
+  knownPlace(word: string): boolean {
+    return (
+      COUNTRY_OF.has(word) ||
+      this.reading.entities.some(({ type, name }) => type === 'place' && name === word)
+    )
+  }
+
+  isOffice(head: number): boolean {
+    return OFFICES.has(titleForm(this.reading.tokens[head].text).replace(FORMER_PREFIX, ''))
   }
 
   isPortfolio(name: Name): boolean {
@@ -138,6 +192,7 @@ class RoleReader {
       const name = this.nameAt(i)
       if (name !== undefined && name.last === first && name.first >= floor) {
         if (this.mayOwn(name)) {
+          if (name.type === 'group' && !this.isOffice(head)) break
           organization = this.participant(name.first, name.last)
           wordingFirst = name.first
           break
@@ -159,8 +214,14 @@ class RoleReader {
         continue
       }
       const word = this.reading.tokens[i].text
+      // A country or a place of the article that the tagger missed here.
+      if (name === undefined && first === i + 1 && this.knownPlace(word)) {
+        organization = this.participant(i, first)
+        wordingFirst = i
+        break
+      }
       // An acronym that the tagger missed: "ECB President".
-      if (/^\p{Lu}{3,5}$/u.test(word) && capital && !this.heads[i]) {
+      if (classes[i] === 'open' && /^\p{Lu}{2,5}$/u.test(word) && capital && !this.heads[i]) {
         organization = this.participant(i, first)
         wordingFirst = i
         break
@@ -168,22 +229,44 @@ class RoleReader {
       const small = word === lower[i]
       // "then" and "late" are adverbs elsewhere.
       const fits = SMALL_QUALIFIERS.has(lower[i]) || (classes[i] === 'open' && (!small || !capital))
-      if (!fits || DESCRIPTIONS.has(lower[i]) || this.reading.tokens[i].kind !== 'word') break
+      if (!fits || (small && DESCRIPTIONS.has(lower[i])) || this.reading.tokens[i].kind !== 'word') break
       // The opening word of a sentence is capitalised whatever it is: "Analysts", "Yesterday".
       if (i === floor && !small && first === head && !capital) break
       first = i
+      if (FORMER.has(lower[i])) break
+    }
+    const title = titleForm(this.reading.tokens[head].text)
+    // A name that the tagger missed: "Federal Reserve |Chair", "Ohio |Gov.", but "International Cooperation Minister".
+    const least = ELECTED.has(title)
+      ? 1
+      : title === 'minister' || title === 'secretary' || !capital
+        ? Infinity
+        : 2
+    if (organization === null && head - first >= least) {
+      let last = first
+      while (last < head && this.isUnknownName(last)) last += 1
+      if (last - first >= least) {
+        organization = this.participant(first, last)
+        wordingFirst = first
+        first = last
+      }
     }
     if (organization === null) wordingFirst = first
-    return this.phrase(first, person, organization, wordingFirst, person)
+    const indefinite = organization === null && !capital && !this.isOffice(head)
+    return this.phrase(first, person, organization, wordingFirst, person, indefinite)
   }
 
-  /** Makes the phrase, taking "former" off; null where no head is left. */
+  /**
+   * Makes the phrase of the role words `[first, last)`, taking "former" off; null where no word is left. `owner` is
+   * where an organisation before the role begins, `end` where one after it ends.
+   */
   phrase(
     first: number,
     last: number,
     organization: Participant | null,
-    wordingFirst: number,
-    wordingLast: number
+    owner: number,
+    end: number,
+    indefinite: boolean
   ): RolePhrase | null {
     const { lower } = this.index
     let from = first
@@ -191,12 +274,13 @@ class RoleReader {
     while (from < last && (FORMER.has(lower[from]) || DESCRIPTIONS.has(lower[from]))) {
       if (FORMER.has(lower[from])) former = true
       from += 1
-      // "ex - president" parted by the tokenizer
-      if (lower[from] === '-') from += 1
     }
+    let evidence = Math.min(owner, first)
     // Before the organisation: "former NASA astronaut".
-    for (let i = wordingFirst - 1; i >= 0 && i >= wordingFirst - 2; i -= 1) {
-      if (FORMER.has(lower[i])) former = true
+    for (let i = evidence - 1; i >= 0 && i >= Math.min(owner, first) - 2; i -= 1) {
+      if (!FORMER.has(lower[i])) continue
+      former = true
+      evidence = i
     }
     let role = this.text(from, last)
     if (FORMER_PREFIX.test(role)) {
@@ -204,8 +288,10 @@ class RoleReader {
       role = role.replace(FORMER_PREFIX, '')
     }
     if (role === '') return null
-    const wording = this.text(wordingFirst, wordingLast).replace(FORMER_PREFIX, '')
-    return { first: Math.min(wordingFirst, from), last: wordingLast, role, organization, former, wording }
+    // "Sens. Ann Lee and Bob Ray"
+    role = role.replace(/^(Sen|Rep|Gov)s\.$/, '$1.')
+    const wording = this.text(owner < first ? owner : from, end).replace(FORMER_PREFIX, '')
+    return { first: evidence, last: end, role, organization, former, indefinite, wording }
   }
 
   /** "the director of human spaceflight at Axiom Space": the role phrase that begins at the token. */
@@ -213,15 +299,20 @@ class RoleReader {
     const { lower, classes } = this.index
     const { tokens } = this.reading
     let i = start
+    const indefinite = lower[i] === 'a' || lower[i] === 'an' || lower[i] === 'another'
     if (i < limit && classes[i] === 'determiner' && !this.nameAt(i)) i += 1
     if (lower[i - 1] === 'one' && lower[i] === 'of') return null
     let former = false
-    while (i < limit && (FORMER.has(lower[i]) || DESCRIPTIONS.has(lower[i]))) {
+    while (
+      i < limit &&
+      (FORMER.has(lower[i]) || (DESCRIPTIONS.has(lower[i]) && lower[i] === tokens[i].text))
+    ) {
       if (FORMER.has(lower[i])) former = true
       i += 1
     }
     let organization: Participant | null = null
     let first = i
+    let owner = i
     const end = Math.min(limit, i + LONGEST_TITLE + 4)
     let head = -1
     while (i < end) {
@@ -231,6 +322,7 @@ class RoleReader {
           if (!this.heads[i]) return null
         } else if (this.mayOwn(name) && organization === null && name.first === i) {
           organization = this.participant(name.first, name.last)
+          owner = i
           i = name.last
           if (classes[i] === 'possessive') i += 1
           first = i
@@ -244,8 +336,14 @@ class RoleReader {
       }
       if (classes[i] === 'possessive') {
         // "the company's chief executive": the owner is no name.
-        first = i + 1
         i += 1
+        while (i < end && FORMER.has(lower[i])) {
+          former = true
+          i += 1
+        }
+        first = i
+        owner = i
+        organization = null
         head = -1
         continue
       }
@@ -262,6 +360,16 @@ class RoleReader {
       i += 1
     }
     if (head < 0) return null
+    // "a Polish engineer": a nation employs ministers, and engineers only come from it.
+    if (
+      organization !== null &&
+      !this.isOffice(head) &&
+      COUNTRY_OF.has(this.text(owner, owner + 1)) &&
+      classes[owner + 1] !== 'possessive'
+    ) {
+      organization = null
+      owner = first
+    }
     let last = head + 1
     // Words after the head that are no part of its noun phrase mean that the head was only a qualifier.
     if (last < i && lower[last] !== 'and') return null
@@ -273,8 +381,8 @@ class RoleReader {
       wordingLast = complement.last
     }
     if (last - first > LONGEST_TITLE) return null
-    const phrase = this.phrase(first, last, organization, start, wordingLast)
-    return phrase === null ? null : { ...phrase, former: phrase.former || former }
+    const phrase = this.phrase(first, last, organization, owner, wordingLast, indefinite)
+    return phrase === null ? null : { ...phrase, first: start, former: phrase.former || former }
   }
 
   /** "of the National Economic Council", "of research at trading group XTB", "at the bureau". */
@@ -292,13 +400,14 @@ class RoleReader {
       definite = lower[i] !== 'a' && lower[i] !== 'an'
       i += 1
     }
-    const nounFirst = i
+    let nounFirst = i
     while (i < end) {
       const name = this.nameAt(i)
       if (name !== undefined) {
         if (name.first !== i || name.type === 'person') return null
         if (classes[name.last] === 'possessive') {
           i = name.last + 1
+          nounFirst = i
           continue
         }
         if (
@@ -310,7 +419,10 @@ class RoleReader {
           i = name.last
           continue
         }
-        const inRole = this.isPortfolio(name)
+        const to = lower[start] === 'to' || lower[start] === 'on'
+        if (lower[start] === 'in' && name.type !== 'organization') return null
+        // "ambassador to Peru" is an office of another country.
+        const inRole = to || this.isPortfolio(name)
         return {
           organization: inRole ? null : this.participant(name.first, name.last),
           inRole,
@@ -322,6 +434,18 @@ class RoleReader {
       i += 1
     }
     if (i === nounFirst) return null
+    // A name that the tagger missed: "director of the Project on Lake Levels".
+    if (/^\p{Lu}/u.test(tokens[nounFirst].text) && !PORTFOLIOS.has(lower[nounFirst])) {
+      while (
+        i + 1 < end &&
+        /^(?:of|for|on|and|the|in)$/.test(lower[i]) &&
+        /^\p{Lu}/u.test(tokens[i + 1].text)
+      ) {
+        i += 2
+        while (i < end && /^\p{Lu}/u.test(tokens[i].text)) i += 1
+      }
+      return { organization: this.participant(nounFirst, i), inRole: false, roleLast: start, last: i }
+    }
     const noun = lower[i - 1]
     if (definite) {
       if (!ORGANISATION_NOUNS.has(noun) || i - nounFirst > 1) return null
@@ -456,8 +580,12 @@ function readRelative(reader: RoleReader, who: number, limit: number, emit: Emit
     const name = reader.nameAt(first)
     if (name !== undefined && name.first === first && name.type === 'organization') {
       const organization = reader.participant(name.first, name.last)
-      const wording = `${noun} of ${organization.name}`
-      emit({ first: i, last: name.last, role: noun, organization, former: false, wording }, 0.65)
+      const the = first > i + 1 ? 'the ' : ''
+      const wording = `${noun} of ${the}${organization.name}`
+      emit(
+        { first: i, last: name.last, role: noun, organization, former: false, indefinite: false, wording },
+        0.65
+      )
     }
     return
   }
@@ -506,7 +634,12 @@ function readPredicateAt(reader: RoleReader, start: number, limit: number, emit:
   } else if (copula === 'is') emit(reader.at(i, limit), 0.8)
 }
 
-const wordsOf = (role: string): string[] => role.toLowerCase().split(/[\s-]+/)
+const spell = (words: string): string =>
+  words.replace(ABBREVIATED, (short) => SPELLED.get(short.replace(/s?\.$/, '')) ?? short)
+const wordsOf = (role: string): string[] =>
+  spell(role)
+    .toLowerCase()
+    .split(/[\s-]+/)
 const holds = (longer: string, shorter: string): boolean => {
   const words = new Set(wordsOf(longer))
   return wordsOf(shorter).every((word) => words.has(word))
@@ -524,9 +657,10 @@ function addRole(
   const first = Math.min(phrase.first, name.first)
   const last = Math.max(phrase.last, name.last)
   const { role, organization, former } = phrase
-  let wording = phrase.wording.replace(/^(?:the|his|her|its|their|our|my)\s+/i, '')
-  if (former && !/\b(?:former|ex|then|late|retired|onetime|one-time)\b/i.test(wording))
-    wording = `former ${wording}`
+  const spelled = spell(phrase.wording)
+  const past = former && !/\b(?:former|retired|then|late)\b/i.test(spelled)
+  const indefinite = past || phrase.indefinite
+  const wording = `${indefinite ? (/^[aeio]/i.test(past ? 'former' : spelled) ? 'an ' : 'a ') : ''}${past ? 'former ' : ''}${spelled}`
   const asOf = reading.published === null ? '' : ` (as of ${dayInWords(reading.published)})`
   const entities: string[] = []
   for (const id of [person.entity, organization?.entity])
