@@ -34,7 +34,7 @@ export function failure(error: unknown, retry: () => void): HTMLElement {
   return element(
     'div',
     { class: 'notice notice-failure', role: 'alert' },
-    element('h3', {}, title),
+    element('h2', {}, title),
     element('p', {}, detail),
     canRetry ? button : element('p', {}, element('a', { href: './' }, 'All facts'))
   )
