@@ -110,6 +110,13 @@ describe('articles under heads of their own', () => {
       'blank lines between all',
       ['Sarran Post', '', '3 hours ago', '', 'Late harvest worries olive growers', '', OLIVES]
     ],
+    ['all in one line', ['Late harvest worries olive growers (Sarran Post, 3 hours ago)', OLIVES]],
+    ['dashes in one line', ['Late harvest worries olive growers - Sarran Post - 3 hours ago', OLIVES]],
+    ['Markdown', ['### Late harvest worries olive growers', '*Sarran Post — 3 hours ago*', OLIVES]],
+    [
+      'labels',
+      ['Source: Sarran Post', 'Published: 3 hours ago', 'Title: Late harvest worries olive growers', OLIVES]
+    ],
     [
       'a reading time',
       ['Late harvest worries olive growers', 'Sarran Post | 3 hours ago | 4 min read', OLIVES]
@@ -124,6 +131,51 @@ describe('articles under heads of their own', () => {
       text: OLIVES
     })
     expect(articles[0]?.text).toBe(HARBOUR.join('\n'))
+  })
+
+  it('links, names and a reading time around the title that opens the page', () => {
+    const page = [
+      'Skip to main content',
+      'Courier',
+      'Lorry fire closes road tunnel',
+      'Story by Mona Adair',
+      '• 3h • 2 min read',
+      TUNNEL,
+      'View comments'
+    ].join('\n')
+    expect(readPage(page, { published_at: '2029-03-06T10:00:00Z', publisher: 'Kell Courier' })).toMatchObject(
+      [
+        {
+          title: 'Lorry fire closes road tunnel',
+          publisher: 'Kell Courier',
+          byline: 'Mona Adair',
+          published_at: '2029-03-06T07:00:00Z',
+          text: TUNNEL
+        }
+      ]
+    )
+  })
+
+  it('what was submitted with the page comes first, for its first article alone', () => {
+    const page = [
+      'Late harvest worries olive growers',
+      'By Ana Ruiz | Sarran Post | March 1, 2029',
+      OLIVES,
+      'Lorry fire closes road tunnel',
+      'By Mona Adair | Kell Courier | March 2, 2029',
+      TUNNEL
+    ].join('\n')
+    expect(
+      readPage(page, { title: 'Olives', publisher: 'The Post', published_at: '2029-03-03' })
+    ).toMatchObject([
+      { title: 'Olives', publisher: 'The Post', published_at: '2029-03-03', text: OLIVES },
+      {
+        title: 'Lorry fire closes road tunnel',
+        publisher: 'Kell Courier',
+        published_at: '2029-03-02',
+        text: TUNNEL
+      }
+    ])
   })
 
   it('sections dashed before the publisher', () => {

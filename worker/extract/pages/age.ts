@@ -18,7 +18,7 @@ const TODAY = /^(?:just now|now|moments? ago|today)(?:,? (?:at )?\d{1,2}[:.]\d{2
 const YESTERDAY = /^yesterday(?:,? (?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?)?$/i
 const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+/i
 const CLOCK =
-  /^[\s,|@]*(?:at )?(?:\d{1,2}[:.]\d{2}(?::\d{2})?|\d{1,2}(?= ?[ap]m))?(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?[\s.]*$/i
+  /^[\s,|@]*(?:at )?(?:\d{1,2}[:.]\d{2}(?::\d{2})?|\d{1,2}(?= ?[ap]m))?(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4})?(?:[+-]\d{1,2}(?::?\d{2})?)?)?[\s.]*$/i
 
 /** Reads a line (or a part of one) that says nothing but when. Null for anything else. */
 export function readStamp(text: string): Stamp | null {
@@ -44,10 +44,16 @@ export function readStamp(text: string): Stamp | null {
 function readDay(text: string): Stamp | null {
   const line = text
     .replace(/^(?:(?:first )?(?:published|posted|updated|last updated))(?: on| at)?:?\s+/i, '')
+    .replace(/^\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?:,| on)? (?=\S)/i, '')
     .replace(WEEKDAY, '')
   const found = daysIn(line, true)[0]
   if (found === undefined || found.start !== 0) return null
-  return CLOCK.test(line.slice(found.end)) ? { kind: 'day', day: found.day } : null
+  return isClock(line.slice(found.end)) ? { kind: 'day', day: found.day } : null
+}
+
+/** A time of day, or nothing: `, 10:30 AM GMT`. */
+export function isClock(text: string): boolean {
+  return CLOCK.test(text)
 }
 
 /**

@@ -1,17 +1,10 @@
 import { publishedAt } from './age.ts'
 import type { PageArticle } from './article.ts'
 import { endsSentence } from './furniture.ts'
-import {
-  type ArticleHead,
-  articleHeads,
-  bylineOf,
-  isFurnitureLine,
-  isHeadline,
-  isRunningText,
-  type Line,
-  stampOf
-} from './heads.ts'
+import { type ArticleHead, articleHeads, leadIn } from './heads.ts'
 import { withoutInlineFurniture } from './inline.ts'
+import { bylineOf, isRunningText, type Line, linesOf, plain } from './lines.ts'
+import { isFurnitureLine, stampLine } from './stampline.ts'
 
 /** What the submission says of the page; it holds for its first article. */
 export interface PageOptions {
@@ -38,14 +31,14 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
   const opening = lines.slice(0, heads[0]?.first ?? lines.length)
   // No text before the first head: that one is the page's own.
   const opens = heads.length === 0 || opening.some((line) => isRunningText(line.text))
-  const top = opens ? withTitle(opening, given.title) : null
+  const top = opens ? leadIn(opening, given.title) : null
   const titles = [...(top?.title ? [top.title] : []), ...heads.map((head) => head.title)].slice(
     0,
     MOST_TITLES
   )
   const articles: PageArticle[] = []
   if (top) {
-    const { day, byline } = saidUnderTitle(top.lines)
+    const { day, byline } = saidUnderTitle(opening)
     const published_at = given.published_at ?? day
     articles.push({
       ...UNKNOWN,
@@ -53,25 +46,35 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
       title: top.title,
       published_at,
       byline,
-      text: textOf(top.lines, titles)
+      text: textOf(opening.slice(top.start), titles)
     })
   }
   heads.forEach((head, i) => {
     const body = lines.slice(head.last, heads[i + 1]?.first ?? lines.length)
     const article = underHead(head, textOf(body, titles), given.published_at)
     if (articles.length > 0) articles.push(article)
-    else
-      articles.push({
-        ...article,
-        title: given.title ?? article.title,
-        publisher: article.publisher ?? given.publisher,
-        published_at: article.published_at ?? given.published_at
-      })
+    else articles.push({ ...article, ...submitted(article, head, given) })
   })
   return articles
 }
 
 const UNKNOWN = { canonical_url: null, language: null, byline: null }
+
+/** The first article is the page's own: what was submitted with the page comes before what its head says, but for its age. */
+function submitted(
+  article: PageArticle,
+  head: ArticleHead,
+  given: { title: string | null; publisher: string | null; published_at: string | null }
+): Pick<PageArticle, 'title' | 'publisher' | 'published_at'> {
+  return {
+    title: given.title ?? article.title,
+    publisher: given.publisher ?? article.publisher,
+    published_at:
+      head.stamp.kind === 'day'
+        ? (given.published_at ?? article.published_at)
+        : (article.published_at ?? given.published_at)
+  }
+}
 
 function underHead(head: ArticleHead, text: string, pageAt: string | null): PageArticle {
   return {
@@ -84,68 +87,17 @@ function underHead(head: ArticleHead, text: string, pageAt: string | null): Page
   }
 }
 
-/** The title of the article that opens the page, and its lines without it: the first line, where it reads like one. */
-function withTitle(
-  lines: readonly Line[],
-  given: string | null
-): { title: string | null; lines: readonly Line[] } {
-  const first = lines[0]?.text ?? ''
-  if (given !== null) return { title: given, lines: plain(first) === plain(given) ? lines.slice(1) : lines }
-  return lines.length > 1 && isHeadline(first) && !isRunningText(first)
-    ? { title: first, lines: lines.slice(1) }
-    : { title: null, lines }
-}
-
 /** What the lines between the title and the text tell of the article. */
 function saidUnderTitle(lines: readonly Line[]): { day: string | null; byline: string | null } {
   let day: string | null = null
   let byline: string | null = null
-  for (const { text } of lines.slice(0, 6)) {
+  for (const { text } of lines.slice(0, 8)) {
     if (isRunningText(text)) break
-    const stamp = stampOf(text)
+    const stamp = stampLine(text)?.stamp
     if (stamp?.kind === 'day') day ??= stamp.day
     byline ??= bylineOf(text)
   }
   return { day, byline }
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-}
-
-function linesOf(text: string): Line[] {
-  const lines: Line[] = []
-  let apart = false
-  for (const raw of text.split(/\r\n|[\n\r\u2028\u2029\f\v]/)) {
-    const line = raw.trim()
-    if (line === '') apart = true
-    else {
-      lines.push({ text: line, apart })
-      apart = false
-    }
-  }
-  return unwrapped(lines)
-}
-
-/** Lines broken at a width, as in mail, made paragraphs again: where most lines go on in small letters. */
-function unwrapped(lines: readonly Line[]): Line[] {
-  const goesOn = (line: Line | undefined): boolean =>
-    line !== undefined && !line.apart && /^\p{Ll}/u.test(line.text)
-  if (lines.length < 6 || lines.filter(goesOn).length < lines.length * 0.4) return [...lines]
-  const width = lines.reduce((widest, line) => Math.max(widest, line.text.length), 0)
-  const paragraphs: { parts: string[]; apart: boolean }[] = []
-  let before: Line | null = null
-  for (const line of lines) {
-    const last = paragraphs[paragraphs.length - 1]
-    if (last && before && !line.apart && (goesOn(line) || before.text.length > width * 0.75))
-      last.parts.push(line.text)
-    else paragraphs.push({ parts: [line.text], apart: line.apart })
-    before = line
-  }
-  return paragraphs.map(({ parts, apart }) => ({ text: parts.join(' '), apart }))
 }
 
 /** After one of these, alone on a line, nothing of the article comes. */
