@@ -1,4 +1,5 @@
 import type { Token } from './reading.ts'
+import { isMoneyPrefix } from './units.ts'
 
 /**
  * A token as the grammars of numbers and dates want it: hyphenated words taken apart (`third-quarter`, `twenty-five`),
@@ -42,14 +43,13 @@ function push(
 }
 
 /** Money written close before its number becomes one word with it: `RM3`, `EUR50m`, `Rs500`. */
-const MONEY_RUN =
-  /^(RM|Rs|Rp|RMB|Tk|KSh|US|EUR|USD|GBP|JPY|CNY|INR|AUD|CAD|CHF|SEK|NOK|DKK|NZD|HKD|SGD|KRW|MYR|IDR|PHP|PKR|AED|SAR|QAR|ZAR|NGN|KES|TRY|RUB|UAH|PLN|BRL|MXN)(\d+)([a-z]*)$/
+const MONEY_RUN = /^([A-Z]{2,3}|Rs|Rp|Tk|KSh)(\d+)([a-z]*)$/
 
 /** Parts `RM3` `.` `06` into `rm` and `3.06`; gives how many tokens that took. */
 function pushMoneyRun(atoms: Atom[], tokens: readonly Token[], index: number): number {
   const token = tokens[index]
   const m = MONEY_RUN.exec(token.text)
-  if (!m) return 0
+  if (!m || !isMoneyPrefix(m[1])) return 0
   push(atoms, token, index, 0, m[1].length, 'word')
   let digits = m[2]
   let taken = 1

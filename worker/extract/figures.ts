@@ -1,7 +1,7 @@
 import type { EntityRef, FigureFields } from '../schema/fact.ts'
 import { type Atom, atomize } from './atoms.ts'
 import { isoDay, joinPeriods, periodBounds, precisionOf } from './calendar.ts'
-import { type Measure, type Phrase, basisOf, clauseOf, isAside, measureOf } from './measures.ts'
+import { type Measure, type Phrase, basisOf, clauseOf, isAside, measureOf, needsOwner } from './measures.ts'
 import { type Quantity, findQuantities } from './quantities.ts'
 import type { DateExpression, Draft, Reading } from './reading.ts'
 
@@ -131,7 +131,9 @@ class FigureReader {
       first = Math.min(first, measure.phrase.first)
       end = Math.max(end, measure.phrase.end)
     }
-    if (period && period.first >= clause.first && period.end <= clause.end) {
+    const near =
+      period && period.first < quantity.end + EVIDENCE_REACH && period.end > quantity.lead - EVIDENCE_REACH
+    if (near && period.first >= clause.first && period.end <= clause.end) {
       first = Math.min(first, period.first)
       end = Math.max(end, period.end)
     }
@@ -158,14 +160,14 @@ class FigureReader {
       fields,
       start: from,
       end: to,
-      statement: this.statement(quantity, measure, words, basis, period, clause),
+      statement: this.statement(quantity, measure, words, basis, period, clause, sentence),
       confidence: confidenceOf(quantity, measure),
       entities: about.map((entity) => entity.id)
     }
   }
 
   private measureWords(measure: Measure | null, quantity: Quantity): string | null {
-    if (!measure) return quantity.kind === 'noun' ? quantity.surface : null
+    if (!measure) return quantity.kind === 'age' ? 'age' : quantity.kind === 'time' ? 'duration' : null
     const { phrase } = measure
     let words = this.cut(phrase.first, phrase.end).replace(/\s+/g, ' ')
     const owner = this.owner(phrase)
@@ -189,10 +191,15 @@ class FigureReader {
     )
   }
 
-  /** Whose it is, where the words only say "its" or "their": the last organisation or place named before, in this sentence or the one before. */
+  /**
+   * Whose it is: where the words say "its" or "their", the last organisation, place or person named before, in this
+   * sentence or the one before; where they name a bare aggregate ("exports fell …, with Norway shipping …"), the only
+   * organisation or place of the sentence that does something.
+   */
   private owner(phrase: Phrase): string | null {
     const word = this.atoms[phrase.first].lower
-    if (word !== 'its' && word !== 'their' && word !== 'his' && word !== 'her') return null
+    const possessive = word === 'its' || word === 'their' || word === 'his' || word === 'her'
+    if (!possessive) return needsOwner(this.atoms, phrase) ? this.agent(phrase) : null
     const personal = word === 'his' || word === 'her'
     const at = this.atoms[phrase.first].start
     const sentence = this.sentenceOf[phrase.first]
@@ -201,11 +208,33 @@ class FigureReader {
     for (const entity of this.reading.entities) {
       if ((entity.type === 'person') !== personal) continue
       for (const mention of entity.mentions) {
-        if (mention.end <= at && mention.start >= floor && (best === null || mention.start > best.at))
+        if (mention.end <= at && mention.start >= floor && (best === null || mention.start > best.at)) {
           best = { name: entity.name, at: mention.start }
+        }
       }
     }
     return best?.name ?? null
+  }
+
+  /** The one organisation or place in the sentence of a phrase, outside it, that a participle follows. */
+  private agent(phrase: Phrase): string | null {
+    const sentence = this.ranges[this.sentenceOf[phrase.first]]
+    if (!sentence) return null
+    const names = new Set<string>()
+    for (let i = sentence.first; i < sentence.end; i++) {
+      const atom = this.atoms[i]
+      if (!atom.capital || (i >= phrase.first && i < phrase.end)) continue
+      for (const entity of this.reading.entities) {
+        if (entity.type === 'person') continue
+        const mention = entity.mentions.find((one) => one.start === atom.start)
+        if (!mention) continue
+        let j = i
+        while (j < sentence.end && this.atoms[j].start < mention.end) j++
+        if (/^[a-z]{3,}ing$/.test(this.atoms[j]?.lower ?? '')) names.add(entity.name)
+      }
+    }
+    const [only] = names
+    return names.size === 1 ? only : null
   }
 
   private about(start: number, end: number): EntityRef[] {
@@ -240,6 +269,8 @@ class FigureReader {
       }
       const inside = first >= clause.first && last <= clause.end
       const distance = first >= quantity.end ? first - quantity.end : Math.max(0, quantity.lead - last) + 3
+      // Outside its clause only what opens the sentence speaks of all of it: "In May, …".
+      if (!inside && first > sentence.first + 3) continue
       const cost = distance + (inside ? 0 : 40) + (precisionOf(iso) === 'day' ? 4 : 0)
       if (best === null || cost < best.cost) best = { period: { iso, first, end: last }, cost }
     }
@@ -253,29 +284,48 @@ class FigureReader {
     words: string | null,
     basis: FigureFields['basis'],
     period: Period | null,
-    clause: Phrase
+    clause: Phrase,
+    sentence: Phrase
   ): string {
-    const amount = this.cut(quantity.lead, quantity.end).replace(/\s+/g, ' ')
+    const spoken = this.cut(quantity.lead, quantity.end).replace(/\s+/g, ' ')
+    // "About 5 percent" at the head of a sentence goes on small inside another.
+    const amount =
+      /^[A-Z][a-z]+ /.test(spoken) && !/^(?:US|Rs|Rp|Tk)/.test(spoken)
+        ? spoken[0].toLowerCase() + spoken.slice(1)
+        : spoken
     const tail = `${basis ? ` ${basis}` : ''}${period ? ` ${inWords(period.iso)}` : ''}`
-    const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1).trim()}.`
+    const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
     if (measure?.subject && words !== null) {
       const verb = this.cut(measure.phrase.end, quantity.lead).replace(/\s+/g, ' ')
-      if (verb.length > 0 && verb.length < 60 && !verb.includes(','))
-        return finish(`${words} ${verb} ${amount}${tail}`)
+      const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
+      if (plain) return finish(`${words} ${verb} ${amount}${tail}`)
       if (quantity.change)
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${tail}`)
     }
-    if (words !== null && quantity.kind !== 'noun' && quantity.change !== null) {
-      return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} by ${amount}${tail}`)
+    const moves = quantity.change !== null && (quantity.kind !== 'percent' || quantity.mover >= 0)
+    if (words !== null && measure && quantity.kind !== 'noun' && measure.prefix !== 'share of ') {
+      if (moves) {
+        const by = quantity.high === null ? 'by ' : ''
+        return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${by}${amount}${tail}`)
+      }
+      return finish(measure.label ? `${words}: ${amount}${tail}` : `${words} came to ${amount}${tail}`)
     }
-    if (words !== null && quantity.kind !== 'noun') return finish(`${words}: ${amount}${tail}`)
-    const whole = this.cut(clause.first, clause.end).replace(/\s+/g, ' ')
-    return finish(whole.length > 0 ? whole : amount)
+    // Counts, lengths and ages need their whole clause; one that lost its subject to a relative clause, the sentence.
+    const whole = this.cut(sentence.first, sentence.end).replace(/\s+/g, ' ')
+    const part = this.cut(clause.first, clause.end).replace(/\s+/g, ' ')
+    const best = whole.length <= LONG_SENTENCE || part.length < 20 ? whole : part
+    return finish(best.replace(/[\s.!?,;:]+$/, '') || amount)
   }
 }
 
+/** Characters above which only the clause of a figure is told, not its sentence. */
+const LONG_SENTENCE = 400
+
+/** Atoms within which a date is part of the words that carry a figure. */
+const EVIDENCE_REACH = 14
+
 function confidenceOf(quantity: Quantity, measure: Measure | null): number {
-  if (quantity.idle) return 0.15
+  if (quantity.idle) return quantity.value === 1 ? 0.15 : 0.3
   let confidence = 0.9
   if (quantity.kind === 'bare') confidence -= 0.4
   if (quantity.kind === 'noun') confidence -= 0.05

@@ -1,5 +1,6 @@
 import type { FigureFields } from '../schema/fact.ts'
 import type { Atom } from './atoms.ts'
+import { VERBS } from './counted.ts'
 import type { Quantity } from './quantities.ts'
 import { isPlural } from './units.ts'
 
@@ -39,9 +40,15 @@ const POSSESSIVES = words('its their his her our my your')
 const LINKING = words(
   'is are was were be been being remains remained totaled totalled totals total reached reaches hit hits stood stands stand amounted amounts ' +
     'averaged averages exceeded exceeds exceed topped tops surpassed came comes equals equalled represents represented accounted accounts ' +
-    'costs cost weighs weighed measures measured numbers numbered ended closed finished settled traded opened ends closes at priced valued ' +
+    'costs cost weighs weighed measures measured numbers numbered ended closed finished settled traded opened ends closes priced valued lasted lasts ' +
     'estimated fetched charged expected'
 )
+const OPENING_ADVERBS = words(
+  'meanwhile however overall moreover separately instead elsewhere nevertheless nonetheless additionally so far there'
+)
+/** Aggregates that somebody has: `exports` are a country's, `revenue` a company's. */
+const AGGREGATES =
+  /^(?:exports?|imports?|shipments?|sales|revenues?|profits?|earnings|income|output|production|gdp|economy|inflation|unemployment|population|deficit|surplus|debt|reserves|spending|turnover|deliveries|exporters|consumption|workforce|shares|stock)$/
 const PREPOSITIONS = words(
   'of in for on to from with by at into over under between among against across per through during about as than towards toward within'
 )
@@ -100,6 +107,7 @@ export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Qua
       first = i + 1
       break
     }
+    // "…, which fell 5 percent": the subject is the noun before the comma; the sentence as a whole carries the figure.
     // "said exports fell": what is said is a clause of its own.
     if (
       /^(?:said|says|showed|shows|reported|announced|added|estimates|estimated|that)$/.test(mark) &&
@@ -135,7 +143,7 @@ export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Qua
   return { first: Math.min(first, quantity.lead), end: Math.max(end, quantity.end) }
 }
 
-/** Trims what is no part of a noun phrase off both ends; null where nothing or only a pronoun is left. */
+/** Trims what is no part of a noun phrase off both ends; null where nothing, only a pronoun or a whole clause is left. */
 function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uint8Array): Phrase | null {
   let a = first
   let b = end
@@ -151,32 +159,44 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
     while (b > a && (PREPOSITIONS.has(lowerAt(atoms, b - 1)) || lowerAt(atoms, b - 1) === 'and')) b--
     if (b === before) break
   }
-  // "In May," "On Friday" before the subject.
-  for (;;) {
-    const before = a
-    if (a < b && PREPOSITIONS.has(lowerAt(atoms, a)) && a + 1 < b && (inDate[a + 1] || inDate[a + 2])) a++
-    while (a < b && (inDate[a] || (atoms[a].kind === 'mark' && !/^[($€£"']$/.test(atoms[a].lower)))) a++
-    while (
-      a < b &&
-      (SUBORDINATORS.has(lowerAt(atoms, a)) ||
-        AUXILIARIES.has(lowerAt(atoms, a)) ||
-        /^(?:meanwhile|however|overall|moreover|separately|instead|elsewhere)$/.test(lowerAt(atoms, a)))
-    )
-      a++
-    if (a === before) break
-  }
-  // A comma inside parts an adverbial from the subject: "Despite the rain, attendance".
+  // A comma parts an adverbial from the subject: "Despite the rain, attendance".
   for (let i = b - 1; i > a; i--) {
     if (atoms[i].kind === 'mark' && atoms[i].lower === ',') {
       a = i + 1
       break
     }
   }
-  while (a < b && inDate[a]) a++
+  for (;;) {
+    const before = a
+    // "In May", "On Friday" before the subject.
+    if (a + 1 < b && PREPOSITIONS.has(lowerAt(atoms, a)) && (inDate[a + 1] || (a + 2 < b && inDate[a + 2])))
+      a++
+    while (a < b && (inDate[a] || (atoms[a].kind === 'mark' && !/^[$€£]$/.test(atoms[a].lower)))) a++
+    while (
+      a < b &&
+      (SUBORDINATORS.has(lowerAt(atoms, a)) ||
+        AUXILIARIES.has(lowerAt(atoms, a)) ||
+        OPENING_ADVERBS.has(lowerAt(atoms, a)))
+    )
+      a++
+    if (a === before) break
+  }
   if (a < b && /^(?:the|a|an|some)$/.test(lowerAt(atoms, a))) a++
-  if (a >= b || b - a > 16) return null
-  if (b - a === 1 && (PRONOUNS.has(lowerAt(atoms, a)) || atoms[a].kind !== 'word')) return null
-  if (PRONOUNS.has(lowerAt(atoms, a)) && !POSSESSIVES.has(lowerAt(atoms, a))) return null
+  // "the length of life in which one is well": the noun before the relative clause.
+  for (let i = a + 1; i < b; i++) {
+    const word = wordAt(atoms, i)
+    if (word === 'which' || word === 'who' || word === 'whose' || word === 'that' || word === 'where') {
+      b = PREPOSITIONS.has(wordAt(atoms, i - 1)) ? i - 1 : i
+      if (lowerAt(atoms, b - 1) === ',') b--
+      break
+    }
+    // Another finite verb: these words are a clause of their own.
+    if (/^(?:is|are|was|were|has|have|had|will|would|said|says|can|could)$/.test(word)) return null
+  }
+  if (a >= b || b - a > 14) return null
+  if (b - a === 1 && atoms[a].kind !== 'word') return null
+  const head = lowerAt(atoms, a)
+  if ((PRONOUNS.has(head) || head === 'to') && !POSSESSIVES.has(head)) return null
   return { first: a, end: b }
 }
 
@@ -196,6 +216,14 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
       continue
     }
     if (PHRASE_ENDS.has(atom.lower) && i > first) break
+    // A verb behind its subject: "of the water actually comes", "of drivers agreed".
+    if (i > first && (VERBS.has(atom.lower) || /^[a-z]{3,}ly$/.test(atom.lower))) break
+    if (
+      i > first &&
+      /^[a-z]{3,}ed$/.test(atom.lower) &&
+      (isPlural(atoms[i - 1].lower) || atoms[i - 1].capital)
+    )
+      break
     if (PREPOSITIONS.has(atom.lower)) {
       if (i === first || ++prepositions > 1 || inDate[i + 1]) break
       if (
@@ -219,54 +247,77 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
   return { first, end: i }
 }
 
-/** The noun phrase that ends before an atom: `net profit` before `of $3 million`. */
-function phraseBefore(atoms: readonly Atom[], end: number, floor: number): Phrase | null {
+/** The noun phrase that ends before an atom: `net profit` before `of $3 million`, `rating for the cabinet` before `at 55`. */
+function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate: Uint8Array): Phrase | null {
   let i = end
   let prepositions = 0
-  while (i > floor && end - i < 9) {
+  while (i > floor && end - i < 10) {
     const atom = atoms[i - 1]
-    if (atom.kind === 'mark' && !/^[-‐‑&]$/.test(atom.lower)) break
-    if (atom.kind === 'number') break
     const word = atom.lower
-    if (word === 'the' || word === 'a' || word === 'an') {
+    if (inDate[i - 1] || atom.kind === 'number') break
+    if (atom.kind === 'mark') {
+      if (!/^[-‐‑&]$/.test(word)) break
       i--
-      // "the value of its business": over one "of" more.
-      if (wordAt(atoms, i - 1) === 'of' && prepositions === 0) {
-        prepositions++
-        i--
-        continue
-      }
-      break
+      continue
     }
-    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word)) break
-    if (PREPOSITIONS.has(word) && word !== 'of') break
-    if (
-      /(?:ed|ing)$/.test(word) &&
-      word.length > 5 &&
-      !/^(?:building|funding|spending|financing|trading|earning|holding|shipping|offering|saving|lending|rating|listing|housing|meeting|manufacturing|operating|advertising|pricing)/.test(
-        word
-      )
-    )
+    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || PRONOUNS.has(word)) break
+    if (PREPOSITIONS.has(word)) {
+      if (!/^(?:of|for|in|on|to|among)$/.test(word) || ++prepositions > 2) break
+    } else if (DETERMINERS.has(word)) {
+      // Over a preposition the phrase goes on: "the rating for | the cabinet".
+      if (!/^(?:of|for|in|on|to|among)$/.test(wordAt(atoms, i - 2))) {
+        if (POSSESSIVES.has(word)) i--
+        break
+      }
+    } else if (/(?:ed|ing)$/.test(word) && word.length > 5 && !NOUNS_IN_ING.test(word)) {
+      // A verb governs what follows; before a noun it may be an adjective, but then little is lost.
+      break
+    } else if (/^(?:showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held)$/.test(word))
       break
     i--
   }
   let first = i
   while (
     first < end &&
-    (DETERMINERS.has(lowerAt(atoms, first)) || lowerAt(atoms, first) === 'of') &&
-    !POSSESSIVES.has(lowerAt(atoms, first))
+    (PREPOSITIONS.has(lowerAt(atoms, first)) ||
+      (DETERMINERS.has(lowerAt(atoms, first)) && !POSSESSIVES.has(lowerAt(atoms, first))))
   )
     first++
   if (first >= end || PRONOUNS.has(lowerAt(atoms, first))) return null
   return { first, end }
 }
 
+const NOUNS_IN_ING =
+  /^(?:building|funding|spending|financing|trading|earning|holding|shipping|offering|saving|lending|rating|listing|housing|meeting|manufacturing|operating|advertising|pricing|borrowing|mining|farming|banking|fishing)s?$/
+
 export interface Measure {
   readonly phrase: Phrase
   /** Said before the phrase: `share of`, `length of`. */
   readonly prefix: string
+  /** The words are a label before a colon. */
+  readonly label: boolean
   /** The phrase is the grammatical subject, so that subject, verb and number make a sentence. */
   readonly subject: boolean
+}
+
+/** Before "of" and a number these tell how high it is, not what it is. */
+const SUPERLATIVES =
+  /^(?:high|low|record|peak|total|maximum|minimum|average|mean|median|level|all|lead|margin)$/
+/** What was done to the people or things counted, right behind them. */
+const SUFFERED =
+  /^(?:killed|injured|wounded|arrested|displaced|destroyed|damaged|born|sold|missing|evacuated|detained|infected|hospitalised|hospitalized|vaccinated|rescued|employed|surveyed|polled|affected|registered|built|produced|delivered|shipped|hurt|stranded|charged|convicted|executed|deported|homeless|dead|stolen|seized)$/
+
+/** Words that only weigh a change (`fell sharply by`), between a verb and its number. */
+const WEIGHTS =
+  /^(?:by|about|around|nearly|almost|more|than|over|under|just|only|a|an|another|further|roughly|some|approximately|as|much|many|to|from|of|between|slightly|less|well|the|up|down|modest|sharp|steep|record|estimated|on|average|at|least|most|close|[a-z]+ly)$/
+
+/** The object between a verb of change and its number: `rates` in `cut rates by 5`. */
+function objectOf(atoms: readonly Atom[], quantity: Quantity, inDate: Uint8Array): Phrase | null {
+  for (let i = quantity.mover + 1; i < quantity.lead; i++) {
+    if (atoms[i].kind === 'word' && !WEIGHTS.test(atoms[i].lower) && !inDate[i])
+      return trimmed(atoms, quantity.mover + 1, quantity.lead, inDate)
+  }
+  return null
 }
 
 /** Finds the words that say what a quantity measures; null where the clause does not tell. */
@@ -277,112 +328,114 @@ export function measureOf(
   quantity: Quantity,
   inDate: Uint8Array
 ): Measure | null {
-  const as = (phrase: Phrase | null, subject = false, prefix = ''): Measure | null =>
-    phrase ? { phrase, prefix, subject } : null
   const { lead, end, mover, kind } = quantity
-
-  // exports fell 12.7 percent; exports, down 5 percent
-  if (mover >= 0 && mover < lead) {
-    const subject =
-      trimmed(atoms, clause.first, mover, inDate) ??
-      (clause.first > sentence.first
-        ? trimmed(atoms, sentence.first, Math.max(sentence.first, clause.first - 1), inDate)
-        : null)
-    if (subject) return as(subject, true)
-    // "cut rates by 5", "raised tariffs to 125": the object between verb and number
-    const object = trimmed(atoms, mover + 1, lead, inDate)
-    if (object) return as(object)
-  }
-  // a 4 percent drop in exports
-  if (mover >= end) {
-    const after = wordAt(atoms, mover + 1)
-    if (after === 'in' || after === 'of' || after === 'for' || after === 'on') {
-      const phrase = phraseFrom(atoms, mover + 2, clause.end, inDate)
-      if (phrase) return as(phrase)
-    }
-    if (mover > end) return as({ first: end, end: mover + 1 })
-  }
   const next = wordAt(atoms, end)
-  if (kind === 'percent') {
-    if (next === 'of') {
-      const phrase = phraseFrom(atoms, end + 1, clause.end, inDate)
-      if (phrase) return as(phrase, false, 'share of ')
+  const previous = lowerAt(atoms, lead - 1)
+  const as = (phrase: Phrase | null, subject = false, prefix = ''): Measure | null =>
+    phrase ? { phrase, prefix, subject, label: false } : null
+  const after = (from: number, prefix = '') => as(phraseFrom(atoms, from, clause.end, inDate), false, prefix)
+
+  // Label and number: "Adults: $16".
+  if (previous === ':') {
+    const phrase = phraseBefore(atoms, lead - 1, sentence.first, inDate)
+    return phrase && { phrase, prefix: '', subject: false, label: true }
+  }
+  if (mover >= 0 && mover < lead) {
+    // lost 60 percent of its value; cut rates by a quarter
+    const object =
+      (next === 'of' && quantity.kind === 'percent'
+        ? phraseFrom(atoms, end + 1, clause.end, inDate)
+        : null) ?? objectOf(atoms, quantity, inDate)
+    if (object) return as(object)
+    // exports fell 12.7 percent; exports, down 5 percent
+    const subject = trimmed(atoms, clause.first, mover, inDate)
+    if (subject) return as(subject, true)
+    if (clause.first > sentence.first + 1) {
+      const outer = trimmed(atoms, sentence.first, clause.first - 1, inDate)
+      if (outer && outer.end - outer.first < 7) return as(outer)
     }
+    return null
+  }
+  // a 4 percent drop in exports; a 5% pay rise
+  if (mover >= end) {
+    const link = wordAt(atoms, mover + 1)
+    if (link === 'in' || link === 'of' || link === 'for' || link === 'on') {
+      const phrase = after(mover + 2)
+      if (phrase) return phrase
+    }
+    if (mover > end) return as({ first: end, end: mover })
+    const subject = trimmed(atoms, clause.first, lead, inDate)
+    return subject && subject.end - subject.first < 7 ? as(subject) : null
   }
   if (kind === 'noun') {
-    // the counted thing itself, with a participle: "people killed", "homes destroyed"
-    let first = end
-    while (
-      first > quantity.first &&
-      (atoms[first - 1].kind === 'word' || /^[-‐‑&]$/.test(atoms[first - 1].lower))
+    if (!quantity.noun) return null
+    // with its participle: "people killed", "homes destroyed"
+    const participle = SUFFERED.test(next)
+    return as(
+      {
+        first: quantity.noun.first,
+        end: participle && quantity.noun.end === end ? end + 1 : quantity.noun.end
+      },
+      false,
+      quantity.fraction ? 'share of ' : ''
     )
-      first--
-    const nounEnd = /(?:ed|wn|en)$/.test(next) && next.length > 4 ? end + 1 : end
-    const own = counted(atoms, quantity)
-    if (own) return as({ first: own.first, end: nounEnd })
   }
-  // a $150,000 contract, a 25% tax on imports, 5.5 kWh battery
-  const previous = wordAt(atoms, lead - 1)
-  const modifies =
-    (previous === 'a' || previous === 'an' || previous === 'the' || /^[-‐‑]$/.test(lowerAt(atoms, end))) &&
-    (kind === 'money' || kind === 'percent' || kind === 'measure')
-  if (
-    modifies ||
-    (kind !== 'time' &&
-      kind !== 'age' &&
-      next !== '' &&
-      previous !== 'of' &&
-      atoms[end]?.kind === 'word' &&
-      isNounLike(atoms, end))
-  ) {
-    const from = /^[-‐‑]$/.test(lowerAt(atoms, end)) ? end + 1 : end
-    const phrase = phraseFrom(atoms, from, clause.end, inDate)
-    if (phrase && !/ly$/.test(lowerAt(atoms, phrase.first))) return as(phrase)
-  }
-  // net profit of $100 million; shipments at 5 million
-  if (previous === 'of' || previous === 'at') {
-    const phrase = phraseBefore(atoms, lead - 1, clause.first)
-    if (phrase) return as(phrase)
-  }
-  // $5 billion in aid, 300,000 barrels of oil, $28 billion worth of goods
-  if (next === 'in' || next === 'of' || next === 'worth' || next === 'for') {
-    let from = end + 1
-    if (next === 'worth') from++
-    if (!inDate[from] && !(next === 'for' && kind === 'time')) {
-      const phrase = phraseFrom(atoms, from, clause.end, inDate)
-      if (phrase) return as(phrase)
-    }
+  if (kind === 'age') return null
+  if ((kind === 'percent' || quantity.fraction) && next === 'of') {
+    const share = after(end + 1, 'share of ')
+    if (share) return share
   }
   // 72 metres long
   if (kind === 'measure' && Object.hasOwn(DIMENSIONS, next)) {
     const subject = trimmed(atoms, clause.first, lead, inDate)
     if (subject) return as(subject, false, `${DIMENSIONS[next]} of `)
   }
-  // exports were $5 billion; the rate stands at 5 percent
-  for (let i = lead - 1; i >= clause.first && lead - i < 6; i--) {
-    if (LINKING.has(wordAt(atoms, i))) {
-      const subject = trimmed(atoms, clause.first, i, inDate)
-      if (subject) return as(subject, true)
-      break
-    }
+  // a $150,000 contract, a 25% tax on imports, a 5.5 kWh battery
+  const tied = /^[-‐‑]$/.test(lowerAt(atoms, end))
+  const modifies = /^(?:a|an|the)$/.test(previous) || tied || /^(?:its|their|his|her)$/.test(previous)
+  if (
+    kind !== 'time' &&
+    (modifies || (previous !== 'of' && previous !== 'to')) &&
+    isNounLike(atoms, tied ? end + 1 : end)
+  ) {
+    const phrase = after(tied ? end + 1 : end)
+    if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return phrase
   }
-  if (previous === 'to' || previous === 'from' || previous === 'by') {
-    const subject = trimmed(atoms, clause.first, lead - 1, inDate)
-    if (subject && subject.end - subject.first <= 8) return as(subject)
+  // net profit of $100 million; the rating at 55 percent
+  const of =
+    previous === 'of' || previous === 'at' ? phraseBefore(atoms, lead - 1, clause.first, inDate) : null
+  if (of && !SUPERLATIVES.test(lowerAt(atoms, of.end - 1))) return as(of)
+  // exports were $5 billion; the rate stands at 5 percent
+  const linkReach = of && SUPERLATIVES.test(lowerAt(atoms, of.end - 1)) ? 14 : 6
+  // "a 24-year high": the length describes a thing, it is nobody's value.
+  const floor = kind === 'time' && tied ? lead : Math.max(clause.first, lead - linkReach + 1)
+  for (let i = lead - 1; i >= floor; i--) {
+    if (!LINKING.has(wordAt(atoms, i))) continue
+    const subject = trimmed(atoms, clause.first, i, inDate)
+    if (subject) return as(subject, true)
+    break
+  }
+  // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
+  if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
+    const from = next === 'worth' ? end + 2 : end + 1
+    if (!inDate[from] && !inDate[from + 1] && kind !== 'time') {
+      const phrase = after(from)
+      if (phrase) return phrase
+    }
   }
   return null
 }
 
-/** The words of a counted noun inside a quantity, without its number. */
-function counted(atoms: readonly Atom[], quantity: Quantity): Phrase | null {
-  const size = quantity.surface ? quantity.surface.split(/[\s-]+/).length : 1
-  let first = quantity.end
-  let seen = 0
-  while (first > quantity.first && seen < size) {
-    first--
-    if (atoms[first].kind !== 'mark') seen++
+/** Whether a measure is an aggregate that needs an owner to stand alone, and has none. */
+export function needsOwner(atoms: readonly Atom[], phrase: Phrase): boolean {
+  if (POSSESSIVES.has(lowerAt(atoms, phrase.first))) return false
+  for (let i = phrase.first; i < phrase.end; i++) {
+    const word = lowerAt(atoms, i)
+    if (word === "'s" || word === '’s') return false
+    if (PREPOSITIONS.has(word)) return AGGREGATES.test(lowerAt(atoms, i - 1)) && word !== 'of'
+    if (i > phrase.first && atoms[i].capital) return false
   }
-  return first < quantity.end ? { first, end: quantity.end } : null
+  return AGGREGATES.test(lowerAt(atoms, phrase.end - 1))
 }
 
 /** Whether the words behind a number read as a noun that it modifies: `5% pay rise`, `$7 admission fee`. */
@@ -399,7 +452,7 @@ function isNounLike(atoms: readonly Atom[], at: number): boolean {
     return false
   if (
     /ly$/.test(word) ||
-    /^(?:more|less|higher|lower|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this)$/.test(
+    /^(?:more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this)$/.test(
       word
     )
   )

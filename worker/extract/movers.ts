@@ -47,6 +47,11 @@ function wordAt(atoms: readonly Atom[], i: number): string {
   return atom !== undefined && atom.kind === 'word' ? atom.lower : ''
 }
 
+/** "Made up 20 percent", "ended up with": here "up" moves nothing. */
+const MADE_UP =
+  /^(?:made|make|makes|making|set|gave|give|ended|picked|took|take|signed|split|wound|come|came|taken|showed|opened|follow|back|backed)$/
+const IDIOMS = /^(?:added|add|adds)$/
+
 const directionOf = (word: string): Direction | null =>
   RISE.has(word) ? 'increase' : FALL.has(word) ? 'decrease' : null
 
@@ -67,7 +72,8 @@ export function moverBefore(atoms: readonly Atom[], lead: number, floor: number)
       return null
     }
     const word = atom.lower
-    const change = directionOf(word)
+    const change =
+      IDIOMS.test(word) || (word === 'up' && MADE_UP.test(wordAt(atoms, i - 1))) ? null : directionOf(word)
     // "up to 5" bounds the number and does not move it; "from" behind a mover names where it came from.
     if (change !== null && !(word === 'up' && wordAt(atoms, i + 1) === 'to')) {
       if (wordAt(atoms, i + 1) === 'from' && i + 2 >= lead) return { at: i, change, level: true }
@@ -79,8 +85,9 @@ export function moverBefore(atoms: readonly Atom[], lead: number, floor: number)
       continue
     }
     if (FILLERS.has(word)) continue
-    // Something else: only the object of the change, and only where "by" stands at the number.
-    if (wordAt(atoms, lead - 1) !== 'by' || ++object > OBJECT_LIMIT) return null
+    // Something else: the object of the change or a time, and only where "by" or "from" stands at the number.
+    const opener = wordAt(atoms, lead - 1)
+    if ((opener !== 'by' && opener !== 'from') || ++object > OBJECT_LIMIT) return null
     if (
       /^(?:is|are|was|were|has|have|had|that|which|who|said|will|would|and|but|or|while|after|before)$/.test(
         word

@@ -34,7 +34,7 @@ export interface Quantity {
   readonly mover: number
   /** The number is a share of something: `two-thirds of`, `half the`. */
   readonly fraction: boolean
-  /** `one of the …`: it counts, but says nothing. */
+  /** It counts, but says nothing new: `one of the …`, `the two leaders`. */
   readonly idle: boolean
 }
 
@@ -99,6 +99,8 @@ export function findQuantities(source: QuantitySource): Quantity[] {
   const { atoms, taken } = source
   const found: Quantity[] = []
   let i = 0
+  /** End of the last number that only named something, so that "pages 39 and 40" is skipped whole. */
+  let named = -2
   while (i < atoms.length) {
     if (taken[i]) {
       i++
@@ -109,9 +111,21 @@ export function findQuantities(source: QuantitySource): Quantity[] {
       i++
       continue
     }
+    if (
+      i === named + 1 &&
+      number.form === 'digits' &&
+      /^(?:and|or|to|,|&|-|–)$/.test(lowerAt(atoms, named))
+    ) {
+      named = number.end
+      i = number.end
+      continue
+    }
     const read = readQuantity(source, i, number, found.at(-1) ?? null)
     if (read === null) i = Math.max(number.end, i + 1)
-    else if (typeof read === 'number') i = Math.max(read, i + 1)
+    else if (read === 'named') {
+      named = number.end
+      i = number.end
+    } else if (typeof read === 'number') i = Math.max(read, i + 1)
     else {
       found.push(read.quantity)
       i = Math.max(read.resume, i + 1)
@@ -200,12 +214,31 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
     if (/^(?:[GDKXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
     if (next.lower === "'s" || next.lower === '’s') return true
   }
+  // "24x7"; "arrest-for-90-days" in an address
+  if (next && !next.spaced && /^x\d/.test(next.lower)) return true
+  if (
+    before &&
+    isDash(before.lower) &&
+    !before.spaced &&
+    !atoms[first].spaced &&
+    next &&
+    isDash(next.lower) &&
+    !next.spaced &&
+    atoms[first - 2]?.kind === 'word'
+  )
+    return true
   // "1. " at the head of a line.
   if (source.opens(first) && next?.lower === '.' && digits.length <= 2 && atoms[number.end + 1]?.spaced)
     return true
-  if (before && !atoms[first].spaced && /^[/:.@_=#]$/.test(before.lower)) return true
+  if (
+    before &&
+    !atoms[first].spaced &&
+    /^[/:.@_=#+]$/.test(before.lower) &&
+    (before.lower !== '+' || !before.spaced)
+  )
+    return true
   const tied = next && !next.spaced && atoms[number.end + 1] && !atoms[number.end + 1].spaced
-  if (tied && /^[/:_]$/.test(next.lower) && !readPer(atoms, number.end)) return true
+  if (tied && /^[/:_+]$/.test(next.lower) && !readPer(atoms, number.end)) return true
   // "Jo Lane, 25, said": an age that the text only mentions.
   return (
     before?.lower === ',' &&
@@ -295,7 +328,7 @@ function readQuantity(
   at: number,
   reading: NumberReading,
   previous: Quantity | null
-): { readonly quantity: Quantity; readonly resume: number } | number | null {
+): { readonly quantity: Quantity; readonly resume: number } | 'named' | number | null {
   const { atoms, opens } = source
   const { first, sign, money, plus } = readSign(source, at, reading)
   let number = withLetter(source, reading, money !== null)
@@ -334,8 +367,17 @@ function readQuantity(
 
   const amount = readAmount(source, { at, first, money, number, range, value, previous })
   const fraction = reading.form === 'fraction' && (amount.kind === 'bare' || amount.kind === 'noun')
-  const idle = reading.form === 'words' && value === 1 && wordAt(atoms, at + 1) === 'of'
-  if (idle && amount.kind !== 'noun') return null
+  const single = reading.form === 'words' && value === 1
+  if (single && wordAt(atoms, at + 1) === 'of' && amount.kind !== 'noun') return null
+  const known = /^(?:the|these|those|both|all|their|its|our|his|her|his|other|last|first|next|past)$/.test(
+    wordAt(atoms, at - 1)
+  )
+  const idle =
+    amount.kind === 'noun' &&
+    reading.form === 'words' &&
+    number.scale === 1 &&
+    value < 13 &&
+    (single || known)
   if (amount.kind === 'bare') {
     // A small number in words that counts nothing is a pronoun: "the two", "all three".
     if (reading.form === 'words' && number.scale === 1 && !range && value < 13) return null
@@ -347,7 +389,7 @@ function readQuantity(
     (amount.kind === 'bare' || amount.kind === 'noun') &&
     isNamed(source, first, number.end, value)
   )
-    return null
+    return 'named'
   // "a four-door car", "six-speed gearbox": a kind of thing, no count.
   if (
     amount.noun &&
@@ -482,6 +524,18 @@ function readAmount(source: QuantitySource, given: AmountSource): Amount {
     }
   }
   const counts = number.form !== 'fraction' || /^(?:of|the|its|their)$/.test(wordAt(atoms, end))
+  if (number.form === 'plural' && wordAt(atoms, end) === 'of') {
+    const measured = readUnit(atoms, end + 1, text)
+    if (measured) {
+      return {
+        unit: measured.code,
+        surface: cut(end + 1, measured.end),
+        kind: measured.kind,
+        end: measured.end,
+        noun: null
+      }
+    }
+  }
   const noun = counts
     ? readCounted(
         atoms,
@@ -705,10 +759,16 @@ function readMotion(
 ): { change: FigureFields['change']; at: number } {
   const { atoms } = source
   const { first, start, end, kind, unit, sign, plus, before, range, previous } = given
-  const moves = kind === 'percent' || kind === 'money' || kind === 'measure' || (range && kind === 'bare')
+  const opener = wordAt(atoms, start - 1)
+  const ends = range && opener === 'from'
+  const moves =
+    kind === 'percent' ||
+    kind === 'money' ||
+    kind === 'measure' ||
+    ends ||
+    opener === 'by' ||
+    (range && kind === 'bare')
   if (before && moves) {
-    const opener = wordAt(atoms, start - 1)
-    const ends = range && opener === 'from'
     // "added a 30 degree homer", "lost a $5 bet": the number describes a thing that was added or lost.
     const article = /^(?:a|an|the|another)$/.test(opener)
     const describes =

@@ -88,9 +88,10 @@ const PREFIXES: Readonly<Record<string, string>> = {
 }
 const CODES = new Set(
   (
-    'usd eur gbp jpy cny inr aud cad chf sek nok dkk nzd hkd sgd krw twd thb myr idr vnd pkr bdt lkr npr zar ngn kes ghs egp ' +
+    'usd eur gbp jpy cny inr aud cad chf sek nok dkk nzd hkd sgd krw twd thb myr idr php vnd pkr bdt lkr npr zar ngn kes ghs egp ' +
     'mad aed sar qar kwd bhd omr jod ils try rub uah pln czk huf ron bgn rsd brl mxn ars clp cop pen uyu irr iqd kzt uzs ugx ' +
-    'tzs etb xof xaf isk hrk gel amd azn mmk khr lak mnt'
+    'tzs etb xof xaf isk hrk gel amd azn mmk khr lak mnt bnd mop syp lbp yer afn dzd tnd lyd sdg sos rwf zmw bwp mwk mzn aoa ' +
+    'cup dop gtq hnl nio crc pab pyg bob ves jmd ttd bbd bsd xcd htg all mkd mdl byn kgs tjs tmt btn mvr mur scr mga nad'
   ).split(' ')
 )
 /** Names of money in the singular, in small letters. A name that several countries share stands for the commonest in the news. */
@@ -314,8 +315,7 @@ const MEASURES: ReadonlyArray<readonly [Kind, string, string]> = [
   ['time', 'quarter', 'quarter'],
   ['time', 'year', 'year|yr|yrs'],
   ['time', 'decade', 'decade'],
-  ['time', 'century', 'century|centuries'],
-  ['noun', 'person', 'person|people']
+  ['time', 'century', 'century|centuries']
 ]
 /** Single letters that are a unit only when close to the number (`5g`, `12 C` stays open for C, F, W, V alone). */
 const CLOSE_LETTERS = new Set(['m', 'g', 'l'])
@@ -519,6 +519,16 @@ export function readCurrencyBefore(atoms: readonly Atom[], at: number, text: str
   if (point === 0 && CODES.has(word.lower) && letters === letters.toUpperCase())
     return { code: word.lower.toUpperCase(), start: at - 1 }
   return null
+}
+
+/** Whether letters close before digits are money (`RM3`, `EUR50m`) and no code of another kind (`MH370`). */
+export const isMoneyPrefix = (letters: string): boolean => {
+  const small = letters.toLowerCase()
+  if (small === 'us') return true
+  return (
+    CODES.has(small) ||
+    (letters.length > 1 && Object.hasOwn(PREFIXES, small) && !/^(?:sh|re|le|fr|sr|dh)$/.test(small))
+  )
 }
 
 const PER_UNITS = new Set(
