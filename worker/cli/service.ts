@@ -176,20 +176,20 @@ export async function startService(
       (child, i) =>
         new Promise<string>((resolve) =>
           child.once('exit', (code) =>
-            resolve(
-              `${i === 0 ? 'The API' : 'The dashboard'} ended (${code ?? 'signal'}); the logs in ${home} say why`
-            )
+            resolve(`${i === 0 ? 'The API' : 'The dashboard'} ended (${code ?? 'signal'})`)
           )
         )
     )
   )
-  const outcome = await Promise.race([
-    Promise.all([answers(`${api}/readyz`), answers(dashboard)]).then(() => null),
-    failed
-  ])
-  if (outcome !== null) {
+  try {
+    const ended = await Promise.race([
+      Promise.all([answers(`${api}/readyz`), answers(dashboard)]).then(() => null),
+      failed
+    ])
+    if (ended !== null) throw new Error(ended)
+  } catch (error) {
     await stop()
-    throw new Error(outcome)
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; the logs in ${home} say why`)
   }
   return { api, dashboard, token, failed, stop }
 }
