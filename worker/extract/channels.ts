@@ -1,5 +1,6 @@
 import type { Attribution, Run } from './attribution.ts'
-import type { Name, Reading, Token } from './reading.ts'
+import { indexTokens } from './phrases.ts'
+import type { Name, Reading, Sentence, Token } from './reading.ts'
 
 /** Things that people speak in: "in a statement". */
 const PIECES = new Set(
@@ -18,6 +19,7 @@ const CONFERENCES = new Set([
   'press briefing',
   'town hall'
 ])
+const LEADS = new Set('by on via in during at to interview'.split(' '))
 const DETERMINERS = new Set('a an the his her its their this that one another'.split(' '))
 /** Listeners who are no channel. */
 const CUE_TOLD = new Set(['told', 'tells', 'tell', 'telling'])
@@ -35,7 +37,7 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
   const { tokens } = reading
   const { cue, source, content } = attribution
   const outside = (i: number) => !inRun(i, source) && !content.some((run) => inRun(i, run))
-  const sentence = reading.sentences.find((one) => one.first <= cue.first && cue.first < one.last)
+  const sentence = sentenceAt(reading, cue.first)
   if (sentence === undefined) return null
   if (CUE_TOLD.has(lower(tokens[cue.first]))) {
     const listener = mediumAt(reading, afterDeterminer(tokens, cue.last))
@@ -43,8 +45,10 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
   }
   let platform: string | null = null
   let piece: string | null = null
-  for (let i = sentence.first; i < sentence.last; i++) {
-    if (!outside(i)) continue
+  // The cue's own clause: further away, "on" and "in" belong to something else.
+  const to = Math.min(sentence.last, cue.last + 14)
+  for (let i = Math.max(sentence.first, cue.first - 12); i < to; i++) {
+    if (tokens[i].kind !== 'word' || !LEADS.has(lower(tokens[i])) || !outside(i)) continue
     const word = lower(tokens[i])
     const next = afterDeterminer(tokens, i + 1)
     if (!outside(Math.min(next, tokens.length - 1))) continue
@@ -52,8 +56,6 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
       const medium = lastNameOfPhrase(reading, i + 1)
       if (medium !== null) return textOf(reading, medium)
     }
-    const near = i >= cue.first - 12 && i <= cue.last + 14
-    if (!near) continue
     if (word === 'on' || word === 'via') {
       const medium = mediumAt(reading, next)
       if (medium !== null) platform ??= textOf(reading, medium)
@@ -77,6 +79,17 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
   return platform ?? piece
 }
 
+function sentenceAt(reading: Reading, token: number): Sentence | undefined {
+  let low = 0
+  let high = reading.sentences.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (reading.sentences[middle].last <= token) low = middle + 1
+    else high = middle
+  }
+  return reading.sentences[low]
+}
+
 function afterDeterminer(tokens: readonly Token[], at: number): number {
   let i = at
   while (
@@ -91,8 +104,11 @@ function afterDeterminer(tokens: readonly Token[], at: number): number {
 /** The name of an organisation, a work or a platform that begins at the token. */
 function mediumAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> | null {
   if (token >= reading.tokens.length) return null
-  const name = reading.names.find((one) => one.first <= token && token < one.last)
-  if (name !== undefined) return isMedium(name) ? { first: token, last: name.last } : null
+  const at = indexTokens(reading).name[token]
+  if (at >= 0) {
+    const name = reading.names[at]
+    return isMedium(name) ? { first: token, last: name.last } : null
+  }
   let last = token
   while (last < reading.tokens.length && last < token + 4 && isCapitalised(reading.tokens[last])) last++
   if (last === token || DAYS_AND_MONTHS.test(reading.tokens[token].text)) return null
@@ -107,8 +123,8 @@ function lastNameOfPhrase(reading: Reading, from: number): Pick<Run, 'first' | '
   for (let i = from; i < Math.min(from + 7, reading.tokens.length); i++) {
     const token = reading.tokens[i]
     if (token.kind === 'mark') return null
-    const name = reading.names.find((one) => one.first === i)
-    if (name !== undefined && isMedium(name)) return { first: i, last: name.last }
+    const at = indexTokens(reading).name[i]
+    if (at >= 0 && isMedium(reading.names[at])) return { first: i, last: reading.names[at].last }
   }
   return null
 }
@@ -140,12 +156,15 @@ const REACH = 9
  */
 export function readSaidOn(reading: Reading, attribution: Attribution): string | null {
   const { cue, source, content } = attribution
-  const sentence = reading.sentences.find((one) => one.first <= cue.first && cue.first < one.last)
+  const sentence = sentenceAt(reading, cue.first)
   if (sentence === undefined) return null
   let best: string | null = null
   let nearest = REACH + 1
-  for (const date of reading.dates) {
-    if (date.first < sentence.first || date.last > sentence.last) continue
+  const dateOf = indexTokens(reading).date
+  for (let i = sentence.first; i < sentence.last; i++) {
+    if (dateOf[i] < 0) continue
+    const date = reading.dates[dateOf[i]]
+    if (date.first !== i) continue
     if (date.type !== 'date' || date.iso === null || !/^\d{4}-\d{2}-\d{2}$/.test(date.iso)) continue
     if (inRun(date.first, source) || content.some((run) => inRun(date.first, run))) continue
     const distance = date.first >= cue.last ? date.first - cue.last : cue.first - date.last

@@ -55,6 +55,7 @@ function closeOfSingle(
 ): number {
   let possessive = -1
   let passedNested = false
+  let tries = 0
   const reach = Math.min(end, open + SINGLE_REACH)
   for (let i = open + 1; i < reach; i++) {
     const mark = tokens[i].text
@@ -62,7 +63,8 @@ function closeOfSingle(
     if (insideDouble && DOUBLE.has(mark) && !atLeft(tokens, i)) break
     if (!SINGLE.has(mark)) continue
     if (i > open + 1 && opensSingle(tokens, i)) {
-      if (nested) break
+      // A text full of opening marks would be searched through again from each of them.
+      if (nested || tries++ === DEEPEST) break
       const close = closeOfSingle(tokens, i, reach, insideDouble, true)
       if (close < 0) continue
       passedNested = true

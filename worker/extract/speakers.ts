@@ -1,6 +1,8 @@
 import type { Run } from './attribution.ts'
 import type { Entity, Quotation, Reading, Token } from './reading.ts'
-import { HONORIFICS, OFFICES, titleForm, type Gender } from './titles.ts'
+import { inferGenders } from './genders.ts'
+import { genderOfGivenName } from './given-names.ts'
+import { OFFICES, titleForm, type Gender } from './titles.ts'
 
 /** A place that names an entity, as a token range. */
 interface Mention {
@@ -37,42 +39,6 @@ const OPEN_PRONOUNS = new Set([
   'one'
 ])
 
-/** Common given names that tell a gender in English news; a name not listed tells none. */
-const MALE_NAMES = new Set(
-  (
-    'aaron adam adrian ahmed alan albert alex alexander ali andrew andy anthony antonio arthur barack ben benjamin bernard ' +
-    'bernie bill bob boris brad brandon brian bruce carl carlos charles charlie chris christopher craig daniel dan dave david ' +
-    'dean dennis derek dmitry donald doug douglas ed eddie edward emmanuel eric francis francisco frank fred gary george ' +
-    'gerald giorgio glenn gordon graham greg gregory harold harry henry howard hugh ian ibrahim igor ivan jack jacob jake ' +
-    'james jamie jared jason javier jean jeff jeffrey jeremy jerry jim jimmy joe joel john johnny jon jonathan jorge jose ' +
-    'joseph josh joshua juan justin keith ken kenneth kevin kyle larry lawrence lee leo leonard liam louis lucas luis luke ' +
-    'manuel marco marcus mario mark martin matt matthew max michael miguel mike mitch mohamed mohammed muhammad nathan neil ' +
-    'newt nicholas nick nigel noah oliver omar oscar otto patrick paul pedro peter phil philip pierre rafael ralph ray ' +
-    'raymond rich richard rick rob robert rodney roger ron ronald roy rudy russell ryan sam samuel scott sean sergei seth ' +
-    'shane simon stephen steve steven stuart ted terry thomas tim timothy todd tom tony travis tyler victor vincent vladimir ' +
-    'volodymyr walter warren wayne william xavier zachary'
-  ).split(' ')
-)
-const FEMALE_NAMES = new Set(
-  (
-    'abigail agnes alexandra alice alison amanda amber amy ana andrea angela angelina anita ann anna anne annette april ' +
-    'ashley barbara beatrice becky bernadette beth betty beverly brenda brigitte brittany camilla carla carly carmen carol ' +
-    'caroline carolyn carrie catherine cathy charlotte chelsea cheryl christina christine cindy claire clara claudia ' +
-    'condoleezza cynthia daisy dana dawn deborah debbie denise diana diane dolores donna doris dorothy eileen elena eleanor ' +
-    'elizabeth ella ellen emily emma erica erin esther eva eve evelyn fatima fiona florence frances gail giorgia gloria ' +
-    'grace gwen hannah heather helen hillary ida inga ingrid irene iris isabel isabella ivanka jackie jacqueline jane janet ' +
-    'janice jasmine jean-marie jeanne jen jennifer jenny jessica jill joan joanna jodie joyce judith judy julia julie june ' +
-    'kamala karen karin karoline kate katherine kathleen kathryn kathy katie kayleigh kelly kellyanne kimberly kirsten ' +
-    'kristen kristin laura lauren leah leila leslie lily linda lisa lois loretta lori louise lucia lucy lynn madeleine ' +
-    'maggie margaret maria marie marilyn marina marine martha mary maureen megan melania melanie melissa michelle mildred ' +
-    'molly monica nadia nancy naomi natalia natalie natasha nicola nicole nikki nina nora olga olivia pamela patricia ' +
-    'paula penny phyllis polly priya rachel rebecca renee rita roberta robin rosa rose rosemary ruth sabrina sally samantha ' +
-    'sandra sara sarah shannon sharon sheila shirley sofia sonia sophia sophie stacy stella stephanie sue susan suzanne ' +
-    'sylvia tammy tara teresa theresa tina tracy ursula valerie vanessa vera veronica victoria virginia wendy whitney ' +
-    'yvette yvonne zoe'
-  ).split(' ')
-)
-
 const SPEECH_TOKENS = 4
 
 /** Finds who the sources of one article are. */
@@ -80,7 +46,7 @@ export class Speakers {
   readonly #reading: Reading
   readonly #mentions: Mention[]
   readonly #byToken: Int32Array
-  readonly #genders = new Map<string, Gender | null>()
+  readonly #genders: ReadonlyMap<string, Gender>
   readonly #sentenceOf: Int32Array
   readonly #inSpeech: Uint8Array
 
@@ -90,6 +56,7 @@ export class Speakers {
     this.#mentions = readMentions(reading)
     this.#byToken = new Int32Array(tokens.length).fill(-1)
     this.#mentions.forEach((mention, index) => this.#byToken.fill(index, mention.first, mention.last))
+    this.#genders = inferGenders(tokens, reading.sentences, reading.entities, genderOfGivenName)
     this.#sentenceOf = new Int32Array(tokens.length)
     reading.sentences.forEach((sentence, index) =>
       this.#sentenceOf.fill(index, sentence.first, sentence.last)
@@ -212,7 +179,7 @@ export class Speakers {
     const { sentences } = this.#reading
     const here = this.#sentenceOf[run.first]
     const fits = (entity: Entity) => {
-      const own = this.#gender(entity)
+      const own = this.#genders.get(entity.id) ?? null
       return entity.type === 'person' && (own === null || own === gender)
     }
     const speaker =
@@ -235,7 +202,7 @@ export class Speakers {
           : only
       }
       if (speaker !== null && found.has(speaker)) return speaker
-      const sure = [...found].filter((entity) => this.#gender(entity) === gender)
+      const sure = [...found].filter((entity) => (this.#genders.get(entity.id) ?? null) === gender)
       return sure.length === 1 ? sure[0] : subject
     }
     return speaker
@@ -251,27 +218,6 @@ export class Speakers {
     if (token < 0) return false
     const next = this.#reading.tokens[this.#mentions[this.#byToken[token]].last]
     return next !== undefined && isPossessive(next)
-  }
-
-  /** The gender that a form of address or a given name tells, or null. */
-  #gender(entity: Entity): Gender | null {
-    const known = this.#genders.get(entity.id)
-    if (known !== undefined) return known
-    const gender = this.#readGender(entity)
-    this.#genders.set(entity.id, gender)
-    return gender
-  }
-
-  #readGender(entity: Entity): Gender | null {
-    const { tokens } = this.#reading
-    for (const mention of this.#mentions) {
-      if (mention.entity !== entity || mention.first === 0) continue
-      const told = HONORIFICS.get(titleForm(tokens[mention.first - 1].text))
-      if (told) return told
-    }
-    const given = entity.name.split(' ')[0].toLowerCase()
-    if (!entity.name.includes(' ')) return null
-    return MALE_NAMES.has(given) ? 'male' : FEMALE_NAMES.has(given) ? 'female' : null
   }
 }
 
