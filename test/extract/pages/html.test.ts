@@ -96,9 +96,25 @@ describe('the text of an article', () => {
     )
   })
 
+  it('leaves out teasers with texts of their own beside the article', () => {
+    const teaser =
+      '<div class="item"><a href=/t>Fog stops traffic on the sound</a><p>Boats stayed in port for half of the day, as they had in March.</p></div>'
+    const body = `<div id=page><div class="col8"><h1>Two more boats for the island line</h1>${BODY}</div><div class="col4"><h3>Latest news</h3>${teaser.repeat(3)}</div></div>`
+    expect(readHtml(page(body)).text).toBe(TEXT)
+  })
+
   it('leaves out what nobody sees', () => {
     const body = `<article><p style="display: none">A hidden line for machines, which no reader of the page will ever get to see at all.</p><p hidden>Another.</p><p class="sr-only">For screen readers only, a line about the picture above, which shows boats.</p>${BODY}</article>`
     expect(readHtml(page(body)).text).toBe(TEXT)
+  })
+
+  it('leaves out the card that opens over a name', () => {
+    const card =
+      '<span class="x"><span><img src=m.jpg><a href=/m>Marta Lindqvist</a><a href=/1>Ferry line seeks boats</a> <a href=/2>Fares go up</a></span></span>'
+    const body = `<article><p>The line is run by <span><a href=/m>Marta Lindqvist</a>${card}</span>, a captain for 30 years, and her two daughters.</p>${BODY}</article>`
+    expect(readHtml(page(body)).text.split('\n')[0]).toBe(
+      'The line is run by Marta Lindqvist, a captain for 30 years, and her two daughters.'
+    )
   })
 
   it('takes what the page declares where it shows nothing', () => {

@@ -8,7 +8,7 @@ import {
   naming,
   tellsOfMaking
 } from './furniture.ts'
-import type { Element } from './tree.ts'
+import { type Element, elements } from './tree.ts'
 
 /*
  * The text of the article on a page. Running text is found block by block and credited to the elements around it, as in
@@ -77,8 +77,25 @@ function isFurniture(element: Element, weight: number): boolean {
   const style = attributes.get('style')
   if (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true
   if (tag === 'figure') return !holdsTable(element)
+  if (isInline(element) && isCard(element)) return true
   const named = naming(namesOf(element), isInline(element))
   return named === 'doubtful' ? weight < 200 : named !== null
+}
+
+/** A card that opens over a name in the text: a picture, then links, no words of its own. */
+function isCard(element: Element): boolean {
+  let links = 0
+  let seen = 0
+  let pictured = false
+  for (const { tag, parent, children } of elements(element)) {
+    if (++seen > 40) break
+    if (tag === 'img') pictured = true
+    else if (tag === 'a' && !pictured) return false
+    else if (tag === 'a') links++
+    else if (parent?.tag !== 'a' && children.some((c) => typeof c === 'string' && c.trim() !== ''))
+      return false
+  }
+  return links >= 2
 }
 
 function holdsTable(figure: Element): boolean {

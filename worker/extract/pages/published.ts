@@ -188,9 +188,11 @@ function shownDays(root: Element, blocks: readonly Block[], monthFirst: boolean)
   blocks.forEach((block, index) => {
     if (block.text.length > 160) return
     const day = daysIn(block.text, monthFirst)[0]
-    if (day === undefined || isOther(block.element)) return
-    if (SAYS_PUBLISHED.test(block.text)) marked.push(day.day)
-    else if (SAYS_CHANGED.test(block.text)) changed ??= day.day
+    if (day === undefined) return
+    // The foot of a page is where it tells when it was last changed.
+    if (SAYS_CHANGED.test(block.text) && !SAYS_PUBLISHED.test(block.text)) changed ??= day.day
+    else if (isOther(block.element)) return
+    else if (SAYS_PUBLISHED.test(block.text)) marked.push(day.day)
     else if (isMarked(block.element)) marked.push(day.day)
     else if (heading >= 0 && Math.abs(index - heading) <= 6) near ??= day.day
     if (block.text.length <= 80) any ??= day.day
