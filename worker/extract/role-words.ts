@@ -8,7 +8,7 @@ const list = (words: string): string[] => words.split(/\s+/)
 
 /** Words of the title lists that qualify an office and are none themselves, and callings that are no role in public life. */
 const NO_HEADS = new Set(
-  list(`deputy vice acting interim former then ex executive private major general minor crown whip principal regent
+  list(`deputy vice acting interim former then ex private major general minor crown whip principal regent
     democrat republican husband wife son daughter father mother brother sister uncle aunt nephew niece cousin grandson
     granddaughter grandfather grandmother widow widower friend ally neighbour neighbor resident villager witness victim
     suspect defendant plaintiff mps reps sens colleague partner rival forward host model challenger contender officer chief`)
@@ -32,7 +32,7 @@ export const HEADS: ReadonlySet<string> = new Set(
       restaurateur publisher columnist essayist critic blogger screenwriter translator co-author co-owner co-leader
       vicar curate parson chaplain superintendent headteacher headmaster headmistress cricketer footballer rower skier skater
       racer wrestler gymnast athlete guard centre-back defenseman goaltender umpire referee boatswain captain co-captain
-      treasurer trustee governor regulator banker broker dealer consultant counsellor counselor aide adviser tsar czar`)
+      accountant astrophysicist assistant member owner counsel understudy treasurer trustee governor regulator banker broker dealer consultant counsellor counselor aide adviser tsar czar`)
     )
 )
 /** Departments that belong to the title itself: "Treasury Secretary", "Foreign Minister". */
@@ -42,7 +42,7 @@ export const PORTFOLIOS: ReadonlySet<string> = new Set(
     sport sports immigration industry planning water oil petroleum development information communications tourism science
     technology infrastructure budget police public works social welfare family women youth employment local government
     external internal national attorney prime chief vice deputy armed forces army navy air force staff and of for the digital
-    climate business innovation food rural mining human rights civil service press district circuit appeals`)
+    opposition shadow majority minority climate business innovation food rural mining human rights civil service press district circuit appeals`)
 )
 /** They say that the office is no longer, or was at the time, held. */
 export const FORMER: ReadonlySet<string> = new Set([
@@ -58,7 +58,7 @@ export const FORMER: ReadonlySet<string> = new Set([
 ])
 /** Descriptions before a title that are no part of it. */
 export const DESCRIPTIONS: ReadonlySet<string> = new Set(
-  list(`longtime long-time embattled current fellow controversial popular prominent new newly renowned noted famed veteran
+  list(`longtime long-time embattled present current fellow controversial popular prominent new newly renowned noted famed veteran
     billionaire self-described self-styled influential powerful billionaire outspoken respected legendary disgraced ousted jailed
     aging ageing young old older senior-most right-wing left-wing far-right far-left centrist conservative liberal progressive
     independent slain award-winning prize-winning hon'ble honourable honorable murdered imprisoned detained exiled`)
@@ -73,5 +73,5 @@ export const SMALL_QUALIFIERS: ReadonlySet<string> = new Set(
 export const ORGANISATION_NOUNS: ReadonlySet<string> = new Set(
   list(`bureau company bank firm agency university ministry group institute department fund club school college hospital
     council commission committee party union federation association foundation organisation organization center centre
-    newspaper magazine network brokerage consultancy think-tank museum party court team league exchange authority board`)
+    trust ferry charity council county city town district province region parish inquiry newspaper magazine network brokerage consultancy think-tank museum party court team league exchange authority board`)
 )

@@ -11,9 +11,34 @@ import {
   PORTFOLIOS,
   SMALL_QUALIFIERS
 } from './role-words.ts'
-import { OFFICES, titleForm } from './titles.ts'
+import { HONORIFICS, OFFICES, titleForm } from './titles.ts'
 
 const FORMER_PREFIX = /^(?:ex|then|former)-(?=\p{L})/iu
+/** Callings by their ending: "hydrologist", "geophysicist", "oceanographer". */
+const SCHOLAR = /(?:ologist|icist|ographer|onomist|ologer)$/
+/** Before an office these are of its title: "district administrator", "board member". */
+const NO_OWNERS = new Set('board city county district province region town state parish'.split(' '))
+/** Letters after a name. */
+const POST_NOMINALS = new Set(['KC', 'QC', 'MP', 'MBE', 'OBE', 'CBE', 'PhD', 'MD', 'SC', 'MSP', 'TD'])
+/** Held with a person as well as with a body: "her lawyer", "the senator's aide". */
+const PERSONAL = new Set(
+  (
+    'lawyer barrister attorney solicitor counsel aide adviser advisor spokesman spokeswoman spokesperson assistant secretary coach ' +
+    'trainer agent doctor driver biographer friend colleague deputy physician therapist manager envoy'
+  ).split(' ')
+)
+/** Held in a company: without an owner beside them they are of the one just named. */
+const EXECUTIVE = new Set([
+  'ceo',
+  'cfo',
+  'coo',
+  'cto',
+  'chairman',
+  'chairwoman',
+  'director',
+  'founder',
+  'co-founder'
+])
 /** Offices that a place elects: the capitalised word before them is the place. */
 const ELECTED = new Set([
   'gov',
@@ -101,8 +126,9 @@ class RoleReader {
     for (const [i, token] of reading.tokens.entries()) {
       // "10:04 PM" is no prime minister.
       if (token.text === 'PM' && i > 0 && reading.tokens[i - 1].kind === 'number') continue
-      if (token.kind === 'word' && HEADS.has(titleForm(token.text).replace(FORMER_PREFIX, '')))
-        this.heads[i] = 1
+      if (token.kind !== 'word') continue
+      const form = titleForm(token.text).replace(FORMER_PREFIX, '')
+      if (HEADS.has(form) || SCHOLAR.test(form)) this.heads[i] = 1
     }
   }
 
@@ -130,6 +156,60 @@ class RoleReader {
     return { entity: null, name: country ?? surface }
   }
 
+  /**
+   * The organisation that "its", "the company" or a bare "chief executive" means: the one named last within two
+   * sentences, where it is the only one there or the one that the article names most. Null where that is not certain.
+   */
+  organizationAt(i: number): Participant | null {
+    const { entity, lower } = this.index
+    const { entities } = this.reading
+    let nearest = -1
+    let others = false
+    let stops = 0
+    for (let k = i - 1; k >= 0 && i - k < 90 && stops < 3; k -= 1) {
+      if (lower[k] === '.') stops += 1
+      const index = entity[k]
+      if (index < 0 || entities[index].type !== 'organization') continue
+      if (nearest < 0) nearest = index
+      else if (index !== nearest) others = true
+    }
+    if (nearest < 0) return null
+    const { id, name, mentions } = entities[nearest]
+    const top = entities.every(
+      (known) => known.type !== 'organization' || known.id === id || known.mentions.length < mentions.length
+    )
+    return others && !top ? null : { entity: id, name }
+  }
+
+  /** The owner before "'s" at the token: a name, capitals that the tagger missed, or a noun for one ("the bank's"). */
+  ownerBefore(possessive: number, head: number): { first: number; owner: Participant | null } {
+    const { lower } = this.index
+    const { tokens } = this.reading
+    const name = this.nameAt(possessive - 1)
+    if (name !== undefined) {
+      const owns = name.last === possessive && this.mayOwn(name)
+      return { first: name.first, owner: owns ? this.participant(name.first, name.last) : null }
+    }
+    if (PERSONAL.has(lower[head])) return { first: possessive, owner: null }
+    let first = possessive
+    while (first > 0 && possessive - first < 5 && this.isUnknownName(first - 1)) first -= 1
+    if (first < possessive) return { first, owner: this.participant(first, possessive) }
+    const noun = lower[possessive - 1]
+    if (tokens[possessive - 1].kind !== 'word') return { first: possessive, owner: null }
+    return { first: possessive, owner: this.ownerByNoun(noun, possessive - 1) }
+  }
+
+  /** "the ministry": the one organisation of the article with that noun in its name, else the one just named, else the noun. */
+  ownerByNoun(noun: string, at: number): Participant | null {
+    if (!ORGANISATION_NOUNS.has(noun)) return null
+    const suffix = ` ${noun}`
+    const named = this.reading.entities.filter(
+      ({ type, name }) => type === 'organization' && name.toLowerCase().endsWith(suffix)
+    )
+    if (named.length === 1) return { entity: named[0].id, name: named[0].name }
+    return this.organizationAt(at) ?? { entity: null, name: noun }
+  }
+
   /** A capitalised word that is no name to the tagger and no word of titles. */
   isUnknownName(i: number): boolean {
     const { lower } = this.index
@@ -143,11 +223,39 @@ class RoleReader {
     )
   }
 
+  isCapital(i: number): boolean {
+    const token = this.reading.tokens[i]
+    return token.kind === 'word' && /^\p{Lu}/u.test(token.text) && this.index.date[i] < 0
+  }
+
+  /** "New" and "Liberal" begin names, "new" and "liberal" describe. */
+  isDescription(i: number): boolean {
+    const { lower } = this.index
+    return DESCRIPTIONS.has(lower[i]) && lower[i] === this.reading.tokens[i].text
+  }
+
   knownPlace(word: string): boolean {
     return (
       COUNTRY_OF.has(word) ||
       this.reading.entities.some(({ type, name }) => type === 'place' && name === word)
     )
+  }
+
+  /** An organisation by its words: a place of the article or a country where it is one. */
+  named(surface: string): Participant {
+    const known = COUNTRY_OF.get(surface) ?? surface
+    const entity = this.reading.entities.find(({ name }) => name === known)
+    return entity === undefined ? { entity: null, name: known } : { entity: entity.id, name: entity.name }
+  }
+
+  /** Where the words of the title begin that the tagger took into the name: "US |Treasury| Secretary". */
+  titleWithin(name: Name, head: number): number {
+    const { lower } = this.index
+    if (!/^(?:minister|secretary|general|leader|whip|judge|representative|justice)$/.test(lower[head] ?? ''))
+      return name.last
+    let cut = name.last
+    while (cut > name.first + 1 && (PORTFOLIOS.has(lower[cut - 1]) || this.heads[cut - 1] === 1)) cut -= 1
+    return cut
   }
 
   isOffice(head: number): boolean {
@@ -169,6 +277,9 @@ class RoleReader {
   before(person: number, floor: number): RolePhrase | null {
     const { lower, classes } = this.index
     let head = person - 1
+    // "Trade Minister Sir |Bob Ray|"
+    if (head > floor && HONORIFICS.has(titleForm(this.reading.tokens[head].text)) && !this.heads[head])
+      head -= 1
     if (head < floor) return null
     if (!this.heads[head]) {
       // "Secretary of State", "Chief of Staff", "Speaker of the House".
@@ -183,6 +294,13 @@ class RoleReader {
       else return null
       if (!/^\p{Lu}/u.test(this.reading.tokens[head].text)) return null
     }
+    // What stands between the title and the name belongs to neither.
+    const end =
+      HONORIFICS.has(titleForm(this.reading.tokens[person - 1].text)) &&
+      head < person - 1 &&
+      lower[head + 1] !== 'of'
+        ? person - 1
+        : person
     let first = head
     let organization: Participant | null = null
     let wordingFirst = head
@@ -193,7 +311,10 @@ class RoleReader {
       if (name !== undefined && name.last === first && name.first >= floor) {
         if (this.mayOwn(name)) {
           if (name.type === 'group' && !this.isOffice(head)) break
-          organization = this.participant(name.first, name.last)
+          const cut = this.titleWithin(name, head)
+          first = cut
+          organization =
+            cut < name.last ? this.named(this.text(name.first, cut)) : this.participant(name.first, name.last)
           wordingFirst = name.first
           break
         }
@@ -202,11 +323,9 @@ class RoleReader {
         continue
       }
       if (classes[i] === 'possessive') {
-        const owner = this.nameAt(i - 1)
-        if (owner !== undefined && owner.last === i && this.mayOwn(owner)) {
-          organization = this.participant(owner.first, owner.last)
-          wordingFirst = owner.first
-        }
+        const { first: ownerFirst, owner } = this.ownerBefore(i, head)
+        organization = owner
+        if (owner !== null && ownerFirst < i) wordingFirst = ownerFirst
         break
       }
       if (lower[i] === 'and' && i - 1 >= floor && this.heads[i - 1] && this.nameAt(i - 1) === undefined) {
@@ -229,9 +348,7 @@ class RoleReader {
       const small = word === lower[i]
       // "then" and "late" are adverbs elsewhere.
       const fits = SMALL_QUALIFIERS.has(lower[i]) || (classes[i] === 'open' && (!small || !capital))
-      if (!fits || (small && DESCRIPTIONS.has(lower[i])) || this.reading.tokens[i].kind !== 'word') break
-      // The opening word of a sentence is capitalised whatever it is: "Analysts", "Yesterday".
-      if (i === floor && !small && first === head && !capital) break
+      if (!fits || this.isDescription(i) || this.reading.tokens[i].kind !== 'word') break
       first = i
       if (FORMER.has(lower[i])) break
     }
@@ -251,9 +368,30 @@ class RoleReader {
         first = last
       }
     }
-    if (organization === null) wordingFirst = first
+    if (organization === null) {
+      wordingFirst = first
+      const noun = lower[head - 1]
+      if (first > floor && /^(?:its|their)$/.test(lower[first - 1]))
+        organization = this.organizationAt(first - 1)
+      else if (
+        first < head &&
+        ORGANISATION_NOUNS.has(noun) &&
+        !NO_OWNERS.has(noun) &&
+        lower[head] !== 'minister'
+      ) {
+        organization = this.ownerByNoun(noun, first)
+        // "Commission chair" holds the chair, a "council leader" is one word for one.
+        if (first === head - 1 && this.isCapital(first)) {
+          first = head
+        }
+      } else if (
+        EXECUTIVE.has(lower[head]) ||
+        (/^(?:executive|officer)$/.test(lower[head]) && lower[first] === 'chief')
+      )
+        organization = this.organizationAt(first)
+    } else if (wordingFirst > first) wordingFirst = first
     const indefinite = organization === null && !capital && !this.isOffice(head)
-    return this.phrase(first, person, organization, wordingFirst, person, indefinite)
+    return this.phrase(first, end, organization, wordingFirst, end, indefinite)
   }
 
   /**
@@ -271,7 +409,7 @@ class RoleReader {
     const { lower } = this.index
     let from = first
     let former = false
-    while (from < last && (FORMER.has(lower[from]) || DESCRIPTIONS.has(lower[from]))) {
+    while (from < last && (FORMER.has(lower[from]) || this.isDescription(from))) {
       if (FORMER.has(lower[from])) former = true
       from += 1
     }
@@ -299,20 +437,24 @@ class RoleReader {
     const { lower, classes } = this.index
     const { tokens } = this.reading
     let i = start
+    let former = false
+    while (i < limit && /^(?:now|currently|formerly|previously|once)$/.test(lower[i])) {
+      if (lower[i].length > 3 && lower[i] !== 'currently') former = true
+      i += 1
+    }
     const indefinite = lower[i] === 'a' || lower[i] === 'an' || lower[i] === 'another'
     if (i < limit && classes[i] === 'determiner' && !this.nameAt(i)) i += 1
     if (lower[i - 1] === 'one' && lower[i] === 'of') return null
-    let former = false
-    while (
-      i < limit &&
-      (FORMER.has(lower[i]) || (DESCRIPTIONS.has(lower[i]) && lower[i] === tokens[i].text))
-    ) {
+    while (i < limit && (FORMER.has(lower[i]) || this.isDescription(i))) {
       if (FORMER.has(lower[i])) former = true
       i += 1
     }
     let organization: Participant | null = null
     let first = i
     let owner = i
+    let owned: Participant | null = null
+    let ownerFirst = i
+    let possessor = false
     const end = Math.min(limit, i + LONGEST_TITLE + 4)
     let head = -1
     while (i < end) {
@@ -320,10 +462,15 @@ class RoleReader {
       if (name !== undefined) {
         if (name.type === 'person' && classes[name.last] !== 'possessive') {
           if (!this.heads[i]) return null
-        } else if (this.mayOwn(name) && organization === null && name.first === i) {
-          organization = this.participant(name.first, name.last)
-          owner = i
+        } else if (name.type === 'person' && name.first === i) {
           i = name.last
+          continue
+        } else if (this.mayOwn(name) && organization === null && name.first === i) {
+          const cut = this.titleWithin(name, name.last)
+          organization =
+            cut < name.last ? this.named(this.text(name.first, cut)) : this.participant(name.first, name.last)
+          owner = i
+          i = cut
           if (classes[i] === 'possessive') i += 1
           first = i
           while (i < end && FORMER.has(lower[i])) {
@@ -335,7 +482,10 @@ class RoleReader {
         }
       }
       if (classes[i] === 'possessive') {
-        // "the company's chief executive": the owner is no name.
+        // "the company's chief executive"
+        const before = this.ownerBefore(i, i)
+        owned = before.owner
+        ownerFirst = before.first
         i += 1
         while (i < end && FORMER.has(lower[i])) {
           former = true
@@ -345,6 +495,7 @@ class RoleReader {
         owner = i
         organization = null
         head = -1
+        possessor = true
         continue
       }
       if (lower[i] === 'and') {
@@ -369,6 +520,19 @@ class RoleReader {
     ) {
       organization = null
       owner = first
+    }
+    if (organization === null && possessor && owned !== null && !PERSONAL.has(lower[head])) {
+      organization = owned
+      if (ownerFirst < first - 1 && /^\p{Lu}/u.test(tokens[ownerFirst].text)) owner = ownerFirst
+    } else if (organization === null && (lower[start] === 'its' || lower[start] === 'their')) {
+      organization = this.organizationAt(start)
+    } else if (
+      organization === null &&
+      head > first &&
+      ORGANISATION_NOUNS.has(lower[head - 1]) &&
+      !NO_OWNERS.has(lower[head - 1])
+    ) {
+      organization = this.ownerByNoun(lower[head - 1], first)
     }
     let last = head + 1
     // Words after the head that are no part of its noun phrase mean that the head was only a qualifier.
@@ -404,7 +568,19 @@ class RoleReader {
     while (i < end) {
       const name = this.nameAt(i)
       if (name !== undefined) {
-        if (name.first !== i || name.type === 'person') return null
+        if (name.first !== i) return null
+        // "at the broker Ray & Moe": no person is worked at.
+        if (name.type === 'person') {
+          if (lower[start] !== 'at') return null
+          let last = name.last
+          while (last + 1 < limit && /^(?:&|and)$/.test(lower[last]) && this.isCapital(last + 1)) last += 2
+          return {
+            organization: { entity: null, name: this.text(name.first, last) },
+            inRole: false,
+            roleLast: start,
+            last
+          }
+        }
         if (classes[name.last] === 'possessive') {
           i = name.last + 1
           nounFirst = i
@@ -431,26 +607,27 @@ class RoleReader {
         }
       }
       if (classes[i] !== 'open' || tokens[i].kind !== 'word') break
+      if (this.index.date[i] >= 0) break
+      // A name that the tagger missed: "director of the Project on Lake Levels", "at broker Ray & Moe".
+      if (/^\p{Lu}/u.test(tokens[i].text) && !PORTFOLIOS.has(lower[i])) {
+        if (HONORIFICS.has(titleForm(tokens[i].text))) return null
+        const first = i
+        while (i < end && this.isCapital(i)) i += 1
+        while (i + 1 < end && /^(?:of|for|on|and|the|in|&)$/.test(lower[i]) && this.isCapital(i + 1)) {
+          i += 2
+          while (i < end && this.isCapital(i)) i += 1
+        }
+        return { organization: this.participant(first, i), inRole: false, roleLast: start, last: i }
+      }
       i += 1
     }
     if (i === nounFirst) return null
-    // A name that the tagger missed: "director of the Project on Lake Levels".
-    if (/^\p{Lu}/u.test(tokens[nounFirst].text) && !PORTFOLIOS.has(lower[nounFirst])) {
-      while (
-        i + 1 < end &&
-        /^(?:of|for|on|and|the|in)$/.test(lower[i]) &&
-        /^\p{Lu}/u.test(tokens[i + 1].text)
-      ) {
-        i += 2
-        while (i < end && /^\p{Lu}/u.test(tokens[i].text)) i += 1
-      }
-      return { organization: this.participant(nounFirst, i), inRole: false, roleLast: start, last: i }
-    }
     const noun = lower[i - 1]
     if (definite) {
-      if (!ORGANISATION_NOUNS.has(noun) || i - nounFirst > 1) return null
+      if (!ORGANISATION_NOUNS.has(noun) || i - nounFirst > 3) return null
       return {
-        organization: { entity: null, name: this.text(nounFirst, i) },
+        organization:
+          i - nounFirst > 1 ? { entity: null, name: this.text(nounFirst, i) } : this.ownerByNoun(noun, start),
         inRole: false,
         roleLast: start,
         last: i
@@ -503,10 +680,14 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
       return true
     }
     let i = name.last
+    if (i + 1 < limit && POST_NOMINALS.has(tokens[i].text) && lower[i + 1] === ',') i += 1
+    // "Ray & Moe" is a firm that the tagger took for a person.
+    if (lower[i] === '&') continue
     const before = reader.before(name.first, floor)
     if (before !== null) {
       // "Prime Minister Narendra Modi of India"
-      const of = lower[i] === 'of' && before.organization === null ? reader.nameAt(i + 1) : undefined
+      const from = lower[i + 1] === 'the' ? i + 2 : i + 1
+      const of = lower[i] === 'of' && before.organization === null ? reader.nameAt(from) : undefined
       if (of !== undefined && reader.mayOwn(of) && of.type !== 'group') {
         const organization = reader.participant(of.first, of.last)
         emit(
@@ -516,16 +697,20 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
       } else emit(before, 0.9)
     }
     // "the group's president, |Ian Bremmer|"
-    if (name.first - 2 >= floor && lower[name.first - 1] === ',' && before === null) {
+    let edge = name.first
+    while (edge > floor && HONORIFICS.has(titleForm(tokens[edge - 1].text))) edge -= 1
+    if (edge === name.first && edge - 2 >= floor && lower[edge - 2] === ',' && reader.heads[edge - 1])
+      edge -= 1
+    if (edge - 2 >= floor && lower[edge - 1] === ',' && (before === null || edge < name.first)) {
       const closed = i >= limit || CLOSES.has(lower[i]) || classes[i] === 'verb' || classes[i] === 'auxiliary'
-      for (let start = name.first - 2; closed && start >= floor && start > name.first - 14; start -= 1) {
+      for (let start = edge - 2; closed && start >= floor && start > edge - 14; start -= 1) {
         if (tokens[start].kind === 'mark') break
         // "Ann Lee, the mayor, |Bob Ray|, the sheriff": the phrase is Ann Lee's.
         if (lower[start - 1] === ',' && reader.nameAt(start - 2)?.type === 'person') break
         const opens = classes[start] === 'determiner' || reader.nameAt(start)?.first === start
         if (!opens || (start > floor && classes[start - 1] === 'determiner')) continue
-        const phrase = reader.at(start, name.first - 1)
-        if (phrase !== null && phrase.last === name.first - 1) {
+        const phrase = reader.at(start, edge - 1)
+        if (phrase !== null && phrase.last === edge - 1) {
           emit(phrase, 0.8)
           break
         }
@@ -539,6 +724,7 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
       const end = readApposition(reader, i, limit, emit)
       if (end > i) i = end
       else if (lower[i] === 'who') readRelative(reader, i, limit, emit)
+      else if (lower[i] === 'is' && lower[name.first - 1] === ',') readPredicateAt(reader, i, limit, emit)
     } else if (lower[i] === 'who') readRelative(reader, i, limit, emit)
     else readPredicate(reader, name, i, limit, emit)
   }
