@@ -78,8 +78,22 @@ function pushMoneyRun(atoms: Atom[], tokens: readonly Token[], index: number): n
   return taken
 }
 
-/** Takes the hyphenated words of a text apart. Every token gives one atom or more, in order. */
-export function atomize(tokens: readonly Token[]): Atom[] {
+const known = new WeakMap<readonly Token[], readonly Atom[]>()
+
+/**
+ * Takes the hyphenated words of a text apart. Every token gives one atom or more, in order. The atoms of the same
+ * tokens are worked out once: dates and figures both read them.
+ */
+export function atomize(tokens: readonly Token[]): readonly Atom[] {
+  let atoms = known.get(tokens)
+  if (!atoms) {
+    atoms = atomsOf(tokens)
+    known.set(tokens, atoms)
+  }
+  return atoms
+}
+
+function atomsOf(tokens: readonly Token[]): Atom[] {
   const atoms: Atom[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]

@@ -14,8 +14,8 @@ import {
   weekdayOf,
   yearsEarlier
 } from './calendar.ts'
-import { holidayRule, opensHoliday } from './holidays.ts'
-import { readNumber } from './numbers.ts'
+import { HOLIDAY_OPENERS, holidayRule } from './holidays.ts'
+import { NUMBER_WORDS, readNumber } from './numbers.ts'
 import type { DateExpression, Sentence, Token } from './reading.ts'
 
 /*
@@ -202,6 +202,23 @@ const NOT_AFTER_MONTH = words(
   'i he she they we you it the god this that all your his her our their these those be not as never there also have'
 )
 
+/** Words a time expression can begin with: nearly all words of a text are none, and are told apart here. */
+const TRIGGERS = new Set([
+  ...Object.keys(MONTHS),
+  ...Object.keys(WEEKDAYS),
+  ...Object.keys(SHORT_WEEKDAYS),
+  ...Object.keys(SEASONS),
+  ...Object.keys(ORDINALS),
+  ...Object.keys(RELATIVE),
+  ...NUMBER_WORDS,
+  ...HOLIDAY_OPENERS,
+  ...(
+    'early late mid earlier later the at a an today yesterday tomorrow tonight overnight noon midnight midday its their our fiscal ' +
+    'financial fy q1 q2 q3 q4 each every now currently recently nowadays these daily weekly monthly annually yearly recent ' +
+    'latest that same year month several many few couple half'
+  ).split(' ')
+])
+
 class Reader {
   readonly found: DateExpression[] = []
   private readonly atoms: readonly Atom[]
@@ -355,7 +372,8 @@ class Reader {
     for (let i = at + 1; i < at + 14 && this.together(at, i); i++) {
       const word = this.word(i)
       if (word === 'will' || word === 'shall' || word === "'ll" || word === '’ll') return true
-      if (PAST.has(word)) return false
+      if (PAST.has(word) || (word.length > 4 && word.endsWith('ed') && this.word(i - 1) !== 'be'))
+        return false
     }
     return null
   }
@@ -365,7 +383,7 @@ class Reader {
     const today = this.today ?? 0
     if (day === null && month === this.month) return this.year
     const ahead = this.ahead(at)
-    const forward = ahead === true ? 0.8 : ahead === false ? 3 : 1.6
+    const forward = ahead === true ? 0.8 : ahead === false ? 3 : 1.8
     const backward = ahead === true ? 1.6 : 1
     let best = this.year
     let least = Infinity
@@ -389,6 +407,7 @@ class Reader {
     if (atom.kind === 'mark')
       return atom.lower === "'" || atom.lower === '’' || atom.lower === '`' ? this.shortDecade(i) : null
     const word = atom.lower
+    if (!TRIGGERS.has(word)) return null
     if (word === 'early' || word === 'late' || word === 'mid' || word === 'earlier' || word === 'later') {
       let j = this.over(i + 1)
       if (j === i + 1 && !this.spaced(j) && word !== 'mid') return null
@@ -498,7 +517,7 @@ class Reader {
       const found = this.yearBefore(i)
       if (found) return found
     }
-    if (opensHoliday(word)) {
+    if (HOLIDAY_OPENERS.has(word)) {
       const found = this.holiday(i)
       if (found) return found
     }
@@ -1044,9 +1063,12 @@ class Reader {
 
   // --- relative words
 
-  private deictic(i: number): Found {
+  private deictic(i: number): Found | null {
     const word = this.word(i)
     let end = i + 1
+    // A name: USA TODAY.
+    const shouts = this.atoms[i].capital && this.atoms[i - 1]?.capital === true && this.word(i - 1) === 'usa'
+    if (shouts) return null
     if (word === 'overnight') return { end, iso: null, type: 'time' }
     if (word !== 'tonight' && DAYPARTS.has(this.word(end))) end++
     return {
@@ -1058,6 +1080,10 @@ class Reader {
 
   private fromThe(i: number): Found | null {
     const next = this.word(i + 1)
+    if (next === 'first' || next === 'last') {
+      const months = this.firstMonths(i + 1)
+      if (months) return months
+    }
     if (Object.hasOwn(RELATIVE, next) || next === 'latest' || next === 'same' || next === 'recent') {
       return this.relative(i, i + 1)
     }
@@ -1095,6 +1121,8 @@ class Reader {
       return { end: i + 2, iso: this.quarter?.iso ?? this.lastQuarter(), type: 'date' }
     }
     if (next === 'weekend') return { end: i + 2, iso: this.weekend(0), type: 'date' }
+    // "Player of the Year" is a title.
+    if (next === 'year' && this.atoms[i + 1].capital) return null
     if (
       next === 'year' ||
       ((next === 'full' || next === 'fiscal' || next === 'financial') && this.word(i + 2) === 'year')
@@ -1139,6 +1167,24 @@ class Reader {
     return null
   }
 
+  /** `the first nine months of 2025`, `the last three months of the year`. */
+  private firstMonths(i: number): Found | null {
+    const number = readNumber(this.atoms, i + 1)
+    if (!number || number.form === 'fraction' || this.word(number.end) !== 'months') return null
+    const n = number.value
+    if (!Number.isInteger(n) || n < 1 || n > 11) return null
+    const given = this.yearAfter(number.end + 1)
+    const first = this.word(i) === 'first'
+    // Without a year, "the last nine months" are a length of time.
+    if (!first && !given) return null
+    // Months that have not passed yet are last year's, unless the year is told.
+    const year = given ? given.iso : this.yearFromNow(n <= this.month ? 0 : -1)
+    const from = first ? 1 : 13 - n
+    const iso =
+      year === null ? null : joinPeriods(isoMonth(Number(year), from), isoMonth(Number(year), from + n - 1))
+    return { end: given ? given.end : number.end + 1, iso, type: 'date' }
+  }
+
   private lastQuarter(): string | null {
     return this.today === null ? null : isoQuarter(this.year, Math.ceil(this.month / 3) - 1)
   }
@@ -1160,6 +1206,9 @@ class Reader {
     let unit = this.word(i)
     if (unit === 'fiscal' || unit === 'financial' || unit === 'calendar') unit = this.word(++i)
     if (anaphoric) return this.anaphor(i, unit)
+    // "The last week of the campaign", "the first year of school": measured from something else.
+    const shared = this.word(at - 1) === 'the' && this.word(i + 1) === 'of' && Object.hasOwn(UNITS, unit)
+    if (shared && word !== 'current' && word !== 'latest') return { end: i + 1, iso: null, type: 'date' }
     if (
       unit === 'few' ||
       unit === 'several' ||
@@ -1261,7 +1310,7 @@ class Reader {
       if (day) return { end: day.end, iso: this.civil(year, month, day.value), type: 'date' }
       return date(isoMonth(year, month))
     }
-    if (opensHoliday(unit)) {
+    if (HOLIDAY_OPENERS.has(unit)) {
       const found = this.holiday(i, step)
       if (found) return found
     }

@@ -1,6 +1,6 @@
 import type { EntityRef, FigureFields } from '../schema/fact.ts'
 import { type Atom, atomize } from './atoms.ts'
-import { isoDay, joinPeriods, periodBounds, precisionOf } from './calendar.ts'
+import { enclosing, isoDay, joinPeriods, periodBounds, precisionOf, shiftPeriod } from './calendar.ts'
 import { type Measure, type Phrase, basisOf, clauseOf, isAside, measureOf, needsOwner } from './measures.ts'
 import { type Quantity, findQuantities } from './quantities.ts'
 import type { DateExpression, Draft, Reading } from './reading.ts'
@@ -65,6 +65,10 @@ class FigureReader {
   private readonly reading: Reading
   private readonly atoms: readonly Atom[]
   private readonly inDate: Uint8Array
+  /** As `inDate`, with lengths of time. */
+  private readonly inTime: Uint8Array
+  /** The quantity just read, where something moved by it. */
+  private last: { readonly quantity: Quantity; readonly measure: Measure } | null = null
   /** Sentence of each atom, and the atoms of each sentence. */
   private readonly sentenceOf: Int32Array
   private readonly ranges: Phrase[]
@@ -75,6 +79,7 @@ class FigureReader {
     this.reading = reading
     this.atoms = atomize(reading.tokens)
     this.inDate = mask(this.atoms, reading.dates, (date) => date.type !== 'duration')
+    this.inTime = mask(this.atoms, reading.dates, () => true)
     this.sentenceOf = new Int32Array(this.atoms.length)
     this.ranges = reading.sentences.map(() => ({ first: 0, end: 0 }))
     let s = 0
@@ -106,20 +111,31 @@ class FigureReader {
     )
   }
 
+  /** The words from an atom to another, on one line. */
   private cut(first: number, end: number): string {
-    return end > first ? this.reading.text.slice(this.atoms[first].start, this.atoms[end - 1].end) : ''
+    if (end <= first) return ''
+    const text = this.reading.text.slice(this.atoms[first].start, this.atoms[end - 1].end)
+    return /[\n\r\t]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text
   }
 
   private draft(quantity: Quantity): Draft<FigureFields> {
-    const { atoms, inDate } = this
+    const { atoms, inTime } = this
     const sentence = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
     const clause = clauseOf(atoms, sentence, quantity)
-    const measure = measureOf(atoms, sentence, clause, quantity, inDate)
+    const continued = this.continued(quantity)
+    const measure = continued ?? measureOf(atoms, sentence, clause, quantity, inTime)
+    this.last = measure && quantity.mover >= 0 ? { quantity, measure } : null
     const { basis, end: basisEnd } =
       quantity.kind === 'percent' || quantity.change !== null
         ? basisOf(atoms, clause, quantity)
         : { basis: null, end: quantity.end }
-    const period = this.period(sentence, clause, quantity)
+    // Where it came from (`from 7 percent`) is of another time than where it went.
+    const source = continued !== null && atoms[quantity.lead - 1].lower === 'from'
+    const period = this.period(
+      sentence,
+      source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + 4) } : clause,
+      quantity
+    )
     const words = this.measureWords(measure, quantity)
     let first = quantity.lead
     let end = Math.max(quantity.end, basisEnd)
@@ -127,7 +143,7 @@ class FigureReader {
       first = Math.min(first, quantity.mover)
       end = Math.max(end, quantity.mover + 1)
     }
-    if (measure) {
+    if (measure && !continued) {
       first = Math.min(first, measure.phrase.first)
       end = Math.max(end, measure.phrase.end)
     }
@@ -166,10 +182,20 @@ class FigureReader {
     }
   }
 
+  /** The measure of the quantity just before, where this one is the level it moved to or from: `fell 5 percent to 90`. */
+  private continued(quantity: Quantity): Measure | null {
+    const previous = this.last
+    if (!previous || quantity.first - previous.quantity.end > 3) return null
+    if (this.sentenceOf[quantity.first] !== this.sentenceOf[previous.quantity.first]) return null
+    const word = this.atoms[quantity.lead - 1]?.lower
+    if ((word !== 'to' && word !== 'from') || quantity.kind === 'time' || quantity.kind === 'age') return null
+    return { ...previous.measure, subject: false }
+  }
+
   private measureWords(measure: Measure | null, quantity: Quantity): string | null {
     if (!measure) return quantity.kind === 'age' ? 'age' : quantity.kind === 'time' ? 'duration' : null
     const { phrase } = measure
-    let words = this.cut(phrase.first, phrase.end).replace(/\s+/g, ' ')
+    let words = this.cut(phrase.first, phrase.end)
     const owner = this.owner(phrase)
     if (owner) words = `${owner}'s ${words.replace(/^(?:its|their|his|her|Its|Their|His|Her)\s+/, '')}`
     else {
@@ -267,6 +293,9 @@ class FigureReader {
           last = next.end
         }
       }
+      // "the three months to June", "the year ended 31 March"
+      const span = this.spanBefore(dates[k - 1], first, iso)
+      if (span) iso = span
       const inside = first >= clause.first && last <= clause.end
       const distance = first >= quantity.end ? first - quantity.end : Math.max(0, quantity.lead - last) + 3
       // Outside its clause only what opens the sentence speaks of all of it: "In May, …".
@@ -275,6 +304,26 @@ class FigureReader {
       if (best === null || cost < best.cost) best = { period: { iso, first, end: last }, cost }
     }
     return best?.period ?? null
+  }
+
+  /** The interval of a length of time that a date ends: `the six months to June`, `nine months ended Sept. 30`. */
+  private spanBefore(
+    length: { date: DateExpression; end: number } | undefined,
+    first: number,
+    iso: string
+  ): string | null {
+    if (!length || length.date.type !== 'duration' || length.date.iso === null) return null
+    const months = /^P(\d{1,2})([MY])$/.exec(length.date.iso)
+    if (
+      !months ||
+      length.end !== first - 1 ||
+      !/^(?:to|ended|ending|through)$/.test(this.atoms[first - 1].lower)
+    )
+      return null
+    const last = enclosing(iso, 'month')
+    const count = Number(months[1]) * (months[2] === 'Y' ? 12 : 1)
+    const from = last && shiftPeriod(last, 1 - count)
+    return last && from ? joinPeriods(from, last) : null
   }
 
   /** A sentence of its own, in the article's terms. */
@@ -287,16 +336,19 @@ class FigureReader {
     clause: Phrase,
     sentence: Phrase
   ): string {
-    const spoken = this.cut(quantity.lead, quantity.end).replace(/\s+/g, ' ')
+    const spoken = this.cut(quantity.lead, quantity.end)
     // "About 5 percent" at the head of a sentence goes on small inside another.
     const amount =
       /^[A-Z][a-z]+ /.test(spoken) && !/^(?:US|Rs|Rp|Tk)/.test(spoken)
         ? spoken[0].toLowerCase() + spoken.slice(1)
         : spoken
-    const tail = `${basis ? ` ${basis}` : ''}${period ? ` ${inWords(period.iso)}` : ''}`
+    // A subject may hold the time itself: "sales in May fell 5 percent".
+    const told =
+      period && measure?.subject && period.first >= measure.phrase.end && period.end <= quantity.lead
+    const tail = `${basis ? ` ${basis}` : ''}${period && !told ? ` ${inWords(period.iso)}` : ''}`
     const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
     if (measure?.subject && words !== null) {
-      const verb = this.cut(measure.phrase.end, quantity.lead).replace(/\s+/g, ' ')
+      const verb = this.cut(measure.phrase.end, quantity.lead)
       const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
       if (plain) return finish(`${words} ${verb} ${amount}${tail}`)
       if (quantity.change)
@@ -311,8 +363,8 @@ class FigureReader {
       return finish(measure.label ? `${words}: ${amount}${tail}` : `${words} came to ${amount}${tail}`)
     }
     // Counts, lengths and ages need their whole clause; one that lost its subject to a relative clause, the sentence.
-    const whole = this.cut(sentence.first, sentence.end).replace(/\s+/g, ' ')
-    const part = this.cut(clause.first, clause.end).replace(/\s+/g, ' ')
+    const whole = this.cut(sentence.first, sentence.end)
+    const part = this.cut(clause.first, clause.end)
     const best = whole.length <= LONG_SENTENCE || part.length < 20 ? whole : part
     return finish(best.replace(/[\s.!?,;:]+$/, '') || amount)
   }

@@ -62,10 +62,10 @@ const HOLIDAYS: Readonly<Record<string, Rule>> = {
   'boxing day': fixed(12, 26)
 }
 
-const FIRST_WORDS = new Set(Object.keys(HOLIDAYS).map((name) => name.split(' ')[0]))
-
-/** Whether a holiday's name can begin with this word (small letters). */
-export const opensHoliday = (word: string): boolean => FIRST_WORDS.has(word)
+/** Words a holiday's name can begin with, in small letters. */
+export const HOLIDAY_OPENERS: ReadonlySet<string> = new Set(
+  Object.keys(HOLIDAYS).map((name) => name.split(' ')[0])
+)
 
 /** The rule of a holiday, from its name in small letters without apostrophes. */
 export const holidayRule = (name: string): Rule | null =>

@@ -197,6 +197,7 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
   if (b - a === 1 && atoms[a].kind !== 'word') return null
   const head = lowerAt(atoms, a)
   if ((PRONOUNS.has(head) || head === 'to') && !POSSESSIVES.has(head)) return null
+  if (PRONOUNS.has(lowerAt(atoms, b - 1))) return null
   return { first: a, end: b }
 }
 

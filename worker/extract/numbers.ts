@@ -123,9 +123,23 @@ const VULGAR: Readonly<Record<string, number>> = {
   '⅞': 7 / 8
 }
 
-/** Whether a word in small letters can stand in a written-out number. */
-export const isNumberWord = (word: string): boolean =>
-  Object.hasOwn(SMALL, word) || Object.hasOwn(TENS, word) || Object.hasOwn(SCALES, word)
+/** Words a number can begin with: nearly all words of a text are none, and are told apart here. */
+const STARTERS = new Set([
+  'a',
+  'an',
+  'half',
+  ...Object.keys(SMALL),
+  ...Object.keys(TENS),
+  ...Object.keys(PLURALS)
+])
+const AFTER_ARTICLE = new Set(['dozen', ...Object.keys(SCALES), ...Object.keys(PARTS)])
+
+/** Words that can stand in a written-out number, in small letters. */
+export const NUMBER_WORDS: readonly string[] = [
+  ...Object.keys(SMALL),
+  ...Object.keys(TENS),
+  ...Object.keys(SCALES)
+]
 
 /** What a single letter after digits multiplies by (`4.3M`), 1 where it is no scale. */
 export const letterScale = (letter: string): number =>
@@ -360,7 +374,8 @@ export function readNumber(atoms: readonly Atom[], from: number): NumberReading 
   const atom = atoms[from]
   if (!atom) return null
   if (atom.kind === 'number' || (atom.kind === 'mark' && atom.lower === '.')) return readDigits(atoms, from)
-  if (atom.kind !== 'word') return null
+  if (atom.kind !== 'word' || !STARTERS.has(atom.lower)) return null
+  if ((atom.lower === 'a' || atom.lower === 'an') && !AFTER_ARTICLE.has(wordAt(atoms, from + 1))) return null
   const fraction = readFraction(atoms, from)
   if (fraction) return fraction
   const plural = readPlural(atoms, from)

@@ -580,6 +580,8 @@ export function readPer(
   if ((noun === 'sq' || noun === 'sq.') && atoms[i + 1]?.lower === 'ft')
     return { noun: 'square foot', end: i + 2 }
   if (!PER_UNITS.has(noun)) return null
+  // "4 percent a year earlier" is a time, not a rate.
+  if (/^(?:ago|earlier|before|later|after|from)$/.test(atoms[i + 1]?.lower ?? '')) return null
   if (Object.hasOwn(PER_NAMES, noun)) noun = PER_NAMES[noun]
   return { noun, end: i + 1 }
 }
