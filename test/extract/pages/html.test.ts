@@ -96,6 +96,13 @@ describe('the text of an article', () => {
     )
   })
 
+  it('leaves out what readers wrote, though it be longer than the article', () => {
+    const comment =
+      '<div class="c"><p>I have waited for this since I was a child, and I will be on the first boat over, believe me, with my dog.</p></div>'
+    const body = `<div class="post has-comments"><h1>Two more boats for the island line</h1><div>${BODY}</div><div id="comments">${comment.repeat(20)}</div></div>`
+    expect(readHtml(page(body)).text).toBe(TEXT)
+  })
+
   it('leaves out teasers with texts of their own beside the article', () => {
     const teaser =
       '<div class="item"><a href=/t>Fog stops traffic on the sound</a><p>Boats stayed in port for half of the day, as they had in March.</p></div>'

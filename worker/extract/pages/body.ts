@@ -18,7 +18,7 @@ import { type Element, elements } from './tree.ts'
 
 const NEVER_TEXT = new Set(
   (
-    '#comment applet area audio base button canvas datalist dialog embed frame frameset head iframe img input link map ' +
+    'applet area audio base button canvas datalist dialog embed frame frameset head iframe img input link map ' +
     'math menu meta meter nav noembed noframes noscript object option optgroup output param picture progress script ' +
     'select source style svg template textarea title track video figcaption'
   ).split(' ')
@@ -43,12 +43,19 @@ export function isNeverText(element: Element): boolean {
 export function readBody(root: Element, blocks: readonly Block[], title: string | null): string[] {
   const weights = weigh(blocks)
   const most = (weights.get(root) ?? 0) * 0.4
+  const headings = new Set<Element>()
+  for (const { element } of blocks.filter((block) => block.element.tag === 'h1')) {
+    for (let at: Element | null = element; at && !headings.has(at); at = at.parent) headings.add(at)
+  }
   const leaveOut = (element: Element): boolean => {
     if (NEVER_TEXT.has(element.tag)) return true
     if (element.tag === 'html' || element.tag === 'body' || element.tag === 'main') return false
     const weight = weights.get(element) ?? 0
-    // What holds most of the running text is no furniture, whatever it is called.
-    return weight <= most && isFurniture(element, weight)
+    const named = naming(namesOf(element), isInline(element))
+    // Readers may have written more than the journalist; but a box of comments does not hold the headline.
+    if (named === 'comments') return weight <= most || (headings.size > 0 && !headings.has(element))
+    // What else holds most of the running text is no furniture, whatever it is called.
+    return weight <= most && (isFurniture(element) || (named === 'doubtful' ? weight < 200 : named !== null))
   }
   const kept = blocksOf(root, leaveOut)
   const container = containerOf(kept, root)
@@ -69,7 +76,8 @@ function namesOf(element: Element): string {
   return names.filter((name) => name !== undefined).join(' ')
 }
 
-function isFurniture(element: Element, weight: number): boolean {
+/** Furniture by its tag, its role or its looks. */
+function isFurniture(element: Element): boolean {
   const { tag, attributes } = element
   if (FURNITURE_TAGS.has(tag)) return true
   if (FURNITURE_ROLES.has(attributes.get('role') ?? '')) return true
@@ -77,9 +85,7 @@ function isFurniture(element: Element, weight: number): boolean {
   const style = attributes.get('style')
   if (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) return true
   if (tag === 'figure') return !holdsTable(element)
-  if (isInline(element) && isCard(element)) return true
-  const named = naming(namesOf(element), isInline(element))
-  return named === 'doubtful' ? weight < 200 : named !== null
+  return isInline(element) && isCard(element)
 }
 
 /** A card that opens over a name in the text: a picture, then links, no words of its own. */
@@ -209,10 +215,15 @@ function linesOf(blocks: readonly Block[], title: string | null): string[] {
   return withoutTail(kept).map((block) => block.text)
 }
 
+/** A sentence and something after it, a link to a picture perhaps. */
+const HOLDS_SENTENCE = /\p{Ll}[.!?…]['"’”]? \S/u
+
 /** Headings with no text after them and names signed under the text belong to what the page shows next. */
 function withoutTail(blocks: readonly Block[]): readonly Block[] {
   const last = blocks.findLastIndex(
-    (block) => isRunning(block) || (block.kind !== 'heading' && endsSentence(block.text))
+    ({ kind, text }) =>
+      kind !== 'heading' &&
+      (endsSentence(text) || text.length >= LONGEST_HEADLINE || HOLDS_SENTENCE.test(text))
   )
   if (last < 0) return blocks
   const tail = blocks.slice(last + 1)

@@ -18,8 +18,6 @@ const FURNITURE_NAMES = words(
     // adverts
     'ad ads adv advert adverts advertisement advertisements advertising adslot adbox adunit adwrapper adcontainer ' +
     'adsbygoogle dfp sponsor sponsored sponsors affiliate affiliates ' +
-    // readers' words
-    'comment comments commentlist commentsection commentform disqus respond livefyre viafoura ' +
     // finding one's way
     'nav navbar navigation breadcrumb breadcrumbs sidebar siderail footer masthead toolbar toolbox pagination pager ' +
     'pagenav menu menus skiplink search searchbox searchform ' +
@@ -30,6 +28,10 @@ const FURNITURE_NAMES = words(
     'copyright disclaimer breadcrumbtrail postinfo ' +
     // pictures and players
     'caption captions figcaption imagecaption photocaption credit credits photocredit slideshow carousel slider swiper jwplayer videoplayer'
+)
+/** Readers' words, which may well be more than the article's. */
+const COMMENT_NAMES = words(
+  'comment comments commentlist commentsection commentform disqus respond livefyre viafoura'
 )
 /** Names that sites also give to parts of the article; believed where the part holds no running text to speak of. */
 const DOUBTFUL_NAMES = words(
@@ -48,7 +50,7 @@ const UNSEEN = words(
 )
 
 /** What a class, id or test id says of its element. */
-export type Naming = 'furniture' | 'doubtful' | 'unseen' | null
+export type Naming = 'furniture' | 'comments' | 'doubtful' | 'unseen' | null
 
 /**
  * Looked up by parts (`js-ad_slot articleRelated` has ad, slot, article, related), so that a shareholder is no share
@@ -80,7 +82,8 @@ export function naming(names: string, inline: boolean): Naming {
       const joined = part + (parts[i + 1] ?? '')
       if (inline) {
         if (INLINE_NAMES.has(part) || INLINE_NAMES.has(joined)) return 'furniture'
-      } else if (FURNITURE_NAMES.has(part) || FURNITURE_NAMES.has(joined)) return 'furniture'
+      } else if (COMMENT_NAMES.has(part) || COMMENT_NAMES.has(joined)) return 'comments'
+      else if (FURNITURE_NAMES.has(part) || FURNITURE_NAMES.has(joined)) return 'furniture'
       else if (DOUBTFUL_NAMES.has(part) || DOUBTFUL_NAMES.has(joined)) doubtful = true
     }
   }
@@ -101,11 +104,11 @@ const LEADS_ELSEWHERE =
 
 /** Whole lines that are a control or a label. */
 const LABEL =
-  /^\W*(?:share(?: this(?: article| story| post| page)?)?(?: on| via| with)?(?: (?:facebook|twitter|x|whatsapp|linkedin|email|reddit|telegram|pinterest|friends))*|tweet|e-?mail|email this(?: article| story)?|e-?mail the author|print(?: this)?(?: article| page| story)?|save(?: article| story| for later)?|saved|bookmark|copy(?: article)? link|link copied|comments?(?: \(\d+\))?|\d+ comments?|(?:post|leave|add|write|view|read|show|load|see|join)(?: a| all| your| the| more| \d+)* (?:comments?|reply|replies|discussion|conversation)|no comments(?: yet)?|log ?in|sign ?in|sign[- ]?up|sign ?out|register(?: now| here)?|subscribe(?: now| today| here| to .{1,60})?|donate(?: now| today)?|follow(?: us| author| topics?)?|following|menu|search|home|contact(?: us)?|about us|advertisement|advertisements|ads?|advertising|ad feedback|sponsor(?:ed|s)?|story continues.{0,40}|article continues.{0,40}|continue[sd]? below|scroll(?: down| to).{0,30}|loading(?: content| comments| more)?|(?:now playing|play|play video|watch video|watch live|watch now|listen(?: now)?|pause|mute|unmute|replay)|listen to (?:this |the )?(?:article|story|episode).{0,30}|enlarge(?: image| this image)?|expand|view (?:gallery|slideshow|photos?|images?|all|author archive|comments)|(?:hide|toggle|show) caption|close|open|image|caption|photos?|video|gallery|slideshow|text size|font size|a a a|order reprints?|print article|reprints|report (?:an? )?(?:error|typo|abuse|ad)|notify me.{0,40}|back to top|top|return to .{1,40}|submit|send|cancel|next|previous|prev|skip(?: to .{1,30}| ad)?|hashtags?|tags?(?::.*)?|topics?(?::.*)?|filed under.*|more|more\.\.\.|read more|show more|load more|view more|see more|see all|learn more|click here|tap here|find out more|highlights|advertise(?: with us)?|terms(?: of (?:use|service))?|privacy(?: policy| notice)?|cookie policy|all rights reserved|your email(?: address)?|enter your email.{0,30}|email address|get started|try now|download(?: app| the app)?|add to (?:pocket|favou?rites)|add us on google.{0,30}|organizations? in this story|up next|powered by .{1,40})\W*$/i
+  /^\W*(?:share(?: this(?: article| story| post| page)?)?(?: on| via| with)?(?: (?:facebook|twitter|x|whatsapp|linkedin|email|reddit|telegram|pinterest|friends))*|tweet|e-?mail|email this(?: article| story)?|e-?mail the author|print(?: this)?(?: article| page| story)?|save(?: article| story| for later)?|saved|bookmark|copy(?: article)? link|link copied|comments?(?: \(\d+\))?|\d+ comments?|(?:post|leave|add|write|view|read|show|load|see|join)(?: a| all| your| the| more| \d+)* (?:comments?|reply|replies|discussion|conversation)|no comments(?: yet)?|log ?in|sign ?in|sign[- ]?up|sign ?out|register(?: now| here)?|subscribe(?: now| today| here| to .{1,60})?|donate(?: now| today)?|follow(?: us| author| topics?)?|following|menu|search|home|contact(?: us)?|about us|advertisement|advertisements|ads?|advertising|ad feedback|sponsor(?:ed|s)?|story continues.{0,40}|article continues.{0,40}|continue[sd]? below|scroll(?: down| to).{0,30}|loading(?: content| comments| more)?|(?:now playing|play|play video|watch video|watch live|watch now|listen(?: now)?|pause|mute|unmute|replay)|listen to (?:this |the )?(?:article|story|episode).{0,30}|enlarge(?: image| this image)?|expand|view (?:gallery|slideshow|photos?|images?|all|author archive|comments)|(?:hide|toggle|show) caption|close|open|image|caption|photos?|video|gallery|slideshow|text size|font size|a a a|order reprints?|print article|reprints|report (?:an? )?(?:error|typo|abuse|ad)|notify me.{0,40}|back to top|top|return to .{1,40}|submit|send|cancel|next|previous|prev|skip(?: to .{1,30}| ad)?|hashtags?|tags?(?::.*)?|topics?(?::.*)?|filed under.*|more|more\.\.\.|read more|show more|load more|view more|see more|see all|learn more|click here|tap here|find out more|highlights|advertise(?: with us)?|terms(?: of (?:use|service))?|privacy(?: policy| notice)?|cookie policy|all rights reserved|your email(?: address)?|enter your email.{0,30}|email address|get started|try now|download(?: app| the app)?|add to (?:pocket|favou?rites)|add us on google.{0,30}|up next|powered by .{1,40})\W*$/i
 
 /** Openings of sentences to the reader, not about the news. */
 const ASKS =
-  /^\W*(?:sign[- ]?up (?:for|to|now|here|today|and|next)|subscribe (?:to|for|now|here|today|and)\b|click (?:here|below|on the|the)\b|tap here\b|follow (?:us|me|him|her|them|@)|like us\b|join (?:us|our|the conversation|the discussion)\b|download (?:our|the)\b.{0,40}\bapp\b|get (?:our|all the|the) (?:latest|best|free|top|daily|news|app|stories|newsletter)|get (?:breaking|unlimited|exclusive|more news)|get .{1,60}\b(?:in|to) your inbox|share (?:this|your|on|via)\b.{0,80}$|be the first to (?:comment|know|like|share)|already (?:a )?(?:subscriber|member|registered)|become a (?:member|subscriber|supporter|patron)|support (?:us|our|independent|quality) |contact us\b|write to us\b|(?:write to|contact|e-?mail|reach) .{2,60}@|send (?:us )?(?:tips|your|news tips)|(?:have|got) a (?:news )?(?:tip|story)\b|do you have a (?:story|tip|question)|want (?:more|to (?:get|read|receive|know more|stay))\b.{0,120}\?|want .{1,60}\? sign up|story continues|article continues|this (?:site|website) (?:uses|is protected)|we use cookies|by (?:signing up|clicking|subscribing|continuing|submitting|providing your)|thank you for (?:reading|subscribing|signing|registering)|thanks for (?:reading|subscribing|signing)|don['’]t have time to read|start your day with|this content is (?:not available|only available)|you need to (?:enable|be logged)|please (?:enable|log in|sign in|subscribe|check your|enter|turn on|disable)|your (?:browser|email address|subscription|comment) |javascript |media playback |read (?:today['’]s|the full (?:story|article|report) (?:here|at|on)))/i
+  /^\W*(?:sign[- ]?up (?:for|to|now|here|today|and|next)|subscribe (?:to|for|now|here|today|and)\b|click (?:here|below|on the|the)\b|tap here\b|follow (?:us|me|him|her|them|@)|like us\b|join (?:us|our|the conversation|the discussion)\b|download (?:our|the)\b.{0,40}\bapp\b|get (?:our|all the|the) (?:latest|best|free|top|daily|news|app|stories|newsletter)|get (?:breaking|unlimited|exclusive|more news)|get .{1,60}\b(?:in|to) your inbox|share (?:this|your|on|via)\b.{0,80}$|be the first to (?:comment|know|like|share)|already (?:a )?(?:subscriber|member|registered)|become a (?:member|subscriber|supporter|patron)|support (?:us|our|independent|quality) |contact us\b|write to us\b|(?:write to|contact|e-?mail|reach) .{2,60}@|send (?:us )?(?:tips|your|news tips)|(?:have|got) a (?:news )?(?:tip|story)\b|do you have a (?:story|tip|question)|want (?:more|to (?:get|read|receive|know more|stay))\b.{0,120}\?|want .{1,60}\? sign up|story continues|article continues|this (?:site|website) (?:uses|is protected)|we use cookies|by (?:signing up|clicking|subscribing|continuing|submitting|providing your)|thank you for (?:reading|subscribing|signing|registering)|thanks for (?:reading|subscribing|signing)|this content is (?:not available|only available)|you need to (?:enable|be logged)|please (?:enable|log in|sign in|subscribe|check your|enter|turn on|disable)|your (?:browser|email address|subscription|comment) |javascript |media playback |read (?:today['’]s|the full (?:story|article|report) (?:here|at|on)))/i
 const TO_INBOX = /\b(?:newsletters?|(?:in|to) your inbox)\b/i
 const FOLLOW_SOMEBODY =
   /^\W*(?:Follow|FOLLOW|Contact|Reach) [^.!?]{2,80}(?:@\w|\b(?:on|at) (?:Twitter|X|Facebook|Instagram|LinkedIn|Threads|Bluesky|http))/
