@@ -14,7 +14,7 @@ const HAVE = words("has have had having 've")
 const DO = words('do does did')
 const WILL = words("will shall 'll")
 /** What is only possible did not happen and is not planned. */
-const HYPOTHETICAL = words("would could may might must should can cannot 'd")
+const HYPOTHETICAL = words("could may might must should can cannot 'd")
 const NEGATIONS = words("not never n't neither nor without")
 /** Before "to": the thing is planned. */
 const PLANS = words(
@@ -106,6 +106,8 @@ interface VerbGroup {
   readonly passive: boolean
   /** Present tense without a helping verb: an event only with a date. */
   readonly present: boolean
+  /** "would": a plan where somebody else tells it with a date, else a mere possibility. */
+  readonly would: boolean
   /** A date between subject and verb: "Ann Lee on Friday resigned". */
   readonly date: number
 }
@@ -156,6 +158,7 @@ class EventReader {
     let first = verb
     let negated = false
     let planned = false
+    let would = false
     let helper: 'be' | 'have' | 'do' | 'to' | 'will' | null = null
     let dateFound = -1
     let k = verb - 1
@@ -171,7 +174,7 @@ class EventReader {
       }
       if (NEGATIONS.has(word)) negated = !negated
       else if (word.endsWith("n't") && word.length > 3) {
-        if (HYPOTHETICAL.has(word.slice(0, -3))) return null
+        if (HYPOTHETICAL.has(word.slice(0, -3)) || word === "wouldn't") return null
         negated = true
         if (word === "won't") planned = true
         helper ??=
@@ -189,6 +192,10 @@ class EventReader {
       else if (WILL.has(word)) {
         helper ??= 'will'
         planned = true
+      } else if (word === 'would') {
+        helper ??= 'will'
+        planned = true
+        would = true
       } else if (HYPOTHETICAL.has(word)) return null
       else if (word === 'to') {
         if (helper !== null && helper !== 'be') return null
@@ -208,7 +215,7 @@ class EventReader {
       case 'be': {
         const passive = (forms & FORM.participle) !== 0
         if (!passive && (forms & FORM.progressive) === 0) return null
-        return { first, verb, planned, negated, passive, present: false, date: dateFound }
+        return { first, verb, planned, negated, passive, present: false, would, date: dateFound }
       }
       case 'have':
         if ((forms & FORM.participle) === 0) return null
@@ -221,11 +228,11 @@ class EventReader {
       case null: {
         if ((forms & FORM.past) !== 0) break
         if ((forms & (FORM.base | FORM.present)) === 0) return null
-        return { first, verb, planned, negated, passive: false, present: true, date: dateFound }
+        return { first, verb, planned, negated, passive: false, present: true, would, date: dateFound }
       }
     }
     // "has been arrested" ends in the case above; "had been meeting" too.
-    return { first, verb, planned, negated, passive: false, present: false, date: dateFound }
+    return { first, verb, planned, negated, passive: false, present: false, would, date: dateFound }
   }
 
   /** The noun phrase that ends with the token, with "of …", "from …" after its head; null where there is none. */
@@ -637,7 +644,8 @@ class EventReader {
     if (group === null) return
     const subject = this.subject(sentence, group)
     if (subject === null) return
-    if (group.present && verb.noun) return
+    // "Deliveries start in 2028": only a date right after a word that is also a noun makes it a verb.
+    if (group.present && verb.noun && !this.dateAt(i + 1) && !this.dateAt(i + 2)) return
     if (!this.mayAct(subject)) return
     const before = lower[subject.phrase.first - 1]
     if (subject.distance === 'direct' && before !== undefined && subject.phrase.first > sentence.first) {
@@ -680,8 +688,9 @@ class EventReader {
       (group.passive
         ? verb.anyObject || verb.objects.has(head)
         : (verb.alone && next !== 'by') || (object !== null && (verb.anyObject || verb.objects.has(head))))
-    if (!fits) return
-    this.emit(sentence, group, subject, end, verb, object)
+    if (!fits && !verb.dated) return
+    if (!fits && next === 'by' && !group.passive) return
+    this.emit(sentence, group, subject, end, verb, object, !fits)
   }
 
   /** "The summit is scheduled for July." */
@@ -698,11 +707,20 @@ class EventReader {
       negated: NEGATIONS.has(lower[i - 1]),
       passive: true,
       present: false,
+      would: false,
       date: -1
     }
     const subject = this.subject(sentence, group)
     if (subject === null || !EVENT_NOUNS.has(singular(lower[subject.phrase.head]))) return
-    this.emit(sentence, group, subject, Math.max(i + 2, this.reading.dates[date[i + 2]].last), null, null)
+    this.emit(
+      sentence,
+      group,
+      subject,
+      Math.max(i + 2, this.reading.dates[date[i + 2]].last),
+      null,
+      null,
+      false
+    )
   }
 
   opensSentence(i: number): boolean {
@@ -811,7 +829,8 @@ class EventReader {
     subject: Subject,
     end: number,
     verb: EventVerb | null,
-    object: NounPhrase | null
+    object: NounPhrase | null,
+    weak: boolean
   ): void {
     const { lower, classes, entity, quoted } = this.index
     const { tokens, entities } = this.reading
@@ -820,6 +839,8 @@ class EventReader {
     if (group.present && (date === null || verb === null)) return
     const planned = group.planned || (group.present && this.isAhead(date))
     if (group.present && !planned) return
+    if (group.would && (date === null || this.isConditional(sentence))) return
+    if (weak && date === null && !planned && !group.negated) return
     const where = this.where(sentence, group, subject, end)
     const actors = this.participants(phrase)
     const eventNoun = EVENT_NOUNS.has(singular(lower[phrase.head]))
@@ -880,6 +901,8 @@ class EventReader {
     if (subject.distance === 'shared') confidence -= 0.1
     if (subject.distance === 'pronoun') confidence -= 0.12
     if (vague) confidence -= 0.15
+    if (weak) confidence -= 0.06
+    if (fields.negated || planned) confidence += 0.04
     if (last - first > 30) confidence -= 0.08
     if (!named && date === null && where === null) confidence -= 0.15
     if (GRAVE.has(base)) confidence += 0.1
@@ -930,6 +953,17 @@ class EventReader {
       )
     }
     return []
+  }
+
+  dateAt(i: number): boolean {
+    return (this.index.date[i] ?? -1) >= 0
+  }
+
+  isConditional(sentence: Sentence): boolean {
+    const { lower } = this.index
+    for (let i = sentence.first; i < sentence.last; i += 1)
+      if (lower[i] === 'if' || lower[i] === 'unless') return true
+    return false
   }
 
   isAhead(date: DateExpression | null): boolean {

@@ -58,7 +58,7 @@ put(
   'preposition',
   `of in on at by for with from into onto upon about against between among across through throughout within without over
   under above below near outside inside around towards toward during despite following via per behind beyond along
-  alongside including amid than like off out up down past beside besides regarding concerning versus vs`
+  alongside including amid than like off out up down past beside besides regarding concerning versus vs worth`
 )
 put(
   'pronoun',

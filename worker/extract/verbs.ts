@@ -18,6 +18,8 @@ export interface EventVerb {
   readonly objects: ReadonlySet<string>
   /** Words, one of which comes next ("off" for "call"). */
   readonly particles: ReadonlySet<string>
+  /** It tells an event only in a clause that says when, or that it is planned or did not happen. */
+  readonly dated: boolean
   /** Its base and present are nouns as well ("vote", "strikes"), so that only a helping verb shows the verb. */
   readonly noun: boolean
   /** An infinitive after it belongs to what happened ("agreed to slash"). */
@@ -62,6 +64,28 @@ const TRANSITIVE = split(`
   replace rescind rescue reshuffle restart restrict resume revoke rob sack sanction scrap seize sentence
   shell shoot sign slash smuggle stab storm subpoena succeed sue summon suspend sweep terminate topple torch
   torture transplant unseal upgrade uphold vaccinate vandalise vandalize veto visit win withdraw wound`)
+
+/** Ordinary verbs that tell an event only where the clause says when, or that it is planned or did not happen. */
+const DATED = split(`
+  find accompany adjust administer air apply approach assemble assign assist assume attempt audit bid board borrow brief bring
+  burst campaign catch change chair check choose clean collect combine come command compensate compile compose confiscate
+  confront consult contact contest contribute correct counter crown debate decide dedicate defend defer design develop dig
+  direct discard discharge display distribute dive divide draft drag draw drill drive dump earn eat edit eject embark emerge
+  employ encounter end enforce engage escort evade examine exchange exclude exhibit expose extinguish fail fight fill film
+  finalise finalize finish fit fix flock fly foil follow force gather get give go grab greet guard guide halt hand handle hang
+  happen hear hide hunt identify implement inform inherit initiate inject instruct insure interrupt interview keep kick knock
+  land lay lead lease leave lend limit link list load lobby lock lodge make man manufacture miss monitor mount move notify
+  obtain offer open operate oppose organise organize overhaul overrun overtake pack paint park perform pick place plant play post
+  prepare present prevent print proceed process produce prohibit propose protect provide pull push put question race read
+  rebuild receive reclaim record recover recruit redesign refer refund register regain reinforce remove rent repair report
+  request resettle resolve respond restore retain retrieve revise revive ride ring roll run rush sail salute save scan
+  screen secure select serve shake share shelter shift show shut sing sit skip sleep slide smash sort spend split sponsor
+  spot spread start stay steal stick stop strengthen strip study submit substitute support surround survey swap swim switch
+  tackle take target teach tear throw tie touch tour tow trace track train transfer transform translate transport trap treat
+  trigger turn undergo unite unload update use vacate volunteer wait walk warm watch welcome widen work wreck write clinch
+  raise cut increase reduce lower ease tighten lift close begin build form create establish send enter join cancel sell order
+  search settle review drop cross block extend complete deny address confirm clear introduce issue file deliver hold hit
+  strike score test back conclude accept reveal release publish pass set break lose reach seal demand`)
 
 /** Too vague on their own: they tell an event only with one of these objects. */
 const WITH_OBJECTS: Readonly<Record<string, string>> = {
@@ -176,7 +200,10 @@ const PHRASAL: Readonly<Record<string, string>> = {
   bow: 'out',
   break: 'out off down into up',
   burn: 'down',
+  bring: 'back down in',
   call: 'off',
+  find: 'guilty',
+  knock: 'out',
   carry: 'out',
   close: 'down',
   come: 'home into',
@@ -189,7 +216,7 @@ const PHRASAL: Readonly<Record<string, string>> = {
   give: 'up birth',
   go: 'bankrupt public home free',
   gun: 'down',
-  hand: 'over down',
+  hand: 'over down in',
   head: 'to',
   hold: 'off up',
   kick: 'off',
@@ -223,7 +250,7 @@ const PHRASAL: Readonly<Record<string, string>> = {
   travel: 'to',
   turn: 'down back',
   vote: 'to for against in on down',
-  walk: 'out off',
+  walk: 'out off free',
   wind: 'up'
 }
 
@@ -302,12 +329,49 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   plead: 'pleaded pleaded',
   broadcast: 'broadcast broadcast',
   found: 'founded founded',
-  outbid: 'outbid outbid'
+  outbid: 'outbid outbid',
+  catch: 'caught caught',
+  dig: 'dug dug',
+  draw: 'drew drawn',
+  eat: 'ate eaten',
+  find: 'found found',
+  get: 'got got',
+  hang: 'hung hung',
+  hide: 'hid hidden',
+  keep: 'kept kept',
+  lead: 'led led',
+  lend: 'lent lent',
+  put: 'put put',
+  read: 'read read',
+  ride: 'rode ridden',
+  ring: 'rang rung',
+  shake: 'shook shaken',
+  sing: 'sang sung',
+  sit: 'sat sat',
+  sleep: 'slept slept',
+  slide: 'slid slid',
+  spend: 'spent spent',
+  split: 'split split',
+  spread: 'spread spread',
+  steal: 'stole stolen',
+  stick: 'stuck stuck',
+  swim: 'swam swum',
+  teach: 'taught taught',
+  tear: 'tore torn',
+  write: 'wrote written',
+  burst: 'burst burst',
+  rebuild: 'rebuilt rebuilt',
+  overrun: 'overran overrun',
+  overtake: 'overtook overtaken',
+  undergo: 'underwent undergone',
+  hear: 'heard heard',
+  bid: 'bid bid',
+  let: 'let let'
 }
 /** They double their last letter before -ed and -ing. */
 const DOUBLING = new Set(
   split(
-    'ban scrap bar drop stop ship stab rob step kidnap hijack sit plan top cut hit set shut quit begin run win transfer rebel sag expel wed outbid gun'
+    'ban scrap bar drop stop ship stab equip fit grab man refer rid skip spot strip submit swap swim transfer trap dig get put sit cut run chat bid let split tag rob step kidnap hijack sit plan top cut hit set shut quit begin run win transfer rebel sag expel wed outbid gun'
   )
 )
 
@@ -344,13 +408,11 @@ function add(form: string, verb: EventVerb, bit: number): void {
 
 const free = new Set(FREE)
 const transitive = new Set(TRANSITIVE)
-const ALL = new Set([
-  ...FREE,
-  ...TRANSITIVE,
-  ...INFINITIVE,
-  ...Object.keys(WITH_OBJECTS),
-  ...Object.keys(PHRASAL)
-])
+const strong = [...FREE, ...TRANSITIVE, ...INFINITIVE, ...Object.keys(WITH_OBJECTS), ...Object.keys(PHRASAL)]
+const dated = new Set(DATED)
+const known = new Set(strong)
+// "found" is the past of "find" more often than a verb of its own, so that "find" comes first.
+const ALL = new Set(['find', ...strong, ...DATED])
 for (const base of ALL) {
   const verb: EventVerb = {
     base,
@@ -358,13 +420,19 @@ for (const base of ALL) {
     anyObject: transitive.has(base),
     objects: new Set(split(WITH_OBJECTS[base] ?? '')),
     particles: new Set(split(PHRASAL[base] ?? '')),
-    noun: NOUNS.has(base),
+    dated: dated.has(base),
+    noun: NOUNS.has(base) || !known.has(base),
     infinitive: INFINITIVE.has(base)
   }
   const [present, past, progressive] = regularForms(base)
   const [irregularPast, participle] = (IRREGULAR[base] ?? `${past} ${past}`).split(' ')
   add(base, verb, FORM.base)
   add(present, verb, FORM.present)
+  // "cancelled" and "canceled"
+  if (/[aeiou]l$/.test(base)) {
+    add(`${base}led`, verb, FORM.past | FORM.participle)
+    add(`${base}ling`, verb, FORM.progressive)
+  }
   add(irregularPast, verb, FORM.past)
   add(participle, verb, FORM.participle)
   add(progressive, verb, FORM.progressive)
