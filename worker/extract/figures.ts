@@ -1,8 +1,16 @@
 import type { EntityRef, FigureFields } from '../schema/fact.ts'
 import { type Atom, atomize } from './atoms.ts'
 import { enclosing, isoDay, joinPeriods, periodBounds, precisionOf, shiftPeriod } from './calendar.ts'
-import { type Measure, type Phrase, basisOf, clauseOf, isAside, measureOf, needsOwner } from './measures.ts'
-import { type Quantity, findQuantities } from './quantities.ts'
+import {
+  type Measure,
+  type Phrase,
+  basisOf,
+  clauseOf,
+  isAside,
+  measureOf,
+  needsOwner
+} from './figures/measures.ts'
+import { type Quantity, findQuantities } from './figures/quantities.ts'
 import type { DateExpression, Draft, Reading } from './reading.ts'
 
 const MONTH_NAMES =

@@ -1,8 +1,8 @@
-import type { FigureFields } from '../schema/fact.ts'
-import type { Atom } from './atoms.ts'
+import type { FigureFields } from '../../schema/fact.ts'
+import type { Atom } from '../atoms.ts'
 import { VERBS } from './counted.ts'
 import type { Quantity } from './quantities.ts'
-import { isPlural } from './units.ts'
+import { isPlural } from '../units.ts'
 
 /*
  * What a figure is about, from the words around its number. Without a parser, by the order of an English clause: the
