@@ -178,6 +178,24 @@ describe('articles under heads of their own', () => {
     ])
   })
 
+  it.each([
+    'Oil up',
+    'Will the late harvest make olive oil dearer this winter?',
+    'Sarran Oil to buy Kell Press Inc.'
+  ])('the headline "%s"', (title) => {
+    const block = ['', 'Sarran Post', '3 hours ago', '- Sarran Post', title, OLIVES]
+    expect(titles([...opening, ...block].join('\n'))).toEqual(['Varnmouth closes its ferry quay', title])
+  })
+
+  it('a question for a headline over the publisher', () => {
+    const title = 'Will the late harvest make olive oil dearer this winter?'
+    expect(titles([...opening, title, 'Sarran Post • 3h ago', OLIVES].join('\n'))).toEqual([
+      'Varnmouth closes its ferry quay',
+      title
+    ])
+    expect(readPage([title, OLIVES].join('\n'), {})).toMatchObject([{ title, text: OLIVES }])
+  })
+
   it('sections dashed before the publisher', () => {
     const block = [
       'Sarran Post',

@@ -1,6 +1,15 @@
 import type { Stamp } from './age.ts'
 import { endsSentence } from './furniture.ts'
-import { bare, bylineOf, isHeadline, isName, isRunningText, type Line, plain } from './lines.ts'
+import {
+  bare,
+  bylineOf,
+  isHeadline,
+  isName,
+  isRunningText,
+  type Line,
+  LONGEST_TITLE,
+  plain
+} from './lines.ts'
 import { isFurnitureLine, type StampLine, stampLine } from './stampline.ts'
 
 /** What stands over one article on a page of several: lines `[first, last)`. */
@@ -80,9 +89,18 @@ function below(lines: readonly Line[], at: number, stamped: StampLine, from: num
       title = line
     else if (publisher === null && isName(line)) publisher = line
   }
+  const above = at > from ? text(at - 1) : ''
+  if (title === null && dashedName !== null && sameName(above, dashedName)) {
+    // The publisher over and under the age leaves no doubt: the next line is the headline, whatever it looks like.
+    let next = at + 1
+    while (next <= at + 4 && /^[-–—•·|]\s/.test(text(next))) next++
+    if (text(next).length <= LONGEST_TITLE && isRunningText(text(next + 1))) {
+      title = text(next)
+      last = next + 1
+    }
+  }
   if (title === null) return null
   const named = publisher ?? dashedName
-  const above = at > from ? text(at - 1) : ''
   const isOver = named === null || sameName(above, named) || (publisher === null && !lines[at]?.apart)
   if (isName(above) && isOver) return { first: at - 1, last, title, publisher: above, byline }
   return { first: at, last, title, publisher: named, byline }

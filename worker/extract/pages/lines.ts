@@ -44,12 +44,11 @@ function unwrapped(lines: readonly Line[]): Line[] {
 export const LONGEST_TITLE = 220
 export const LONGEST_NAME = 60
 
-/** Text of an article: a sentence, or so long that it must hold some. */
+/** Text of an article: a sentence, or so long that it must hold some. A lone question may be a headline. */
 export function isRunningText(line: string): boolean {
-  return (
-    line.length > LONGEST_TITLE ||
-    (line.length >= 40 && /[.!?…。؟]['"’”»)\]]*$/.test(line) && / \p{Ll}/u.test(line))
-  )
+  if (line.length > LONGEST_TITLE) return true
+  if (line.length < 40 || !/[.!?…。؟]['"’”»)\]]*$/.test(line) || !/ \p{Ll}/u.test(line)) return false
+  return !/[!?؟]['"’”»)\]]*$/.test(line) || /\p{Ll}[.!?…]['"’”]? \S/u.test(line)
 }
 
 /** A line that could be the headline of an article. */
@@ -58,7 +57,7 @@ export function isHeadline(line: string): boolean {
     return false
   const words = line.split(' ').length
   if (words < 3 && !/\p{Lo}/u.test(line)) return false
-  if (/[.。,;:]$/.test(line) && !/\b(?:[A-Z]\.){2,}$|\.\.\.$/.test(line)) return false
+  if (/[.。,;:]['"’”»)\]]*$/.test(line) && !/\b(?:[A-Z]\.){2,}$|\.\.\.$/.test(line)) return false
   return !(asksReader(line) || creditsPicture(line) || leadsElsewhere(line) || tellsOfMaking(line))
 }
 
