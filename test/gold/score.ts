@@ -1,3 +1,4 @@
+import { verbForms } from '../../worker/extract/verbs.ts'
 import { factKey } from '../../worker/merge/identity.ts'
 import { FACT_KINDS, type FactKind, type UnidentifiedFact } from '../../worker/schema/fact.ts'
 import {
@@ -95,6 +96,10 @@ const rightUnit = (gold: GoldOf<'figure'>, found: Found<'figure'>): boolean =>
   (sameUnit(gold.unit, found.unit) && sameNumber(gold.value, found.value)) ||
   gold.also.some(({ value, unit }) => sameNumber(value, found.value) && sameUnit(unit, found.unit))
 
+/** Readers tell an event by the base form ("strike"), the marks by the form of the text ("struck"). */
+const inBaseForms = (what: string): string =>
+  what.toLowerCase().replace(/\p{L}+/gu, (word) => verbForms(word)?.verb.base ?? word)
+
 /**
  * How well a found fact answers a marked one of its kind; 0 where it does not.
  *
@@ -112,7 +117,7 @@ function likeness({ gold, letters: a }: Marked, { found, letters: b }: Candidate
     return 1 + (rightUnit(gold, found) ? 1 : 0) + meets
   }
   if (gold.kind === 'event' && found.kind === 'event') {
-    const words = wordOverlap(gold.what, found.what)
+    const words = wordOverlap(inBaseForms(gold.what), inBaseForms(found.what))
     return meets === 0 || words < 0.5 ? 0 : words + meets
   }
   if (gold.kind === 'role' && found.kind === 'role') {

@@ -261,6 +261,37 @@ describe('scoring an article', () => {
     expect(verdicts(scoreArticle(article([goldRole]), [found, other]))).toEqual(['right', 'wrong'])
   })
 
+  it('knows an event by another form of its verb', () => {
+    const gold: GoldFact = {
+      kind: 'event',
+      exact: '40 boats had left',
+      start: at('40 boats').start,
+      optional: false,
+      what: 'left',
+      who: ['boats'],
+      whom: [],
+      where: null,
+      when: '2025-06-01',
+      planned: false,
+      negated: false
+    }
+    const found: UnidentifiedFact = {
+      kind: 'event',
+      what: 'leave',
+      who: [{ entity: null, name: '40 boats' }],
+      whom: [],
+      where: null,
+      when: null,
+      planned: true,
+      negated: false,
+      ...shared('40 boats had left')
+    }
+    const outcomes = scoreArticle(article([gold]), [found])
+    expect(verdicts(outcomes)).toEqual(['right'])
+    expect(wrongFields(outcomes[0])).toEqual(['when', 'planned'])
+    expect(verdicts(scoreArticle(article([gold]), [{ ...found, what: 'wait' }]))).toEqual(['missed', 'wrong'])
+  })
+
   it('wants the person of a role', () => {
     const found = role('Mara Quist, the harbour master', 'Ann Holt', 'harbour master')
     expect(verdicts(scoreArticle(article([goldRole]), [found]))).toEqual(['missed', 'wrong'])

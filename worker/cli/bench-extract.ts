@@ -18,7 +18,7 @@ import { freePort, ROOT } from './service.ts'
 const ARTICLES = 60
 const WORDS = 700
 const ROUNDS = 5
-/** The JIT has settled after some hundred articles; before, a request costs up to twice as much. */
+/** Rounds that are not counted: the first one costs 1.5 to 2 times a later one, until the JIT has settled. */
 const WARM_UP = 3
 const HEALTH_CALLS = 600
 /** Clock ticks of /proc/PID/stat: USER_HZ is 100 on every Linux that Node runs on. */
