@@ -61,7 +61,7 @@ const ACTORS = words(
 )
 /** Told for themselves, whoever it happened to. */
 const GRAVE = words(
-  'kill die injure wound arrest shoot elect resign launch sign agree convict sentence explode collapse crash attack bomb win'
+  'kill die injure wound arrest shoot vote destroy jail elect resign launch sign agree convict sentence explode collapse crash attack bomb win'
 )
 /** Singular nouns for people who act together or for others. */
 const COLLECTIVES = words(
@@ -114,6 +114,8 @@ interface VerbGroup {
 
 interface Subject {
   readonly phrase: NounPhrase
+  /** Where it stands in the sentence of the verb: the token of the pronoun, or the beginning of the phrase. */
+  readonly at: number
   /** Taken from before "who", "and", or by a pronoun, not from directly before the verb. */
   readonly distance: 'direct' | 'relative' | 'shared' | 'pronoun'
 }
@@ -313,6 +315,10 @@ class EventReader {
     if (depth > 3 || p <= floor) return p < floor || classes[p] !== 'preposition' ? outer : null
     if (lower[p] === 'and' || lower[p] === ',' || lower[p] === '&') {
       const joined = lower[p] === ',' ? null : this.phraseBefore(p - 1, floor, depth + 1)
+      // "Stations in Lagos and Kano": both names are inside the phrase after "in".
+      if (joined !== null && joined.coreLast < joined.last && name[joined.last - 1] >= 0 && name[head] >= 0) {
+        return { ...joined, last: end + 1 }
+      }
       const bothNames = joined !== null && name[joined.head] >= 0 === name[head] >= 0
       if (joined !== null && bothNames && joined.last - joined.first < 9) {
         first = joined.first
@@ -349,7 +355,7 @@ class EventReader {
   }
 
   subject(sentence: Sentence, group: VerbGroup): Subject | null {
-    const { lower, classes, date, name } = this.index
+    const { lower, classes, date, name, entity } = this.index
     const floor = sentence.first
     let k = group.first - 1
     if (group.date >= 0) {
@@ -361,7 +367,8 @@ class EventReader {
     }
     if (k < floor) return null
     const word = lower[k]
-    if (word === 'he' || word === 'she') return this.pronounSubject(sentence, k)
+    if (word === 'he' || word === 'she' || word === 'it' || word === 'they')
+      return this.pronounSubject(sentence, k)
     if (word === 'who' || word === 'which' || word === 'that') {
       let end = k - 1
       if (lower[end] === ',' || lower[end] === '–' || lower[end] === '—') end -= 1
@@ -376,21 +383,22 @@ class EventReader {
       if (word === 'who' && named?.type === 'person' && phrase.head < named.first) {
         return {
           phrase: { first: named.first, last: named.last, head: last, coreLast: named.last },
+          at: named.first,
           distance: 'relative'
         }
       }
-      return { phrase, distance: 'relative' }
+      return { phrase, at: phrase.first, distance: 'relative' }
     }
     if (word === 'and' || word === 'but' || (word === ',' && lower[k + 1] === 'then')) {
       const shared = this.lastSubject
-      return shared === null ? null : { phrase: shared.phrase, distance: 'shared' }
+      return shared === null ? null : { phrase: shared.phrase, at: shared.at, distance: 'shared' }
     }
     if (word === ',' || word === ')' || word === '–' || word === '—') {
       const open = word === ')' ? '(' : word
       let p = k - 1
       let verbs = 0
       while (p > floor && k - p < 28 && lower[p] !== open) {
-        if ((classes[p] === 'verb' && lower[p].endsWith('ed')) || classes[p] === 'auxiliary') verbs += 1
+        if (classes[p] === 'auxiliary') verbs += 1
         p -= 1
       }
       if (lower[p] !== open || p <= floor) return null
@@ -402,9 +410,23 @@ class EventReader {
       if (classes[p - 1] === 'verb' || date[p - 1] >= 0 || inner === 'and') return null
       const phrase = this.phraseBefore(p - 1, floor)
       if (phrase === null) return null
+      // "The head coach, Bob Ray,": the name says more than the office.
+      const apposed = name[k - 1] >= 0 ? this.reading.names[name[k - 1]] : undefined
+      if (
+        apposed !== undefined &&
+        apposed.type === 'person' &&
+        apposed.first === p + 1 &&
+        entity[phrase.head] < 0
+      ) {
+        return {
+          phrase: { first: apposed.first, last: apposed.last, head: k - 1, coreLast: apposed.last },
+          at: phrase.first,
+          distance: 'relative'
+        }
+      }
       // "In Geneva, Ann Lee, …": what stands before the comma must not be an opening adverbial.
       if (phrase.first > floor && classes[phrase.first - 1] === 'preposition') return null
-      return { phrase, distance: 'relative' }
+      return { phrase, at: phrase.first, distance: 'relative' }
     }
     const phrase = this.phraseBefore(k, floor)
     if (phrase === null) return null
@@ -416,30 +438,80 @@ class EventReader {
       // "An earthquake that struck the north killed": the phrase is the object of the relative clause.
       const shared = this.lastSubject
       return shared !== null && shared.distance === 'relative'
-        ? { phrase: shared.phrase, distance: 'shared' }
+        ? { phrase: shared.phrase, at: shared.at, distance: 'shared' }
         : null
     }
-    return { phrase, distance: 'direct' }
+    return { phrase, at: phrase.first, distance: 'direct' }
   }
 
-  /** The one person of the sentence before, where there is one only and none here before the pronoun. */
+  /**
+   * Whom a pronoun means: the subject of its own sentence where that comes before ("the union said it would"), else of
+   * the sentence before, where number and kind fit. Anything else is a guess.
+   */
   pronounSubject(sentence: Sentence, pronoun: number): Subject | null {
-    const { entity, name, quoted } = this.index
-    const { entities, sentences, names } = this.reading
-    const at = sentences.indexOf(sentence)
-    const before = at > 0 ? sentences[at - 1] : undefined
-    if (before === undefined || before.paragraph !== sentence.paragraph) return null
-    let found = -1
-    let token = -1
-    for (let i = before.first; i < pronoun; i += 1) {
-      if (quoted[i] || entity[i] < 0 || entities[entity[i]].type !== 'person') continue
-      if (found >= 0 && found !== entity[i]) return null
-      if (found < 0) token = i
-      found = entity[i]
+    const { sentences } = this.reading
+    const own = this.mainSubject(sentence)
+    const word = this.index.lower[pronoun]
+    if (own !== null && own.last <= pronoun) {
+      return this.agrees(word, own) ? { phrase: own, at: pronoun, distance: 'pronoun' } : null
     }
-    if (found < 0 || name[token] < 0) return null
-    const { first, last } = names[name[token]]
-    return { phrase: { first, last, head: last - 1, coreLast: last }, distance: 'pronoun' }
+    const at = sentences.indexOf(sentence)
+    for (let i = at - 1; i >= 0 && i > at - 3; i -= 1) {
+      const phrase = this.mainSubject(sentences[i])
+      if (phrase !== null)
+        return this.agrees(word, phrase) ? { phrase, at: pronoun, distance: 'pronoun' } : null
+      // "He said … . He left": through a sentence that has a pronoun of the same kind itself.
+      if (this.index.lower[sentences[i].first] !== word) return null
+    }
+    return null
+  }
+
+  agrees(pronoun: string, phrase: NounPhrase): boolean {
+    const { entity, lower, name } = this.index
+    const { entities, names } = this.reading
+    const known = entity[phrase.head] >= 0 ? entities[entity[phrase.head]].type : null
+    const joined = known === null ? lower.slice(phrase.first, phrase.coreLast).includes('and') : false
+    const plural =
+      joined ||
+      (known === null && name[phrase.head] < 0 && /[^s]s$/.test(lower[phrase.head])) ||
+      lower[phrase.head] === 'people'
+    switch (pronoun) {
+      case 'he':
+      case 'she':
+        return known === 'person' || names[name[phrase.head]]?.type === 'person'
+      case 'it':
+        return (
+          known === 'organization' ||
+          known === 'place' ||
+          (known === null && !plural && COLLECTIVES.has(lower[phrase.head]) && !HEADS.has(lower[phrase.head]))
+        )
+      default:
+        return plural
+    }
+  }
+
+  /** The phrase that opens a sentence, an adverbial before a comma left aside; null where another thing opens it. */
+  mainSubject(sentence: Sentence): NounPhrase | null {
+    const { classes, lower, date, quoted } = this.index
+    let i = sentence.first
+    if (quoted[i + 1] || classes[i] === 'mark') return null
+    if (classes[i] === 'preposition' || classes[i] === 'adverb' || date[i] >= 0) {
+      const limit = Math.min(sentence.last, i + 12)
+      while (i < limit && lower[i] !== ',') i += 1
+      if (i >= limit) return null
+      i += 1
+    }
+    const phrase = this.object(i, sentence.last)
+    if (phrase === null || phrase.first !== i || classes[i] === 'pronoun') return null
+    const next = classes[phrase.last]
+    const goesOn =
+      next === 'verb' ||
+      next === 'auxiliary' ||
+      next === 'preposition' ||
+      next === 'adverb' ||
+      next === 'relative' ||
+      lower[phrase.last] === ','
+    return goesOn ? phrase : null
   }
 
   /** End of the clause after the verb, exclusive. */
@@ -586,6 +658,13 @@ class EventReader {
     if (lower[i] === 'about' || lower[i] === 'over' || lower[i] === 'around') i += 1
     if (/^(?:at|up|more|less|fewer)$/.test(lower[i]) && /^(?:least|most|to|than)$/.test(lower[i + 1] ?? ''))
       i += 2
+    if (
+      /^(?:most|all|some|many|much|half|part|parts|several|two|three|dozens|hundreds|thousands)$/.test(
+        lower[i] ?? ''
+      ) &&
+      lower[i + 1] === 'of'
+    )
+      i += 2
     let head = -1
     while (i < end) {
       if (name[i] >= 0) {
@@ -728,18 +807,17 @@ class EventReader {
   }
 
   mayAct({ phrase }: Subject): boolean {
+    return !NO_SUBJECTS.has(this.index.lower[phrase.head]) && !this.index.quoted[phrase.head]
+  }
+
+  /** A noun alone ("work", "officers"), which is news only with a time, a place or a plan. */
+  isBare({ phrase }: Subject): boolean {
     const { lower, entity, classes, name } = this.index
     const head = lower[phrase.head]
-    if (NO_SUBJECTS.has(head)) return false
-    if (this.index.quoted[phrase.head]) return false
-    if (entity[phrase.head] >= 0 || name[phrase.head] >= 0) return true
-    // A capital inside the sentence is a name that the tagger missed.
-    if (/^\p{Lu}/u.test(this.reading.tokens[phrase.head].text) && !this.opensSentence(phrase.head))
-      return true
-    if (classes[phrase.first] === 'determiner' || classes[phrase.first] === 'number') return true
-    for (let i = phrase.first; i < phrase.coreLast; i += 1)
-      if (name[i] >= 0 || classes[i] === 'number') return true
-    return ACTORS.has(head) || EVENT_NOUNS.has(singular(head))
+    if (ACTORS.has(head) || EVENT_NOUNS.has(singular(head)) || entity[phrase.head] >= 0) return false
+    if (classes[phrase.first] === 'determiner' || classes[phrase.first] === 'number') return false
+    for (let i = phrase.first; i < phrase.coreLast; i += 1) if (name[i] >= 0) return false
+    return true
   }
 
   /** "was named |the bank's new chairman|", but not "was named in the report". */
@@ -771,12 +849,8 @@ class EventReader {
     }
     for (let i = group.verb + 1; i < end; i += 1) if (date[i] >= 0 && fits(date[i])) return dates[date[i]]
     if (group.date >= 0 && fits(group.date)) return dates[group.date]
-    if (subject.distance === 'pronoun') return null
-    const from = subject.distance === 'shared' ? group.first : subject.phrase.first
-    for (let i = subject.phrase.first; i < Math.min(from, group.first); i += 1)
-      if (date[i] >= 0 && fits(date[i])) return dates[date[i]]
     // "In April, Ann Lee introduced": nothing but the adverbial stands before the subject.
-    for (let i = subject.phrase.first - 1; i >= sentence.first && i > subject.phrase.first - 16; i -= 1) {
+    for (let i = subject.at - 1; i >= sentence.first && i > subject.at - 16; i -= 1) {
       if (date[i] >= 0) return fits(date[i]) ? dates[date[i]] : null
       if (
         classes[i] === 'verb' ||
@@ -839,9 +913,10 @@ class EventReader {
     if (group.present && (date === null || verb === null)) return
     const planned = group.planned || (group.present && this.isAhead(date))
     if (group.present && !planned) return
-    if (group.would && (date === null || this.isConditional(sentence))) return
-    if (weak && date === null && !planned && !group.negated) return
     const where = this.where(sentence, group, subject, end)
+    if (group.would && (date === null || this.isConditional(sentence))) return
+    const placed = date !== null || planned || group.negated || where !== null
+    if ((weak || this.isBare(subject)) && !placed) return
     const actors = this.participants(phrase)
     const eventNoun = EVENT_NOUNS.has(singular(lower[phrase.head]))
     let who: Participant[] = group.passive || eventNoun ? [] : actors
@@ -865,8 +940,8 @@ class EventReader {
     const whatText = what.trim()
     if (whatText === '' || (verb !== null && !verb.alone && !group.passive && rest === '')) return
     // Evidence runs from the subject, or from the opening date, to the end of the clause.
-    let first = subject.distance === 'pronoun' ? group.first - 1 : phrase.first
-    if (subject.distance === 'shared' && group.first - phrase.first > 40) first = group.first
+    let first = subject.at
+    if (subject.distance === 'shared' && group.first - subject.at > 40) first = group.first
     if (date !== null && date.first < first && date.first >= sentence.first) {
       first = date.first
       if (first > sentence.first && DATE_PREPOSITIONS.has(lower[first - 1])) first -= 1
@@ -891,7 +966,7 @@ class EventReader {
     const vague = /^(?:its|his|her|their|this|these|those|that|another)$/.test(lower[phrase.first])
     const indefinite =
       classes[phrase.first] === 'determiner' && /^(?:a|an|some|another|any)$/.test(lower[phrase.first])
-    if (indefinite && date === null && where === null && !named) return
+    if (indefinite && date === null && where === null && !named && ids.size === 0) return
     let confidence = 0.45
     if (named) confidence += 0.2
     else if (ids.size > 0) confidence += 0.1
@@ -904,7 +979,7 @@ class EventReader {
     if (weak) confidence -= 0.06
     if (fields.negated || planned) confidence += 0.04
     if (last - first > 30) confidence -= 0.08
-    if (!named && date === null && where === null) confidence -= 0.15
+    if (!named && date === null && where === null) confidence -= planned || group.negated ? 0.05 : 0.15
     if (GRAVE.has(base)) confidence += 0.1
     if (confidence < 0.4) return
     const draft: Draft<EventFields> = {
@@ -949,7 +1024,7 @@ class EventReader {
       const phrase = this.object(i + 1, end)
       if (phrase === null) return []
       return this.participants(phrase).filter(
-        () => entity[phrase.head] >= 0 || this.mayAct({ phrase, distance: 'direct' })
+        () => entity[phrase.head] >= 0 || this.mayAct({ phrase, at: phrase.first, distance: 'direct' })
       )
     }
     return []

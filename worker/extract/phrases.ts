@@ -179,6 +179,19 @@ function readIndex(reading: Reading): TokenIndex {
     // A name is a name whatever its words ("Will", "The Times"), except for what the tagger took in by mistake.
     const wordClass =
       name[index] >= 0 && token.kind !== 'mark' ? 'open' : classOf(form, token.text, token.kind)
+    // "the drivers' union": the mark after the plural is its possessive.
+    if (
+      wordClass === 'mark' &&
+      /^['’]$/.test(form) &&
+      !token.spaced &&
+      !quoted[index] &&
+      index > 0 &&
+      /[sS]$/.test(tokens[index - 1].text) &&
+      !quoted[index - 1]
+    ) {
+      classes.push('possessive')
+      continue
+    }
     // The month of May is no helping verb.
     classes.push(wordClass === 'auxiliary' && date[index] >= 0 ? 'open' : wordClass)
   }
