@@ -39,6 +39,9 @@ export async function submit(
     headers: { authorization, 'content-type': 'application/json' },
     body: JSON.stringify(source)
   })
+  // A job that was done before this call has changed nothing now, whatever it changed then.
+  if (job.state === 'done')
+    job = { ...job, articles: job.articles.map((article) => ({ ...article, changed: false })) }
   for (let told = 0; ;) {
     for (; told < job.articles.length; told++) {
       const article = job.articles[told]
