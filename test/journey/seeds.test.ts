@@ -63,7 +63,8 @@ function holds(fact: Fact, name: string, want: unknown): boolean {
   if (name.endsWith('_includes'))
     return lower(field(fact, name.replace(/_includes$/, ''))).includes(lower(want))
   if (name === 'when') return field(fact, 'when.iso') === want
-  if (name === 'person' || name === 'organization') return (field(fact, `${name}.name`) ?? null) === want
+  if (name === 'person' || name === 'organization')
+    return want === null || field(fact, `${name}.name`) === want
   return (field(fact, name) ?? null) === want
 }
 
