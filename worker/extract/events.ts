@@ -1,9 +1,11 @@
 import type { EventFields, Participant } from '../schema/fact.ts'
+import { inferGenders } from './genders.ts'
+import { genderOfGivenName } from './given-names.ts'
 import { dateInWords, indexTokens } from './phrases.ts'
 import type { TokenIndex } from './phrases.ts'
 import type { DateExpression, Draft, Reading, Sentence } from './reading.ts'
 import { HEADS } from './role-words.ts'
-import { titleForm } from './titles.ts'
+import { type Gender, titleForm } from './titles.ts'
 import { EVENT_NOUNS, FORM, verbForms } from './verbs.ts'
 import type { EventVerb } from './verbs.ts'
 
@@ -22,7 +24,7 @@ const PLANS = words(
 )
 const SCHEDULED = words('scheduled set due slated planned')
 /** Before "to": the thing was not done. */
-const FAILURES = words('failed refused declined fails refuses declines failing')
+const FAILURES = words('failed fails failing')
 const FACTS = words('managed continued')
 /** "declined to comment" tells nothing that happened. */
 const SAYING = words(
@@ -37,16 +39,20 @@ const CLAUSAL = words(
 const BEFORE_HYPOTHESIS = words('if unless whether should lest')
 const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into')
 /** A date after them bounds the thing and does not say when it happened. */
-const BOUNDING = words('since until before after from than till')
+const BOUNDING = words('since until before after than till')
 const PLACE_PREPOSITIONS = words('in at near outside inside')
 const NO_OBJECTS = words(
   'concern concerns question questions doubt doubts issue issues hope hopes fear fears attention light sense way ways time times ' +
     'rhetoric approach tone stance position view views steps step place point points thing things something nothing anything it them him her this that these those lot bit role ' +
     'interest need itself himself herself themselves each us me you'
 )
+/** In the passive they tell how a thing is, not what happened. */
+const VAGUE = words('make design get put let keep take give call base hold set')
+/** Without an object they tell what somebody said. */
+const REPORTS = words('report confirm reveal write record announce')
 /** Heads of a subject that names nobody and nothing that acts. */
 const NO_SUBJECTS = words(
-  'it there that this what which one ones some many most all others other year years month months week weeks day days time ' +
+  'due set likely able ready it there that this what which one ones some many most all others other year years month months week weeks day days time ' +
     'way thing things lot number percent cent per-cent more less none'
 )
 /** Bare plurals that act in news. */
@@ -276,6 +282,8 @@ class EventReader {
             return null
           head = p
         }
+        // "said that |unemployment|": no "that unemployment" was named before.
+        if (lower[p] === 'that' && (name[p + 1] >= 0 || (p > floor && classes[p - 1] === 'verb'))) break
         p -= 1
         // "all the members", "the two governments", "the world's two largest"
         if (
@@ -288,6 +296,16 @@ class EventReader {
       }
       if (wordClass === 'open' || wordClass === 'number') {
         if (wordClass === 'open' && tokens[p].kind !== 'word') break
+        // "assumes Republicans": a small word before a name is a title or no part of the phrase.
+        if (
+          head >= 0 &&
+          name[p + 1] >= 0 &&
+          tokens[p].text === lower[p] &&
+          p + 1 === names[name[p + 1]].first &&
+          !HEADS.has(lower[p]) &&
+          names[name[p + 1]].type !== 'group'
+        )
+          break
         if (head < 0) head = p
         p -= 1
         continue
@@ -338,7 +356,11 @@ class EventReader {
     }
     if (classes[p] === 'preposition') {
       const before = p - 1
-      if (before < floor) return null
+      if (
+        before < floor ||
+        (lower[before].endsWith('ing') && name[before] < 0 && !EVENT_NOUNS.has(lower[before]))
+      )
+        return null
       if (
         classes[before] === 'open' ||
         classes[before] === 'number' ||
@@ -478,7 +500,9 @@ class EventReader {
     switch (pronoun) {
       case 'he':
       case 'she':
-        return known === 'person' || names[name[phrase.head]]?.type === 'person'
+        return known === 'person'
+          ? this.genderFits(pronoun, entities[entity[phrase.head]].id)
+          : names[name[phrase.head]]?.type === 'person'
       case 'it':
         return (
           known === 'organization' ||
@@ -488,6 +512,15 @@ class EventReader {
       default:
         return plural
     }
+  }
+
+  genders: ReadonlyMap<string, Gender> | null = null
+
+  genderFits(pronoun: string, id: string): boolean {
+    const { tokens, sentences, entities } = this.reading
+    this.genders ??= inferGenders(tokens, sentences, entities, genderOfGivenName)
+    const gender = this.genders.get(id)
+    return gender === undefined || gender === (pronoun === 'she' ? 'female' : 'male')
   }
 
   /** The phrase that opens a sentence, an adverbial before a comma left aside; null where another thing opens it. */
@@ -672,6 +705,7 @@ class EventReader {
         head = i - 1
         continue
       }
+      if (date[i] >= 0 && classes[this.reading.dates[date[i]].last] !== 'possessive') break
       const wordClass = classes[i]
       const starts = wordClass === 'determiner' || wordClass === 'number' || CURRENCY.test(lower[i])
       if (wordClass === 'open' && tokens[i].kind === 'word') head = i
@@ -721,14 +755,20 @@ class EventReader {
     const { lower, classes } = this.index
     const group = this.group(sentence, i, forms)
     if (group === null) return
+    if (lower[i + 1] === 'to' && PLANS.has(lower[i])) return
     const subject = this.subject(sentence, group)
     if (subject === null) return
     // "Deliveries start in 2028": only a date right after a word that is also a noun makes it a verb.
-    if (group.present && verb.noun && !this.dateAt(i + 1) && !this.dateAt(i + 2)) return
+    if (group.present && verb.noun) {
+      const plural = /[^s]s$/.test(lower[subject.phrase.head])
+      if (plural === ((forms & FORM.present) !== 0) || (!this.dateAt(i + 1) && !this.dateAt(i + 2))) return
+    }
     if (!this.mayAct(subject)) return
     const before = lower[subject.phrase.first - 1]
     if (subject.distance === 'direct' && before !== undefined && subject.phrase.first > sentence.first) {
       if (BEFORE_HYPOTHESIS.has(before)) return
+      // "the words that Ann Lee used"
+      if (before === 'that' && classes[subject.phrase.first - 2] === 'open') return
       if (
         before === 'that' &&
         /^(?:den|fear|hop|doubt|wish|suggest|imagin)/.test(lower[subject.phrase.first - 2] ?? '')
@@ -746,6 +786,19 @@ class EventReader {
       !particle &&
       object === null &&
       /^(?:it|them|him|her|us|me|itself|himself|herself|themselves)$/.test(next)
+    )
+      return
+    // "retired Senator Ann Lee"
+    if (
+      object !== null &&
+      verb.alone &&
+      !verb.anyObject &&
+      !particle &&
+      this.index.name[object.head] >= 0 &&
+      this.reading.names[this.index.name[object.head]].type === 'person' &&
+      verb.base !== 'meet' &&
+      verb.base !== 'marry' &&
+      verb.base !== 'sue'
     )
       return
     const infinitive =
@@ -766,7 +819,8 @@ class EventReader {
       infinitive ||
       (group.passive
         ? verb.anyObject || verb.objects.has(head)
-        : (verb.alone && next !== 'by') || (object !== null && (verb.anyObject || verb.objects.has(head))))
+        : (verb.alone && (next !== 'by' || classes[i + 2] === 'number')) ||
+          (object !== null && (verb.anyObject || verb.objects.has(head))))
     if (!fits && !verb.dated) return
     if (!fits && next === 'by' && !group.passive) return
     this.emit(sentence, group, subject, end, verb, object, !fits)
@@ -778,7 +832,9 @@ class EventReader {
     let k = i - 1
     while (k > sentence.first && (this.index.classes[k] === 'adverb' || lower[k] === 'been')) k -= 1
     if (!BE.has(lower[k]) && !HAVE.has(lower[k])) return
-    if (!/^(?:for|on|in)$/.test(lower[i + 1] ?? '') || i + 2 >= sentence.last || date[i + 2] < 0) return
+    const back = lower[i + 1] === 'back' ? 1 : 0
+    const at = i + back + 2
+    if (!/^(?:for|on|in)$/.test(lower[at - 1] ?? '') || at >= sentence.last || date[at] < 0) return
     const group: VerbGroup = {
       first: k,
       verb: i,
@@ -856,6 +912,8 @@ class EventReader {
         classes[i] === 'verb' ||
         classes[i] === 'auxiliary' ||
         classes[i] === 'subordinator' ||
+        classes[i] === 'relative' ||
+        classes[i] === 'conjunction' ||
         classes[i] === 'pronoun'
       )
         return null
@@ -916,7 +974,9 @@ class EventReader {
     const where = this.where(sentence, group, subject, end)
     if (group.would && (date === null || this.isConditional(sentence))) return
     const placed = date !== null || planned || group.negated || where !== null
-    if ((weak || this.isBare(subject)) && !placed) return
+    if ((weak || (this.isBare(subject) && phrase.last - phrase.first === 1)) && !placed) return
+    if (weak && planned && !group.negated && date === null && where === null) return
+    if (weak && group.passive && VAGUE.has(verb?.base ?? '')) return
     const actors = this.participants(phrase)
     const eventNoun = EVENT_NOUNS.has(singular(lower[phrase.head]))
     let who: Participant[] = group.passive || eventNoun ? [] : actors
@@ -934,11 +994,16 @@ class EventReader {
           (verb === null || /^(?:hold|conduct|stage)$/.test(base) ? '' : ` ${lower[group.verb]}`)
         : group.passive
           ? `be ${lower[group.verb]} ${rest}`
-          : eventNoun && object === null
+          : object === null && (eventNoun || (rest === '' && !this.isActor(phrase)))
             ? `${this.plainText(phrase.first, phrase.last)} ${base} ${rest}`
             : `${base} ${rest}`
     const whatText = what.trim()
-    if (whatText === '' || (verb !== null && !verb.alone && !group.passive && rest === '')) return
+    if (weak && !planned && !group.passive && object === null) {
+      // "recorded in April" may be a participle without a clause of its own; "al-Harthy confirmed" tells what others said.
+      if (rest === '' || !this.isActor(phrase) || REPORTS.has(verb?.base ?? '')) return
+    }
+    if (whatText === '' || (rest === '' && date === null && verb !== null && !verb.alone && !group.passive))
+      return
     // Evidence runs from the subject, or from the opening date, to the end of the clause.
     let first = subject.at
     if (subject.distance === 'shared' && group.first - subject.at > 40) first = group.first

@@ -67,25 +67,26 @@ const TRANSITIVE = split(`
 
 /** Ordinary verbs that tell an event only where the clause says when, or that it is planned or did not happen. */
 const DATED = split(`
-  find accompany adjust administer air apply approach assemble assign assist assume attempt audit bid board borrow brief bring
-  burst campaign catch change chair check choose clean collect combine come command compensate compile compose confiscate
-  confront consult contact contest contribute correct counter crown debate decide dedicate defend defer design develop dig
-  direct discard discharge display distribute dive divide draft drag draw drill drive dump earn eat edit eject embark emerge
-  employ encounter end enforce engage escort evade examine exchange exclude exhibit expose extinguish fail fight fill film
-  finalise finalize finish fit fix flock fly foil follow force gather get give go grab greet guard guide halt hand handle hang
-  happen hear hide hunt identify implement inform inherit initiate inject instruct insure interrupt interview keep kick knock
-  land lay lead lease leave lend limit link list load lobby lock lodge make man manufacture miss monitor mount move notify
-  obtain offer open operate oppose organise organize overhaul overrun overtake pack paint park perform pick place plant play post
-  prepare present prevent print proceed process produce prohibit propose protect provide pull push put question race read
-  rebuild receive reclaim record recover recruit redesign refer refund register regain reinforce remove rent repair report
-  request resettle resolve respond restore retain retrieve revise revive ride ring roll run rush sail salute save scan
-  screen secure select serve shake share shelter shift show shut sing sit skip sleep slide smash sort spend split sponsor
-  spot spread start stay steal stick stop strengthen strip study submit substitute support surround survey swap swim switch
-  tackle take target teach tear throw tie touch tour tow trace track train transfer transform translate transport trap treat
-  trigger turn undergo unite unload update use vacate volunteer wait walk warm watch welcome widen work wreck write clinch
-  raise cut increase reduce lower ease tighten lift close begin build form create establish send enter join cancel sell order
-  search settle review drop cross block extend complete deny address confirm clear introduce issue file deliver hold hit
-  strike score test back conclude accept reveal release publish pass set break lose reach seal demand`)
+  accompany adjust administer air apply approach assemble assign assist attempt audit bid borrow brief
+  bring burst campaign catch change chair choose clean collect combine come command compensate compile
+  compose confiscate confront consult contact contest contribute correct counter crown debate decide
+  dedicate defend defer develop dig direct discard discharge display distribute dive divide draft drag
+  draw drill drive dump earn eat eject embark emerge encounter end enforce engage escort evade examine
+  exchange exhibit expose extinguish fail fight fill finalise finalize finish flock fly foil follow force
+  gather give go grab greet guard guide halt hand handle happen hide hunt implement inform inherit
+  initiate inject instruct insure interrupt interview kick knock land lay lease leave lend lobby lock
+  lodge make man manufacture monitor mount move notify obtain offer open operate oppose organise organize
+  overhaul overrun overtake pack paint park perform pick plant play post prepare present prevent print
+  proceed process produce prohibit propose protect provide pull push put question rebuild receive reclaim
+  recover recruit redesign refer refund reinforce remove rent repair report request resettle retain
+  retrieve revise revive ride ring roll run rush sail salute save scan screen secure select serve shake
+  shelter shift shut sing sit skip sleep slide smash sponsor spread start steal stop strengthen strip
+  study submit substitute support survey swap swim switch tackle take target teach tear throw tour tow
+  trace train transfer transform translate transport treat trigger turn undergo unite unload update vacate
+  volunteer walk warm welcome widen wreck write clinch raise cut increase reduce lower ease tighten lift
+  close begin build form create establish send enter join cancel sell order search settle review cross
+  block extend complete deny address confirm clear introduce issue file deliver hold hit strike score test
+  back conclude accept reveal release publish pass set break lose reach seal demand`)
 
 /** Too vague on their own: they tell an event only with one of these objects. */
 const WITH_OBJECTS: Readonly<Record<string, string>> = {
