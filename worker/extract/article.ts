@@ -31,8 +31,11 @@ export interface ArticleReading {
   readonly facts: UnidentifiedFact[]
 }
 
-/** Words of context kept on each side of evidence, in UTF-16 units: enough to find it again after an edit. */
-const CONTEXT = 40
+/**
+ * The longest context kept on each side of evidence, in UTF-16 units: enough to read it in its sentence and to find it
+ * again after an edit, and too little to put the article together from.
+ */
+const CONTEXT = 80
 
 /**
  * Reads one article: the shared reading once, then one reader a kind. Pure and linear in the length of the text.
@@ -99,10 +102,26 @@ function composeFacts(reading: Reading, models: Models, topics: readonly string[
       exact: reading.text.slice(draft.start, draft.end),
       start: draft.start,
       end: draft.end,
-      prefix: reading.text.slice(Math.max(0, draft.start - CONTEXT), draft.start),
-      suffix: reading.text.slice(draft.end, draft.end + CONTEXT)
+      prefix: prefixOf(reading.text, draft.start),
+      suffix: suffixOf(reading.text, draft.end)
     }
   }))
+}
+
+/** What stands before in the same paragraph, from the beginning of a word on. */
+function prefixOf(text: string, start: number): string {
+  const from = Math.max(0, start - CONTEXT)
+  const before = text.slice(from, start)
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  return from === 0 || line.length < before.length ? line : line.replace(/^\S*\s+/, '')
+}
+
+/** What stands behind in the same paragraph, up to the end of a word. */
+function suffixOf(text: string, end: number): string {
+  const behind = text.slice(end, end + CONTEXT)
+  const stop = behind.indexOf('\n')
+  if (stop >= 0) return behind.slice(0, stop)
+  return end + CONTEXT >= text.length ? behind : behind.slice(0, Math.max(0, behind.search(/\s\S*$/)))
 }
 
 const round = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000

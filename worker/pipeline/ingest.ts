@@ -3,6 +3,7 @@ import type { Bindings } from '../env.ts'
 import { type ReadArticle, readSource } from '../reader.ts'
 import type { Article } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
+import { withoutTracking } from '../schema/address.ts'
 import { contentId, sha256Hex } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { publishBodies } from '../store/bodies.ts'
@@ -52,7 +53,7 @@ async function store(db: D1Database, read: ReadArticle): Promise<Job['articles']
       title: article.title,
       publisher: article.publisher,
       // Without the parameters of campaigns: the same article from a mail and from a feed has one address.
-      url: read.canonicalUrl ?? article.url,
+      url: article.url === null ? null : withoutTracking(article.url),
       published_at: article.published_at,
       language: article.language,
       words: article.text.split(/\s+/).filter(Boolean).length,

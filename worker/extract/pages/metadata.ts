@@ -1,4 +1,4 @@
-import { canonicalUrl, publisherFromUrl } from './canonical.ts'
+import { canonicalUrl, publisherFromUrl } from '../../schema/address.ts'
 import { type Head, metaOf } from './head.ts'
 import { namesProperty, textProperty } from './jsonld.ts'
 import { collapse, type Element, elements, textOf } from './tree.ts'

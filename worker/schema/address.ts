@@ -25,6 +25,16 @@ export function canonicalUrl(url: string): string | null {
   return `https://${host}${port}${path}${canonicalQuery(parsed.searchParams)}`
 }
 
+/** The address to link to: as it was given, without the parameters of campaigns and without the fragment. */
+export function withoutTracking(url: string): string {
+  const parsed = parseUrl(url)
+  if (parsed === null) return url
+  parsed.hash = ''
+  for (const name of [...parsed.searchParams.keys()])
+    if (TRACKING.test(name)) parsed.searchParams.delete(name)
+  return parsed.href
+}
+
 /** The site an address belongs to, as the name of a publisher of last resort: its host without `www.` and its like. */
 export function publisherFromUrl(url: string): string | null {
   const parsed = parseUrl(url)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalUrl, publisherFromUrl } from '../../../worker/extract/pages/canonical.ts'
+import { canonicalUrl, publisherFromUrl } from '../../worker/schema/address.ts'
 
 const ONE = 'https://gazette.example/2028/05/boats'
 
