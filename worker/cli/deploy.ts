@@ -41,16 +41,21 @@ function step(what: string, args: readonly string[], unless?: RegExp, input?: st
 
 function buildDashboard(api: string): void {
   console.log(`Build the dashboard for ${api}\n  vite build`)
-  const { status } = spawnSync(join(ROOT, 'node_modules', '.bin', 'vite'), ['build', '--config', 'dashboard/vite.config.ts'], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, VITE_FACTLET_API: api }
-  })
+  const { status } = spawnSync(
+    join(ROOT, 'node_modules', '.bin', 'vite'),
+    ['build', '--config', 'dashboard/vite.config.ts'],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, VITE_FACTLET_API: api }
+    }
+  )
   if (status !== 0) process.exit(status ?? 1)
 }
 
 const exists = /already (exists|taken|been taken)|A project with this name/i
-for (const queue of ['factlet-articles', 'factlet-dead-letters']) step(`Create the queue ${queue}`, ['queues', 'create', queue], exists)
+for (const queue of ['factlet-articles', 'factlet-dead-letters'])
+  step(`Create the queue ${queue}`, ['queues', 'create', queue], exists)
 
 if (isDry) {
   const { status, output } = wrangler(['deploy', '--dry-run', '--outdir', join(ROOT, '.factlet', 'bundle')])
@@ -70,6 +75,18 @@ if (!secrets.includes('WRITE_TOKEN')) {
 
 const api = /https:\/\/[\w.-]+/.exec(deployed)?.[0] ?? 'https://factlet.example.workers.dev'
 buildDashboard(api)
-step('Create the Pages project', ['pages', 'project', 'create', 'factlet', '--production-branch', 'main'], exists)
-step('Publish the dashboard', ['pages', 'deploy', 'dashboard/dist', '--project-name', 'factlet', '--branch', 'main'])
+step(
+  'Create the Pages project',
+  ['pages', 'project', 'create', 'factlet', '--production-branch', 'main'],
+  exists
+)
+step('Publish the dashboard', [
+  'pages',
+  'deploy',
+  'dashboard/dist',
+  '--project-name',
+  'factlet',
+  '--branch',
+  'main'
+])
 console.log(isDry ? '\nDry run: nothing was published.' : `\nFactlet is at ${api}/v1`)

@@ -30,7 +30,7 @@ export function withoutTracking(url: string): string {
   const parsed = parseUrl(url)
   if (parsed === null) return url
   parsed.hash = ''
-  for (const name of [...parsed.searchParams.keys()])
+  for (const name of Array.from(parsed.searchParams.keys()))
     if (TRACKING.test(name)) parsed.searchParams.delete(name)
   return parsed.href
 }
