@@ -130,6 +130,8 @@ class EventReader {
   readonly reading: Reading
   readonly index: TokenIndex
   readonly drafts: Draft<EventFields>[] = []
+  /** Index of the sentence that is being read. */
+  at = 0
   /** Subject of the last verb of the sentence, for "and then left". */
   lastSubject: Subject | null = null
 
@@ -150,6 +152,10 @@ class EventReader {
     const { tokens } = this.reading
     this.lastSubject = null
     if (lower[sentence.last - 1] === '?') return
+    this.conditional = false
+    for (let i = sentence.first; i < sentence.last; i += 1) {
+      if (lower[i] === 'if' || lower[i] === 'unless') this.conditional = true
+    }
     for (let i = sentence.first; i < sentence.last; i += 1) {
       if (quoted[i] || name[i] >= 0 || tokens[i].text !== lower[i]) continue
       if (SCHEDULED.has(lower[i])) {
@@ -477,7 +483,7 @@ class EventReader {
     if (own !== null && own.last <= pronoun) {
       return this.agrees(word, own) ? { phrase: own, at: pronoun, distance: 'pronoun' } : null
     }
-    const at = sentences.indexOf(sentence)
+    const at = this.at
     for (let i = at - 1; i >= 0 && i > at - 3; i -= 1) {
       const phrase = this.mainSubject(sentences[i])
       if (phrase !== null)
@@ -534,7 +540,7 @@ class EventReader {
       if (i >= limit) return null
       i += 1
     }
-    const phrase = this.object(i, sentence.last)
+    const phrase = this.object(i, Math.min(sentence.last, i + LONGEST_CLAUSE))
     if (phrase === null || phrase.first !== i || classes[i] === 'pronoun') return null
     const next = classes[phrase.last]
     const goesOn =
@@ -972,7 +978,7 @@ class EventReader {
     const planned = group.planned || (group.present && this.isAhead(date))
     if (group.present && !planned) return
     const where = this.where(sentence, group, subject, end)
-    if (group.would && (date === null || this.isConditional(sentence))) return
+    if (group.would && (date === null || this.conditional)) return
     const placed = date !== null || planned || group.negated || where !== null
     if ((weak || (this.isBare(subject) && phrase.last - phrase.first === 1)) && !placed) return
     if (weak && planned && !group.negated && date === null && where === null) return
@@ -1099,12 +1105,8 @@ class EventReader {
     return (this.index.date[i] ?? -1) >= 0
   }
 
-  isConditional(sentence: Sentence): boolean {
-    const { lower } = this.index
-    for (let i = sentence.first; i < sentence.last; i += 1)
-      if (lower[i] === 'if' || lower[i] === 'unless') return true
-    return false
-  }
+  /** Whether "if" or "unless" stands in the sentence that is being read. */
+  conditional = false
 
   isAhead(date: DateExpression | null): boolean {
     const { published } = this.reading
@@ -1189,6 +1191,9 @@ function overlaps(one: string, two: string): boolean {
  */
 export function readEvents(reading: Reading): Draft<EventFields>[] {
   const reader = new EventReader(reading)
-  for (const sentence of reading.sentences) reader.readSentence(sentence)
+  for (const [at, sentence] of reading.sentences.entries()) {
+    reader.at = at
+    reader.readSentence(sentence)
+  }
   return reader.drafts
 }

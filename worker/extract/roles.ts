@@ -2,7 +2,7 @@ import type { Participant, RoleFields } from '../schema/fact.ts'
 import { COUNTRIES } from './countries.ts'
 import { dayInWords, indexTokens } from './phrases.ts'
 import type { TokenIndex } from './phrases.ts'
-import type { Draft, Name, Reading } from './reading.ts'
+import type { Draft, Entity, Name, Reading } from './reading.ts'
 import {
   DESCRIPTIONS,
   FORMER,
@@ -118,11 +118,22 @@ class RoleReader {
   readonly reading: Reading
   readonly index: TokenIndex
   readonly heads: Uint8Array
+  /** Places of the article by name. */
+  readonly places: ReadonlyMap<string, Entity>
+  /** Mentions of the organisation that the article names most. */
+  readonly most: number
 
   constructor(reading: Reading, index: TokenIndex) {
     this.reading = reading
     this.index = index
     this.heads = new Uint8Array(reading.tokens.length)
+    this.places = new Map(
+      reading.entities.filter(({ type }) => type === 'place').map((place) => [place.name, place])
+    )
+    this.most = reading.entities.reduce(
+      (most, { type, mentions }) => (type === 'organization' ? Math.max(most, mentions.length) : most),
+      0
+    )
     for (const [i, token] of reading.tokens.entries()) {
       // "10:04 PM" is no prime minister.
       if (token.text === 'PM' && i > 0 && reading.tokens[i - 1].kind === 'number') continue
@@ -148,10 +159,7 @@ class RoleReader {
     const country = COUNTRY_OF.get(surface)
     const index = this.index.entity[first]
     const known = country ?? surface
-    const entity =
-      index >= 0
-        ? this.reading.entities[index]
-        : this.reading.entities.find(({ type, name }) => type === 'place' && name === known)
+    const entity = index >= 0 ? this.reading.entities[index] : this.places.get(known)
     if (entity) return { entity: entity.id, name: entity.name }
     return { entity: null, name: country ?? surface }
   }
@@ -175,9 +183,7 @@ class RoleReader {
     }
     if (nearest < 0) return null
     const { id, name, mentions } = entities[nearest]
-    const top = entities.every(
-      (known) => known.type !== 'organization' || known.id === id || known.mentions.length < mentions.length
-    )
+    const top = mentions.length === this.most
     return others && !top ? null : { entity: id, name }
   }
 
@@ -235,10 +241,7 @@ class RoleReader {
   }
 
   knownPlace(word: string): boolean {
-    return (
-      COUNTRY_OF.has(word) ||
-      this.reading.entities.some(({ type, name }) => type === 'place' && name === word)
-    )
+    return COUNTRY_OF.has(word) || this.places.has(word)
   }
 
   /** An organisation by its words: a place of the article or a country where it is one. */
@@ -552,11 +555,13 @@ class RoleReader {
   /** "of the National Economic Council", "of research at trading group XTB", "at the bureau". */
   complement(
     start: number,
-    limit: number
+    limit: number,
+    depth = 0
   ): { organization: Participant | null; inRole: boolean; roleLast: number; last: number } | null {
     const { lower, classes } = this.index
     const { tokens } = this.reading
-    if (start >= limit || !/^(?:of|at|for|with|in|to|on)$/.test(lower[start])) return null
+    // "head of research of the lab at …": two steps are a title, more is a text gone wrong.
+    if (depth > 2 || start >= limit || !/^(?:of|at|for|with|in|to|on)$/.test(lower[start])) return null
     const end = Math.min(limit, start + LONGEST_COMPLEMENT)
     let i = start + 1
     let definite = false
@@ -646,7 +651,8 @@ class RoleReader {
       while (i < end && classes[i] === 'open' && tokens[i].kind === 'word' && this.nameAt(i) === undefined)
         i += 1
     }
-    const next = i < limit && /^(?:at|for|with|of|in)$/.test(lower[i]) ? this.complement(i, limit) : null
+    const next =
+      i < limit && /^(?:at|for|with|of|in)$/.test(lower[i]) ? this.complement(i, limit, depth + 1) : null
     if (next !== null && next.organization !== null) {
       return { organization: next.organization, inRole: true, roleLast: i, last: next.last }
     }

@@ -101,10 +101,10 @@ export function deriveTopics(reading: Reading): string[] {
     const pair = words.length === 2
     if (pair ? times < 2 && inTitle < 2 : times < 2 || (inTitle === 0 && times < 5)) continue
     const surface =
-      [...(counts ?? [])].sort(
-        (a, b) =>
-          (b[0].endsWith('s') ? 1 : 0) - (a[0].endsWith('s') ? 1 : 0) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1)
-      )[0]?.[0] ?? key
+      [...(counts ?? [])].sort(([one, oneTimes], [two, twoTimes]) => {
+        const weigh = (surface: string, count: number) => count * (surface.endsWith('s') ? 1.5 : 1)
+        return weigh(two, twoTimes) - weigh(one, oneTimes) || (one < two ? -1 : 1)
+      })[0]?.[0] ?? key
     ranked.push({
       tag: hashtag(surface.split(' ')),
       score: candidate.score * (pair ? 2 : 1) * (1 + inTitle),
