@@ -249,8 +249,11 @@ export class AttributionNet {
 const scores = new Float64Array(MAX_WINDOW * LABELS)
 const back = new Int8Array(MAX_WINDOW * LABELS)
 
+/** What decoding needs of a net that has run: scores by unit and label, and from label to label. */
+export type LabelScores = Pick<AttributionNet, 'emissions' | 'transition'>
+
 /** The best labelling of a window by the Viterbi algorithm; the cue itself stays outside. Writes `labels`. */
-export function decodeLabels(net: AttributionNet, columns: Columns, labels: Uint8Array): void {
+export function decodeLabels(net: LabelScores, columns: Columns, labels: Uint8Array): void {
   const { emissions, transition } = net
   const L = columns.length
   scores.fill(-1e9, 0, L * LABELS)

@@ -82,7 +82,8 @@ export class Vocabulary {
   }
 }
 
-const wordsOf = (list: string) => new Set(list.split(' ').map((word) => hashWord(word)))
+/** The hashes of the words of a list that blanks part. */
+export const wordsOf = (list: string): Set<number> => new Set(list.split(' ').map((word) => hashWord(word)))
 const AUXILIARIES = wordsOf(
   "is are was were be been being am has have had having will would can could may might must shall should do does did isn't " +
     "aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't doesn't didn't shouldn't"

@@ -11,17 +11,20 @@ const PIECES = new Set(
   ).split(' ')
 )
 /** Two words that make such a thing: "news conference", "conference call", "press release". */
-const CONFERENCES = new Set([
-  'news conference',
-  'press conference',
-  'conference call',
-  'press release',
-  'press briefing',
-  'town hall'
-])
+const CONFERENCES = new Set(
+  'news conference,press conference,conference call,press release,news release,press briefing,town hall,video message'.split(
+    ','
+  )
+)
+/** Services that people post on, by one word; those of two are seen by their capitals. */
+const PLATFORMS = new Set(
+  'x twitter facebook instagram tiktok youtube telegram weibo linkedin bluesky threads reddit whatsapp snapchat mastodon vk'.split(
+    ' '
+  )
+)
 const LEADS = new Set('by on via in during at to interview'.split(' '))
 const DETERMINERS = new Set('a an the his her its their this that one another'.split(' '))
-/** Listeners who are no channel. */
+/** Verbs that name their listener. */
 const CUE_TOLD = new Set(['told', 'tells', 'tell', 'telling'])
 const DAYS_AND_MONTHS =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i
@@ -42,6 +45,8 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
   if (CUE_TOLD.has(lower(tokens[cue.first]))) {
     const listener = mediumAt(reading, afterDeterminer(tokens, cue.last))
     if (listener !== null && outside(listener.first)) return textOf(reading, listener)
+    const heard = pieceAt(reading, afterDeterminer(tokens, cue.last))
+    if (heard !== null && outside(cue.last)) return heard
   }
   let platform: string | null = null
   let piece: string | null = null
@@ -104,6 +109,8 @@ function afterDeterminer(tokens: readonly Token[], at: number): number {
 /** The name of an organisation, a work or a platform that begins at the token. */
 function mediumAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> | null {
   if (token >= reading.tokens.length) return null
+  if (PLATFORMS.has(lower(reading.tokens[token])) && isCapitalised(reading.tokens[token]))
+    return { first: token, last: token + 1 }
   const at = indexTokens(reading).name[token]
   if (at >= 0) {
     const name = reading.names[at]

@@ -27,7 +27,9 @@ export function readQuotes(reading: Reading, model: AttributionModel): QuoteDraf
   const drafts: QuoteDraft[] = []
   let previous: Source | null = null
   for (const attribution of readAttributions(model, reading)) {
-    const source: Source | null = attribution.source && speakers.resolve(attribution.source, previous)
+    const verb = reading.text.slice(attribution.cue.start, attribution.cue.end).toLowerCase()
+    const source: Source | null =
+      attribution.source && speakers.resolve(attribution.source, previous, GOES_ON.has(verb))
     const draft = draftOf(reading, attribution, source, speakers, marks)
     if (draft === null) continue
     drafts.push(draft)
@@ -141,7 +143,7 @@ function draftOf(
     attribution.quoted &&
     attribution.probability >= QUOTE_PROBABILITY &&
     (allQuoted || attribution.quotedTokens >= QUOTE_TOKENS)
-  if (!isQuote && wordsIn(reading, content) < CLAIM_WORDS) return null
+  if (!isQuote && (wordsIn(reading, content) < CLAIM_WORDS || !mayClaim(reading, attribution))) return null
   const text = spans
     .map(([start, end]) => reading.text.slice(start, end).replace(/\s+/g, ' '))
     .join(' ')
@@ -162,7 +164,7 @@ function draftOf(
     channel: readChannel(reading, attribution),
     said_on: saidOn
   }
-  const [start, end] = evidenceOf(attribution, marks)
+  const [start, end] = evidenceOf(attribution, spans, marks)
   const named = content.flatMap((run) => speakers.namedIn(run.first, run.last))
   const entities = [
     ...new Set([...(source?.entity ? [source.entity] : []), ...named].map((entity) => entity.id))
@@ -177,15 +179,36 @@ function draftOf(
   }
 }
 
+const NEGATIONS = new Set(
+  "not never didn't doesn't don't hasn't haven't hadn't won't wouldn't cannot can't couldn't without".split(
+    ' '
+  )
+)
+const OWNERS = new Set('their his her its my our your which that'.split(' '))
+/** How sure a claim must be whose speaker stands in no words of its own ("it was reported that", "their pledge to"). */
+const UNSOURCED_PROBABILITY = 0.7
+
+/** Whether indirect speech makes a claim: not where the sentence tells what was left unsaid ("did not say whether"). */
+function mayClaim(reading: Reading, { cue, source, reported }: Attribution): boolean {
+  for (let i = Math.max(0, cue.first - 3); i < cue.first; i++) {
+    if (NEGATIONS.has(reading.tokens[i].text.toLowerCase().replace('’', "'"))) return false
+  }
+  const sourced = source !== null && !OWNERS.has(reading.text.slice(source.start, source.end).toLowerCase())
+  return sourced || reported >= UNSOURCED_PROBABILITY
+}
+
 /** From the first to the last of speaker, cue and content, marks included. */
-function evidenceOf({ source, cue, content }: Attribution, marks: Marks): Span {
+function evidenceOf({ source, cue, content }: Attribution, spans: readonly Span[], marks: Marks): Span {
   const runs = [cue, ...content, ...(source ? [source] : [])]
   let first = Math.min(...runs.map((run) => run.first))
   let last = Math.max(...runs.map((run) => run.last))
   if (marks.opening.has(first - 1)) first--
   if (marks.closing.has(last)) last++
   const { tokens } = marks.reading
-  return [tokens[first].start, tokens[last - 1].end]
+  return [
+    Math.min(tokens[first].start, ...spans.map(([start]) => start)),
+    Math.max(tokens[last - 1].end, ...spans.map(([, end]) => end))
+  ]
 }
 
 function confidenceOf(attribution: Attribution, isQuote: boolean): number {
@@ -222,6 +245,9 @@ function statementOf(
   if (TAKES_LISTENER.has(verb) && listener === '') return `${who} said${when} that ${body}.`
   return `${who} ${told}${when} ${/^(?:to|as|if|whether|what|how|why|when|who|where)\s/i.test(body) || !TAKES_THAT.has(verb) ? body : `that ${body}`}.`
 }
+
+/** Cues by which the one who spoke before speaks on. */
+const GOES_ON = new Set(['added', 'adds', 'adding', 'continued', 'continues'])
 
 /** Verbs of saying in a form that can follow a subject. */
 const FINITE = new Set(

@@ -23,7 +23,7 @@ const OPENERS = new Set(
 const LEADING = new Set(
   (
     'mr. mrs. ms. mx. dr. sen. sens. rep. reps. gov. govs. gen. col. lt. sgt. cpl. capt. cmdr. maj. adm. rev. fr. st. ste. ' +
-    'prof. hon. pres. supt. insp. det. amb. sec. atty. messrs. mme. mlle. no. vs. mt. ft. approx. est. cf. e.g. i.e.'
+    'prof. hon. pres. supt. insp. det. amb. sec. atty. messrs. mme. mlle. engr. brig. cllr. ald. cdr. msgr. pvt. no. vs. mt. ft. approx. est. cf. e.g. i.e.'
   ).split(' ')
 )
 const ASKED = new Set(

@@ -1,4 +1,5 @@
 import type { Run } from './attribution.ts'
+import { tokenAt } from './phrases.ts'
 import type { Entity, Quotation, Reading, Token } from './reading.ts'
 import { inferGenders } from './genders.ts'
 import { genderOfGivenName } from './given-names.ts'
@@ -21,8 +22,17 @@ export interface Source {
   readonly end: number
 }
 
-const HE = new Set(['he', 'him', 'his'])
-const SHE = new Set(['she', 'her', 'hers'])
+const GENDERS: ReadonlyMap<string, Gender> = new Map<string, Gender>([
+  ['he', 'male'],
+  ['him', 'male'],
+  ['his', 'male'],
+  ['she', 'female'],
+  ['her', 'female'],
+  ['hers', 'female']
+])
+/** Whom a pronoun means: an entity, or somebody known by a description alone. */
+type Antecedent = Pick<Source, 'entity' | 'name'>
+
 const OPEN_PRONOUNS = new Set([
   'they',
   'it',
@@ -83,17 +93,24 @@ export class Speakers {
   }
 
   /**
-   * Resolves a source. `previous` is the source of the attribution before it, whose person a pronoun goes on with.
+   * Resolves a source.
+   *
+   * @param previous source of the attribution before it, with whom a pronoun may go on
+   * @param goesOn the cue says that the speech goes on ("added")
    */
-  resolve(run: Run, previous: Source | null): Source {
-    const words = this.#reading.text.slice(run.start, run.end)
-    const entity = this.#entityOf(run, words.toLowerCase(), previous)
-    return { entity, name: entity?.name ?? words.replace(/\s+/g, ' '), start: run.start, end: run.end }
+  resolve(run: Run, previous: Source | null, goesOn: boolean): Source {
+    const { start, end } = run
+    const words = this.#reading.text.slice(start, end)
+    const gender = GENDERS.get(words.toLowerCase())
+    if (gender !== undefined) {
+      const person = this.#person(run, gender, previous, goesOn)
+      return { entity: person?.entity ?? null, name: person?.name ?? words, start, end }
+    }
+    const entity = this.#entityOf(run, words.toLowerCase())
+    return { entity, name: entity?.name ?? words.replace(/\s+/g, ' '), start, end }
   }
 
-  #entityOf(run: Run, words: string, previous: Source | null): Entity | null {
-    if (HE.has(words)) return this.#person(run, 'male', previous)
-    if (SHE.has(words)) return this.#person(run, 'female', previous)
+  #entityOf(run: Run, words: string): Entity | null {
     if (words === 'who') return this.#before(run)
     if (OPEN_PRONOUNS.has(words)) return null
     return this.#named(run) ?? this.#described(run)
@@ -166,60 +183,78 @@ export class Speakers {
     for (const mention of this.#mentions) {
       if (mention.entity.type !== 'person' || mention.first < words.length) continue
       const from = mention.first - words.length
-      if (words.every((word, k) => titleForm(tokens[from + k].text) === word)) found.add(mention.entity)
+      const before = words.every((word, k) => titleForm(tokens[from + k].text) === word)
+      if (before || this.#isCalled(mention, words[words.length - 1])) found.add(mention.entity)
     }
     return found.size === 1 ? [...found][0] : null
   }
 
+  /** `Ann Lee, the harbour minister,`: the office stands between the commas after the name. */
+  #isCalled(mention: Mention, office: string): boolean {
+    const { tokens } = this.#reading
+    if (tokens[mention.last]?.text !== ',') return false
+    for (let i = mention.last + 1; i < Math.min(tokens.length, mention.last + 8); i++) {
+      if (tokens[i].kind === 'mark' || this.#byToken[i] >= 0) return false
+      if (titleForm(tokens[i].text) === office) return true
+    }
+    return false
+  }
+
   /**
-   * The person that he or she goes back to: the one named last in this sentence or the one before it, by narration.
-   * Where two come into question only the speaker of the speech before decides; else it stays open.
+   * The person that he or she goes back to, by narration outside speech: named lately, as the subject, of the gender.
+   * Null where two come out alike.
    */
-  #person(run: Run, gender: Gender, previous: Source | null): Entity | null {
+  #person(run: Run, gender: Gender, previous: Source | null, goesOn: boolean): Antecedent | null {
     const { sentences } = this.#reading
     const here = this.#sentenceOf[run.first]
-    const fits = (entity: Entity) => {
-      const own = this.#genders.get(entity.id) ?? null
-      return entity.type === 'person' && (own === null || own === gender)
-    }
-    const speaker =
-      previous !== null && previous.entity !== null && fits(previous.entity) ? previous.entity : null
-    for (let s = here; s >= 0 && s >= here - 4; s--) {
-      const found = new Set<Entity>()
-      let subject: Entity | null = null
-      const end = s === here ? run.first : sentences[s].last
-      for (let i = sentences[s].first; i < end; i++) {
-        const entity = this.#inSpeech[i] ? null : this.at(i)
-        if (entity === null || !fits(entity)) continue
-        subject ??= this.#owns(i) ? null : entity
-        found.add(entity)
+    const scores = new Map<Entity, number>()
+    for (let s = here; s >= 0 && s > here - REACH; s--) {
+      const sentence = sentences[s]
+      const far = (here - s) * 0.9 + (sentences[here].paragraph - sentence.paragraph) * 0.3
+      const end = s === here ? run.first : sentence.last
+      for (let i = sentence.first; i < end; i++) {
+        const at = this.#byToken[i]
+        if (at < 0 || this.#inSpeech[i]) continue
+        const { entity, last } = this.#mentions[at]
+        i = last - 1
+        const own = this.#genders.get(entity.id)
+        if (entity.type !== 'person' || (own !== undefined && own !== gender)) continue
+        const subject = i - sentence.first < 7 && (i + 1 >= end || !isPossessive(this.#reading.tokens[i + 1]))
+        const score = (own === gender ? 0.3 : 0) + (subject ? 1 : 0) - far
+        const known = scores.get(entity)
+        scores.set(entity, known === undefined ? score : Math.max(known, score) + 0.2)
       }
-      if (found.size === 0) continue
-      if (found.size === 1) {
-        const [only] = found
-        return this.#owns(this.#lastOf(only, end)) && speaker !== null && speaker !== only && s !== here
-          ? speaker
-          : only
-      }
-      if (speaker !== null && found.has(speaker)) return speaker
-      const sure = [...found].filter((entity) => (this.#genders.get(entity.id) ?? null) === gender)
-      return sure.length === 1 ? sure[0] : subject
     }
-    return speaker
+    const candidates: (Antecedent & { score: number })[] = [...scores].map(([entity, score]) => ({
+      entity,
+      name: entity.name,
+      score
+    }))
+    const ago = previous === null ? REACH : here - this.#sentenceAt(previous.start)
+    if (previous !== null && ago >= 0 && ago < REACH) {
+      const { entity, name } = previous
+      const own = entity === null ? undefined : this.#genders.get(entity.id)
+      const person = entity === null ? !OPEN_PRONOUNS.has(name.toLowerCase()) : entity.type === 'person'
+      if (person && (own === undefined || own === gender)) {
+        const score = (own === gender ? 0.3 : 0) + 1.2 - ago * 0.9 + (goesOn ? 1 : 0)
+        const known = candidates.find((one) => one.entity !== null && one.entity === entity)
+        if (known) known.score = Math.max(score, known.score + 0.5 + (goesOn ? 1 : 0))
+        else if (entity !== null || ago <= 2) candidates.push({ entity, name, score })
+      }
+    }
+    const [best, second] = candidates.toSorted((a, b) => b.score - a.score)
+    return best === undefined || (second !== undefined && best.score - second.score < MARGIN) ? null : best
   }
 
-  #lastOf(entity: Entity, end: number): number {
-    for (let i = end - 1; i >= 0; i--) if (this.at(i) === entity) return i
-    return -1
-  }
-
-  /** The name at the token owns the next word: "Lee's". */
-  #owns(token: number): boolean {
-    if (token < 0) return false
-    const next = this.#reading.tokens[this.#mentions[this.#byToken[token]].last]
-    return next !== undefined && isPossessive(next)
+  #sentenceAt(offset: number): number {
+    return this.#sentenceOf[Math.min(tokenAt(this.#reading, offset), this.#sentenceOf.length - 1)]
   }
 }
+
+/** How many sentences back a pronoun reaches. */
+const REACH = 5
+/** Two persons closer than this are not told apart. */
+const MARGIN = 0.15
 
 const DESCRIBES = new Set('for of at from with in on by to against near'.split(' '))
 

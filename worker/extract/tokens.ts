@@ -27,7 +27,7 @@ const ABBREVIATIONS = new Set(
     'Mr Mrs Ms Mx Dr Sen Sens Rep Reps Gov Govs Gen Col Lt Sgt Cpl Capt Cmdr Maj Adm Rev Fr St Ste Jr Sr Prof Hon Pres Supt ' +
     'Insp Det Amb Sec Atty Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Inc Corp Co ' +
     'Ltd Bros Cos Plc Assn Dept Univ Ave Blvd Rd Ft Mt Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Mich ' +
-    'Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Messrs Mme Mlle Vs'
+    'Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Messrs Mme Mlle Vs Engr Brig Cllr Ald Cdr Msgr Pvt'
   ).split(' ')
 )
 /** Abbreviations written small. */

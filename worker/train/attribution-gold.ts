@@ -33,6 +33,12 @@ export function readArticles(directory: string): AnnotatedArticle[] {
   return lines.map((line) => v.parse(Row, JSON.parse(line)))
 }
 
+/** The texts of another annotated set of news, `people.jsonl`, whose own annotations say nothing of attributions. */
+export function readTexts(directory: string): string[] {
+  const lines = readFileSync(`${directory}/people.jsonl`, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => v.parse(v.object({ text: v.string() }), JSON.parse(line)).text)
+}
+
 export function readInput(text: string): AttributionInput {
   const tokens = tokenize(text)
   return { text, tokens, sentences: splitSentences(text, tokens), quotations: findQuotations(text, tokens) }
@@ -136,9 +142,6 @@ export function goldCue(
 export function ignoredTokens(input: AttributionInput, article: AnnotatedArticle): Set<number> {
   return new Set(tokensIn(input, [...(article.ignore_spans ?? []), ...(article.uncertain_spans ?? [])]))
 }
-
-/** Labels of a unit: outside, then begin, inside, end and single of a source and of a content. */
-export const LABELS = 9
 
 /** The labels of a window's units for one annotation. */
 export function goldLabels(units: Units, window: Window, quote: AnnotatedQuote): Uint8Array {

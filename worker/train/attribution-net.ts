@@ -7,15 +7,17 @@ import {
   type Columns
 } from '../extract/attribution-columns.ts'
 import { FIRST_WORD, SUFFIXES, UNKNOWN_ID } from '../extract/attribution-units.ts'
-import { LABELS, NO_CUE } from './attribution-gold.ts'
+import { ENDS, LABELS, NEXT, STARTS } from '../extract/attribution-net.ts'
 import { shuffle } from './attribution-gate.ts'
 import { startKernel, type Kernel } from './kernel.ts'
 
-/** One window to learn from. `labels` count only where `class` is a cue. */
+/** One window to learn from. */
 export interface Instance {
   readonly columns: Columns
-  readonly class: number
-  readonly labels: Uint8Array
+  /** The probability of each class; one of them is 1 where people annotated. */
+  readonly classes: readonly [number, number, number]
+  /** Labels of the units, or null where there is no cue to learn spans from. */
+  readonly labels: Uint8Array | null
 }
 
 export interface NetSettings {
@@ -27,6 +29,10 @@ export interface NetSettings {
   readonly epochs: number
   readonly rate: number
   readonly batch: number
+  /** Shares dropped in training: of a word's vector, of the hidden state, and of words read as unknown. */
+  readonly dropVector: number
+  readonly dropState: number
+  readonly dropWord: number
   readonly random: () => number
   readonly log: (line: string) => void
 }
@@ -112,13 +118,7 @@ export type TableName =
 /** The weights of a trained net by table, row by row. */
 export type NetWeights = Readonly<Record<TableName, Float64Array>>
 
-/** Labels that may follow each label: a span once begun goes on or ends. */
-export const NEXT: readonly (readonly number[])[] = Array.from({ length: LABELS }, (_, from) =>
-  from === 1 || from === 2 ? [2, 3] : from === 5 || from === 6 ? [6, 7] : [0, 1, 4, 5, 8]
-)
 const BEFORE = NEXT.map((_, to) => NEXT.flatMap((next, from) => (next.includes(to) ? [from] : [])))
-export const STARTS = [0, 1, 4, 5, 8]
-export const ENDS = [0, 3, 4, 7, 8]
 const IMPOSSIBLE = -1e9
 const MAX = 176
 
@@ -294,7 +294,7 @@ export class NetTrainer {
   }
 
   #batch(members: readonly Instance[]): number {
-    const { random } = this.#s
+    const { random, dropVector, dropWord } = this.#s
     const D = this.#D
     const G = this.#G
     this.#keys.clear()
@@ -305,7 +305,7 @@ export class NetTrainer {
       const keys = new Int32Array(columns.length)
       for (let j = 0; j < columns.length; j++) {
         const word = columns.word[j]
-        keys[j] = this.#key(word >= FIRST_WORD && random() < 0.06 ? UNKNOWN_ID : word, columns.suffix[j])
+        keys[j] = this.#key(word >= FIRST_WORD && random() < dropWord ? UNKNOWN_ID : word, columns.suffix[j])
       }
       return keys
     })
@@ -322,7 +322,7 @@ export class NetTrainer {
       const a = this.#keyWord[key] * D
       const b = this.#keySuffix[key] * D
       for (let i = 0; i < D; i++) {
-        const keep = random() < 0.15 ? 0 : 1 / 0.85
+        const keep = random() < dropVector ? 0 : 1 / (1 - dropVector)
         scale[key * D + i] = keep
         v[key * D + i] = (word.w[a + i] + suffix.w[b + i]) * keep
       }
@@ -361,7 +361,7 @@ export class NetTrainer {
 
   #window(instance: Instance, keys: Int32Array, cueSlot: number): number {
     const { columns } = instance
-    const { random } = this.#s
+    const { random, dropState } = this.#s
     const H2 = 2 * this.#H
     const G = this.#G
     const L = columns.length
@@ -384,13 +384,13 @@ export class NetTrainer {
     this.#forward(L)
     const drop = this.#drop
     for (let i = 0; i < L * H2; i++) {
-      drop[i] = random() < 0.2 ? 0 : 1.25
+      drop[i] = random() < dropState ? 0 : 1 / (1 - dropState)
       this.#left[i] = this.#h[i] * drop[i]
     }
     const dh = this.#dh
     dh.fill(0, 0, L * H2)
     let loss = this.#classLoss(instance)
-    if (instance.class !== NO_CUE) loss += this.#spanLoss(instance)
+    if (instance.labels !== null) loss += this.#spanLoss(columns, instance.labels)
     for (let i = 0; i < L * H2; i++) dh[i] *= drop[i]
     this.#backward(L)
     T.layout.touch(columns.layout)
@@ -503,9 +503,11 @@ export class NetTrainer {
     const top = Math.max(logits[0], logits[1], logits[2])
     let sum = 0
     for (let c = 0; c < 3; c++) sum += Math.exp(logits[c] - top)
-    const loss = Math.log(sum) + top - logits[instance.class]
+    let loss = 0
     for (let c = 0; c < 3; c++) {
-      logits[c] = Math.exp(logits[c] - top) / sum - (c === instance.class ? 1 : 0)
+      const target = instance.classes[c]
+      loss += target * (Math.log(sum) + top - logits[c])
+      logits[c] = Math.exp(logits[c] - top) / sum - target
       bias.g[c] += logits[c]
     }
     k.axpy(weights.at(0), logits.byteOffset, this.#dh.byteOffset + o * 4, 3, H2)
@@ -514,8 +516,7 @@ export class NetTrainer {
   }
 
   /** Negative log-likelihood of the labels under the random field, by the forward-backward algorithm. */
-  #spanLoss(instance: Instance): number {
-    const { columns, labels } = instance
+  #spanLoss(columns: Columns, labels: Uint8Array): number {
     const L = columns.length
     const H2 = 2 * this.#H
     const { out, outBias, transition } = this.tables

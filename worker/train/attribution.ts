@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { emptyColumns, readColumns, type Columns } from '../extract/attribution-columns.ts'
 import { GATE_FEATURES, mayBeCue } from '../extract/attribution-gate.ts'
-import { TABLES } from '../extract/attribution-net.ts'
+import { LABELS, TABLES, decodeLabels } from '../extract/attribution-net.ts'
 import {
   FIRST_WORD,
   NEVER_CUE,
@@ -16,10 +16,14 @@ import {
   type AttributionInput,
   type Units
 } from '../extract/attribution-units.ts'
-import { packAttribution } from '../extract/attribution.ts'
+import {
+  gateProbability,
+  loadAttribution,
+  packAttribution,
+  type AttributionModel
+} from '../extract/attribution.ts'
 import { gateProbabilities, seeded, trainGate, type GateArticle } from './attribution-gate.ts'
 import {
-  NO_CUE,
   REPORTED,
   cueShares,
   goldCue,
@@ -27,6 +31,7 @@ import {
   ignoredTokens,
   readArticles,
   readInput,
+  readTexts,
   type AnnotatedArticle,
   type GoldCue
 } from './attribution-gold.ts'
@@ -35,7 +40,8 @@ import { NetTrainer, type Instance } from './attribution-net.ts'
 /*
  * Trains the attribution reader and writes its model file:
  *   node worker/train/attribution.ts --data ../shared/eval/train --out worker/extract/models/attribution.bin
- * The same data and seed give the same file. --held N leaves every eighth article out, beginning with the Nth.
+ * The same data and seed give the same file. --teachers takes model files, separated by commas: what they agree on in
+ * further texts (people.jsonl of the same directory) is learned from too. --held N leaves every eighth article out, beginning with the Nth.
  */
 
 const { values } = parseArgs({
@@ -48,7 +54,11 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '10' },
     rate: { type: 'string', default: '0.004' },
     batch: { type: 'string', default: '8' },
-    held: { type: 'string' }
+    'drop-vector': { type: 'string', default: '0.15' },
+    'drop-state': { type: 'string', default: '0.2' },
+    'drop-word': { type: 'string', default: '0.06' },
+    held: { type: 'string' },
+    teachers: { type: 'string' }
   }
 })
 
@@ -100,6 +110,61 @@ function readVocabulary(inputs: readonly AttributionInput[], cues: readonly (rea
   return { words: Int32Array.from(hashes), flags: Uint8Array.from(flags) }
 }
 
+/** How sure the teachers must be of what they find for it to be learned from. */
+const SURE = 0.8
+
+/**
+ * Windows of unannotated texts with what several trained models find in them together (distillation, Hinton et al. 2015:
+ * one net learns from the mean of several, which errs less than each).
+ */
+function readTaught(
+  texts: readonly string[],
+  teachers: readonly AttributionModel[],
+  vocabulary: Vocabulary
+): Instance[] {
+  const window = emptyWindow()
+  const columns = emptyColumns()
+  const instances: Instance[] = []
+  const [first] = teachers
+  const mean = {
+    emissions: new Float64Array(first.net.emissions.length),
+    transition: first.net.transition.map(
+      (_, i) => teachers.reduce((sum, one) => sum + one.net.transition[i], 0) / teachers.length
+    )
+  }
+  for (const text of texts) {
+    const input = readInput(text)
+    const units = readUnits(input, vocabulary)
+    const theirs = teachers.map((one) => readUnits(input, one.vocabulary))
+    for (let i = 0; i < input.tokens.length; i++) {
+      if (!mayBeCue(units, vocabulary, i) || 1 - gateProbability(first, theirs[0], i) < 0.05) continue
+      readWindow(units, i, window)
+      const classes: [number, number, number] = [0, 0, 0]
+      mean.emissions.fill(0)
+      teachers.forEach((one, k) => {
+        readColumns(theirs[k], window, columns)
+        one.net.run(columns)
+        for (let c = 0; c < 3; c++) classes[c] += one.net.classes[c] / teachers.length
+        for (let e = 0; e < window.length * LABELS; e++)
+          mean.emissions[e] += one.net.emissions[e] / teachers.length
+      })
+      let labels: Uint8Array | null = null
+      if (1 - classes[0] > SURE) {
+        labels = new Uint8Array(window.length)
+        decodeLabels(mean, columns, labels)
+      }
+      readColumns(units, window, columns)
+      instances.push({ columns: copyColumns(columns), classes, labels })
+    }
+  }
+  return instances
+}
+
+function loadTeacher(path: string): AttributionModel {
+  const bytes = readFileSync(path)
+  return loadAttribution(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
 function copyColumns(columns: Columns): Columns {
   const n = columns.length
   return {
@@ -132,7 +197,11 @@ function readInstances(
   articles.forEach(({ units }, at) => {
     for (const cue of cues[at]) {
       const own = take(units, cue.token)
-      instances.push({ columns: own, class: cue.class, labels: goldLabels(units, window, cue.quote) })
+      instances.push({
+        columns: own,
+        classes: cue.class === REPORTED ? [0, 1, 0] : [0, 0, 1],
+        labels: goldLabels(units, window, cue.quote)
+      })
     }
   })
   const features = new Int32Array(GATE_FEATURES)
@@ -149,7 +218,7 @@ function readInstances(
       for (let i = 0; i < units.hash.length; i++) {
         if (!mayBeCue(units, vocabulary, i) || classes.has(i) || ignored.has(i)) continue
         if (1 - gateProbabilities(gate, units, i, features)[0] < 0.05) continue
-        instances.push({ columns: take(units, i), class: NO_CUE, labels: new Uint8Array(0) })
+        instances.push({ columns: take(units, i), classes: [1, 0, 0], labels: null })
       }
     })
   }
@@ -181,7 +250,14 @@ function main(): void {
   })
   log(`${articles.length} articles, ${words.length} words`)
   const instances = readInstances(gateArticles, cues, vocabulary)
-  log(`${instances.length} windows, ${instances.filter((one) => one.class === NO_CUE).length} of no cue`)
+  log(`${instances.length} windows, ${instances.filter((one) => one.labels === null).length} of no cue`)
+  if (values.teachers !== undefined) {
+    const taught = readTaught(readTexts(values.data), values.teachers.split(',').map(loadTeacher), vocabulary)
+    log(
+      `${taught.length} windows of the teachers, ${taught.filter((one) => one.labels === null).length} of no sure cue`
+    )
+    instances.push(...taught)
+  }
   const gate = trainGate(gateArticles, vocabulary, seeded(Number(values.seed)))
   const hidden = Number(values.hidden)
   const dims = Number(values.dims)
@@ -192,6 +268,9 @@ function main(): void {
     epochs: Number(values.epochs),
     rate: Number(values.rate),
     batch: Number(values.batch),
+    dropVector: Number(values['drop-vector']),
+    dropState: Number(values['drop-state']),
+    dropWord: Number(values['drop-word']),
     random: seeded(Number(values.seed) + 7),
     log
   })

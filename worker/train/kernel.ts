@@ -111,7 +111,14 @@ function assemble(pages: number): Uint8Array<ArrayBuffer> {
     return [...unsigned(body.length), ...body]
   })
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    0x01,
+    0x00,
+    0x00,
+    0x00,
     ...section(1, vector([[0x60, ...vector([[I32], [I32], [I32], [I32], [I32]]), 0]])),
     ...section(2, vector([[...named('m'), ...named('m'), 0x02, 0x00, ...unsigned(pages)]])),
     ...section(3, vector([[0], [0], [0]])),

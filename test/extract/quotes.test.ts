@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { loadAttribution } from '../../worker/extract/attribution.ts'
+import { findQuotations } from '../../worker/extract/quotations.ts'
+import { readQuotes } from '../../worker/extract/quotes.ts'
+import type { DateExpression, Entity, Name, Reading } from '../../worker/extract/reading.ts'
+import { splitSentences } from '../../worker/extract/sentences.ts'
+import { tokenize } from '../../worker/extract/tokens.ts'
+import { ClaimFields, QuoteFields, type EntityType } from '../../worker/schema/fact.ts'
+import weights from '../../worker/extract/models/attribution.bin'
+
+const model = loadAttribution(weights)
+
+interface Known {
+  readonly people?: readonly string[]
+  readonly organizations?: readonly string[]
+  readonly dates?: Readonly<Record<string, string>>
+}
+
+/** A reading with the names and dates given, found wherever their words (of a person also the last word) stand. */
+function reading(text: string, { people = [], organizations = [], dates = {} }: Known = {}): Reading {
+  const tokens = tokenize(text)
+  const range = (start: number, end: number) => ({
+    first: tokens.findIndex((token) => token.end > start),
+    last: tokens.findLastIndex((token) => token.start < end) + 1
+  })
+  const find = (surface: string, taken: readonly { start: number; end: number }[]) => {
+    const found: { start: number; end: number }[] = []
+    for (let at = text.indexOf(surface); at >= 0; at = text.indexOf(surface, at + 1)) {
+      const end = at + surface.length
+      if (!taken.some((one) => at < one.end && one.start < end)) found.push({ start: at, end })
+    }
+    return found
+  }
+  const entity = (name: string, type: EntityType): Entity => {
+    const full = find(name, [])
+    const short = name.split(' ').at(-1) ?? name
+    const mentions = type === 'person' ? [...full, ...find(short, full)] : full
+    return {
+      id: name.toLowerCase().replaceAll(' ', '-'),
+      name,
+      type,
+      aliases: [],
+      mentions: mentions.sort((a, b) => a.start - b.start)
+    }
+  }
+  const entities = [
+    ...people.map((name) => entity(name, 'person')),
+    ...organizations.map((name) => entity(name, 'organization'))
+  ]
+  const names: Name[] = entities.flatMap(({ type, mentions }) =>
+    mentions.map(({ start, end }) => ({ start, end, ...range(start, end), type, confidence: 1 }))
+  )
+  const expressions: DateExpression[] = Object.entries(dates).flatMap(([surface, iso]) =>
+    find(surface, []).map(({ start, end }) => ({
+      start,
+      end,
+      ...range(start, end),
+      text: surface,
+      iso,
+      type: 'date' as const
+    }))
+  )
+  return {
+    title: null,
+    text,
+    published: '2025-06-10',
+    tokens,
+    sentences: splitSentences(text, tokens),
+    quotations: findQuotations(text, tokens),
+    names: names.sort((a, b) => a.start - b.start),
+    entities,
+    dates: expressions.sort((a, b) => a.start - b.start)
+  }
+}
+
+const read = (text: string, known?: Known) => readQuotes(reading(text, known), model)
+const fields = (text: string, known?: Known) => read(text, known).map((draft) => draft.fields)
+
+describe('readQuotes: words in marks', () => {
+  it.each([
+    ['double', '"', '"'],
+    ['curly', '“', '”'],
+    ['British single', "'", "'"],
+    ['British curly', '‘', '’'],
+    ['two apostrophes', "''", "''"],
+    ['angled', '«', '»']
+  ])('%s marks stay outside the content', (_, open, close) => {
+    const text = `${open}The river won't wait for the council's money,${close} Ann Lee said.`
+    const [only, ...more] = fields(text, { people: ['Ann Lee'] })
+    expect(more).toEqual([])
+    expect(only).toMatchObject({
+      kind: 'quote',
+      content: "The river won't wait for the council's money",
+      speaker: { entity: 'ann-lee', name: 'Ann Lee', surface: 'Ann Lee' },
+      cue: { text: 'said' }
+    })
+  })
+
+  it('keeps speech within speech', () => {
+    const [only] = fields('“They told us ‘not this year’ and hung up,” Ann Lee said.', {
+      people: ['Ann Lee']
+    })
+    expect(only.content).toBe('They told us ‘not this year’ and hung up')
+  })
+
+  it('keeps single marks within single marks', () => {
+    const [only] = fields("'Prices have dropped since Moss's 'Fair Table' plan in April,' said Ann Lee.", {
+      people: ['Ann Lee']
+    })
+    expect(only).toMatchObject({
+      kind: 'quote',
+      content: "Prices have dropped since Moss's 'Fair Table' plan in April"
+    })
+  })
+
+  it('gives several spans where the speaker stands in between', () => {
+    const text = '“We will dig,” Ann Lee said, “until we find the old pipe.”'
+    const [only, ...more] = read(text, { people: ['Ann Lee'] })
+    expect(more).toEqual([])
+    expect(only.fields.content_spans.map(([a, b]) => text.slice(a, b))).toEqual([
+      'We will dig',
+      'until we find the old pipe.'
+    ])
+    expect(text.slice(only.start, only.end)).toBe(text)
+  })
+
+  it('follows a speech over paragraphs', () => {
+    const text =
+      'Ann Lee said: “The first winter was hard for all of us.\n\n“The second one was harder still.”'
+    const [only] = read(text, { people: ['Ann Lee'] })
+    expect(only.fields.content_spans.map(([a, b]) => text.slice(a, b))).toEqual([
+      'The first winter was hard for all of us.',
+      'The second one was harder still.'
+    ])
+    expect(only.fields.speaker?.entity).toBe('ann-lee')
+    expect(text.slice(only.start, only.end)).toBe(text)
+  })
+
+  it('writes a statement that stands alone', () => {
+    const [only] = read('“We want the ferry back,” Lee said on Monday.', {
+      people: ['Ann Lee'],
+      dates: { 'on Monday': '2025-06-09' }
+    })
+    expect(only.statement).toMatch(/^Ann Lee said on 9 June 2025: “We want the ferry back”$|^Lee said/)
+    expect(only.fields.said_on).toBe('2025-06-09')
+  })
+
+  it('gives none for titles and words held at a distance', () => {
+    expect(
+      fields('The so-called “green channel” opened in May. Her novel “A Long Wet Summer” sold well.')
+    ).toEqual([])
+  })
+})
+
+describe('readQuotes: indirect speech', () => {
+  it('reads a claim with its organisation', () => {
+    const [only] = read("Norland's harbour authority announced that the pier would stay shut until autumn.", {
+      organizations: ['Norland']
+    })
+    expect(only.fields).toMatchObject({
+      kind: 'claim',
+      content: 'the pier would stay shut until autumn',
+      speaker: { entity: null, name: "Norland's harbour authority" }
+    })
+    expect(only.statement).toBe(
+      "Norland's harbour authority announced that the pier would stay shut until autumn."
+    )
+  })
+
+  it('reads who is named by "according to"', () => {
+    const [only] = read('Sales rose by a third in May, according to Brill Motors.', {
+      organizations: ['Brill Motors']
+    })
+    expect(only.fields).toMatchObject({ kind: 'claim', speaker: { entity: 'brill-motors' } })
+    expect(only.statement).toMatch(/^According to Brill Motors, /)
+  })
+
+  it('makes no claim of what was left unsaid', () => {
+    expect(fields('Ann Lee did not say whether the pier would open again.', { people: ['Ann Lee'] })).toEqual(
+      []
+    )
+  })
+
+  it('ends a claim where the next verb of saying begins', () => {
+    const found = fields('Ann Lee said the pier was safe and added that it would open in May.', {
+      people: ['Ann Lee']
+    })
+    expect(found[0].content).toBe('the pier was safe')
+  })
+})
+
+describe('readQuotes: speakers', () => {
+  const known = { people: ['Ann Lee', 'Bob Orr'] }
+
+  it.each([
+    ['a surname', 'Ann Lee runs the port. “We will open the gates in May,” Lee said.', 'ann-lee'],
+    [
+      'a pronoun of her gender',
+      'Ann Lee met Bob Orr at the port. “We will open the gates in May,” she said.',
+      'ann-lee'
+    ],
+    [
+      'a pronoun of his gender',
+      'Ann Lee met Bob Orr at the port. “We will open the gates in May,” he said.',
+      'bob-orr'
+    ],
+    ['an office', 'Mayor Ann Lee runs the port. “We will open the gates in May,” the mayor said.', 'ann-lee'],
+    [
+      'a name with its description',
+      '“We will open the gates in May,” said Ann Lee, a director at the port.',
+      'ann-lee'
+    ],
+    [
+      'one who speaks on',
+      '“It is late,” Ann Lee said. “We will open the gates in May,” she added.',
+      'ann-lee'
+    ]
+  ])('resolves %s', (_, text, id) => {
+    expect(fields(text, known).at(-1)?.speaker?.entity).toBe(id)
+  })
+
+  it.each([
+    [
+      'a spokesman of a person',
+      '“We will open the gates in May,” said a spokesman for Ann Lee.',
+      'a spokesman for Ann Lee'
+    ],
+    ['what a person owns', '“We will open the gates in May,” Ann Lee’s office said.', 'Ann Lee’s office'],
+    ['two at once', '“We will open the gates in May,” Ann Lee and Bob Orr said.', 'Ann Lee and Bob Orr'],
+    ['officials', 'Officials said the gates would open in May.', 'Officials']
+  ])('keeps the words for %s', (_, text, surface) => {
+    expect(fields(text, known)[0].speaker).toMatchObject({ entity: null, name: surface, surface })
+  })
+
+  it('does not guess between two persons a pronoun may mean', () => {
+    const text = 'Kim Rowe and Sky Rowe run the port. “We will open the gates in May,” he said.'
+    expect(fields(text, { people: ['Kim Rowe', 'Sky Rowe'] })[0].speaker?.entity ?? null).toBeNull()
+  })
+})
+
+describe('readQuotes: channel and day', () => {
+  it.each([
+    ['a listener that is a medium', '“The gates will open in May,” Lee told Harbour Radio.', 'Harbour Radio'],
+    ['a platform', '“The gates will open in May,” Lee wrote on Facebook.', 'Facebook'],
+    ['a piece', 'Lee said in a statement that the gates would open in May.', 'statement'],
+    ['a conference', 'Lee told a news conference that the gates would open in May.', 'news conference'],
+    ['nothing', '“The gates will open in May,” Lee said.', null]
+  ])('%s', (_, text, channel) => {
+    expect(fields(text, { people: ['Ann Lee'], organizations: ['Harbour Radio'] })[0].channel).toBe(channel)
+  })
+
+  it('takes the day of speaking, not a day that is spoken of', () => {
+    const dates = { 'on Monday': '2025-06-09', 'on Friday': '2025-06-13' }
+    expect(
+      fields('Ann Lee said on Monday that the gates would open on Friday.', { people: ['Ann Lee'], dates })[0]
+        .said_on
+    ).toBe('2025-06-09')
+    expect(
+      fields('Ann Lee said the gates would open on Friday.', { people: ['Ann Lee'], dates })[0].said_on
+    ).toBeNull()
+  })
+})
+
+describe('readQuotes: shapes', () => {
+  it('gives valid fields, spans inside the evidence, and a confidence', () => {
+    const text =
+      'Mayor Ann Lee said the pier was “not safe at all” on Monday. “Why?” asked Bob Orr. “It is late,” she said, “and wet.”\n' +
+      'He wrote: “No.\n“Never.” It was reported that rain had fallen, according to the office.'
+    for (const draft of read(text, { people: ['Ann Lee', 'Bob Orr'] })) {
+      expect(v.is(draft.fields.kind === 'quote' ? QuoteFields : ClaimFields, draft.fields)).toBe(true)
+      for (const [start, end] of draft.fields.content_spans) {
+        expect(start).toBeGreaterThanOrEqual(draft.start)
+        expect(end).toBeLessThanOrEqual(draft.end)
+        expect(end).toBeGreaterThan(start)
+      }
+      expect(draft.confidence).toBeGreaterThan(0)
+      expect(draft.confidence).toBeLessThanOrEqual(1)
+      expect(draft.statement).toMatch(/\S/)
+    }
+  })
+
+  it('reads nothing from nothing', () => {
+    expect(read('')).toEqual([])
+  })
+})
