@@ -1,0 +1,271 @@
+import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
+import { buckets, comparePeriods, daysOf, type Days, gap, publishedDay } from './days.ts'
+import type { Reading } from './fact.ts'
+import { agree, dimension, PEOPLE, rangeOf, type Range } from './values.ts'
+import { compareNames, nameWords } from './who.ts'
+import { contentWords, isNumber, shared, words } from './words.ts'
+
+/*
+ * When two articles give the same figure: one measure, period, basis and unit, and values that one number can stand
+ * behind.
+ */
+
+type Figure = Extract<ExtractedFact, FigureFields>
+export type FigureReading = Reading & { readonly draft: Figure }
+
+interface Features {
+  readonly range: Range
+  readonly dimension: string | null
+  readonly change: 'increase' | 'decrease' | null
+  readonly basis: Figure['basis']
+  readonly period: Days | null
+  /** What is counted, without owners that stand elsewhere, words of movement, and the unit. */
+  readonly measure: ReadonlySet<string>
+  /** Words of the sentence around the figure. */
+  readonly context: ReadonlySet<string>
+  /** Context and title: where an owner may be named. */
+  readonly around: ReadonlySet<string>
+  /** Words of the entities it is about. */
+  readonly names: ReadonlySet<string>
+}
+
+/** Words that say how a figure moves or is placed, not what it counts. */
+const MOVEMENT: ReadonlySet<string> = new Set(
+  words(`rise fall increase decrease percent percentage point total number amount figure value level rate average about
+  nearly almost record month year quarter week day annual annualised yearly monthly compared previous earlier last first
+  second third fourth latest period time worth go new reach stand come put estimate million billion`).filter(
+    (word) => word !== ''
+  )
+)
+const CALENDAR: ReadonlySet<string> = new Set(
+  words(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+  september october november december today yesterday tomorrow morning evening night weekend`)
+)
+const REPORTING: ReadonlySet<string> = new Set(
+  words(`official officials show data according report reported estimate announce statement spokesman ministry office
+  department agency bureau authority statistics customs police organiser figure person`)
+)
+
+const UP: ReadonlySet<string> = new Set(words('rise increase growth gain'))
+const DOWN: ReadonlySet<string> = new Set(words('fall decline drop decrease reduction'))
+
+const known = new WeakMap<Figure, Features>()
+
+/** The sentence that a figure stands in, as far as its evidence and the words beside it tell. */
+export function sentenceAround({ evidence }: Pick<ExtractedFact, 'evidence'>): string {
+  const before = evidence.prefix.split(/[.!?]["\u201d\u2019)]*\s+(?=[\p{Lu}"\u201c])|\n/u).at(-1) ?? ''
+  const after = evidence.suffix.split(/[.!?](?:["\u201d\u2019)]*(?:\s|$))|\n/)[0] ?? ''
+  return `${before}${evidence.exact}${after}`
+}
+
+/** A place at the head of a dispatch and the agency's name in brackets are no part of what is counted. */
+const withoutDateline = (text: string): string =>
+  text.replace(/^(?:[^\u2013\u2014)]{0,60}\) ?|\p{Lu}{3,}[^\u2013\u2014]{0,40})[\u2013\u2014-]{1,2} /u, '')
+
+function featuresOf({ draft, article }: FigureReading): Features {
+  const before = known.get(draft)
+  if (before !== undefined) return before
+  const unit = new Set(
+    PEOPLE.has(draft.unit ?? '') ? [] : words(`${draft.unit ?? ''} ${draft.unit_surface ?? ''}`)
+  )
+  const plain = contentWords(withoutDateline(draft.measure ?? ''))
+  const movement = plain.some((word) => UP.has(word))
+    ? 'increase'
+    : plain.some((word) => DOWN.has(word))
+      ? 'decrease'
+      : null
+  const meant = (word: string): boolean =>
+    !MOVEMENT.has(word) && !isNumber(word) && !CALENDAR.has(word) && !unit.has(word)
+  const sentence = withoutSource(withoutDateline(sentenceAround(draft)))
+  const names = new Set(draft.about.flatMap(({ name }) => nameWords(name)))
+  const context = new Set(
+    [...contentWords(`${sentence} ${withoutSource(withoutDateline(draft.statement))}`), ...plain].filter(
+      meant
+    )
+  )
+  const features: Features = {
+    range: rangeOf(draft, draft.evidence.exact),
+    dimension: dimension(draft),
+    change: draft.change ?? movement,
+    // Who is counted is no measure: passengers are carried, rescued or missed.
+    measure: new Set(PEOPLE.has(draft.unit ?? '') && plain.length === 1 ? [] : plain.filter(meant)),
+    basis: draft.basis ?? basisOf(sentence, draft.period),
+    period: periodOf(draft, sentence),
+    context,
+    around: new Set([...context, ...names, ...words(article.title ?? '')]),
+    names
+  }
+  known.set(draft, features)
+  return features
+}
+
+/** Who says a number is no part of it. */
+const withoutSource = (text: string): string =>
+  text.replace(
+    /,? according to [^,]{1,80}$|,[^,]{1,60} (?:said|says|showed|reported|announced|estimated)\b[^,]{0,40}$/,
+    ''
+  )
+
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' '
+)
+const MONTH = MONTHS.join('|')
+const SEVERAL = new RegExp(
+  `\\b(two|three|four|five|six|nine|ten|eleven|twelve) months (?:to|ended|ending|through)\\b`,
+  'i'
+)
+const TO_MONTH = new RegExp(`\\b(${MONTH}) (?:to|through|until) (${MONTH})\\b`)
+const COUNT = ['', '', 'two', 'three', 'four', 'five', 'six', '', '', 'nine', 'ten', 'eleven', 'twelve']
+
+/** A run of months that was read as its first or last one: "the three months to March", "January to March". */
+function periodOf(draft: Figure, sentence: string): Days | null {
+  const days = daysOf(draft.period)
+  const month = /^(\d{4})-(\d{2})$/.exec(draft.period ?? '')
+  if (days === null || month === null) return days
+  const [year, number] = [Number(month[1]), Number(month[2])]
+  const from = (at: number): number => Date.UTC(year, at - 1, 1) / 86_400_000
+  const several = SEVERAL.exec(sentence)
+  if (several !== null) {
+    return { first: from(number - COUNT.indexOf((several[1] ?? '').toLowerCase()) + 1), last: days.last }
+  }
+  const to = TO_MONTH.exec(sentence)
+  if (to === null) return days
+  const [first, last] = [MONTHS.indexOf(to[1] ?? '') + 1, MONTHS.indexOf(to[2] ?? '') + 1]
+  return first < last && (number === first || number === last)
+    ? { first: from(first), last: from(last + 1) - 1 }
+    : days
+}
+
+const BASES = [
+  [
+    /\b(?:(?:a|one) year (?:earlier|before|ago)|(?:previous|prior|preceding) year|year[- ](?:on|over)[- ]year)\b/,
+    'year-on-year'
+  ],
+  [
+    /\b(?:(?:a|one) month (?:earlier|before|ago)|(?:previous|prior|preceding) month|month[- ](?:on|over)[- ]month)\b/,
+    'month-on-month'
+  ],
+  [
+    /\b(?:(?:a|one) quarter (?:earlier|before|ago)|(?:previous|prior|preceding) quarter|quarter before|quarter[- ](?:on|over)[- ]quarter)\b/,
+    'quarter-on-quarter'
+  ]
+] as const
+const FROM_MONTH = new RegExp(`\\b(?:from|than in|compared with) (${MONTH})\\b`)
+
+/** What a change is reckoned from, where the words beside the evidence tell. */
+function basisOf(sentence: string, period: string | null): Figure['basis'] {
+  for (const [pattern, basis] of BASES) if (pattern.test(sentence)) return basis
+  const from = FROM_MONTH.exec(sentence)
+  const month = Number(/^\d{4}-(\d{2})$/.exec(period ?? '')?.[1] ?? 0)
+  return from !== null && month > 0 && MONTHS.indexOf(from[1] ?? '') === (month + 10) % 12
+    ? 'month-on-month'
+    : null
+}
+
+/** What happens to those who are counted: a figure of one is none of another. */
+const DEEDS: readonly string[] = [
+  ...new Set(
+    words(
+      'kill injure miss arrest evacuate rescue displace hire dismiss attend protest vote infect test treat hospitalise release strand apply graduate visit own make destroy sell buy deliver order create import export close open'
+    )
+  )
+]
+const MADE: ReadonlySet<string> = new Set(words('build produce manufacture assemble'))
+const deeds = (context: ReadonlySet<string>): string[] =>
+  DEEDS.filter((deed) => context.has(deed) || (deed === 'mak' && [...MADE].some((word) => context.has(word))))
+
+/** Days that the day of a figure may differ by, where one text gives the day of the report. */
+const NEAR = 7
+
+/** What keeps two figures apart whatever else they share. */
+export function figureClash(a: FigureReading, b: FigureReading): boolean {
+  const [one, two] = [featuresOf(a), featuresOf(b)]
+  if (one.dimension !== two.dimension || one.change !== two.change) return true
+  if (one.basis !== null && two.basis !== null && one.basis !== two.basis) return true
+  if (one.period !== null && two.period !== null && comparePeriods(one.period, two.period) !== 'same')
+    return true
+  const [unitA, unitB] = [a.draft.unit ?? '', b.draft.unit ?? '']
+  if (PEOPLE.has(unitA) && PEOPLE.has(unitB) && unitA !== unitB) return true
+  // An article rounds a number one way, unless it says so.
+  const exact = a.draft.bound === 'exact' && b.draft.bound === 'exact'
+  if (exact && a.article.id === b.article.id && one.range.value !== two.range.value) return true
+  return !agree(one.range, two.range)
+}
+
+/** How sure it is that two are one figure; 0 where they are not. Symmetrical. */
+export function figureLikeness(a: FigureReading, b: FigureReading): number {
+  if (figureClash(a, b)) return 0
+  const [one, two] = [featuresOf(a), featuresOf(b)]
+  const dated = one.period !== null && two.period !== null
+  if (!dated && gap(a, b) > NEAR) return 0
+  const told = one.measure.size > 0 && two.measure.size > 0
+  const likeness = told ? byMeasure(one, two) : byContext(one, two)
+  if (likeness === 0 || owners(a.draft, b.draft, one, two)) return 0
+  // A basis that one leaves out is borne by digits that are no coincidence.
+  if (one.basis !== two.basis && one.range.value !== two.range.value) return 0
+  const closeness = one.range.value === two.range.value ? 1 : 0.5
+  return likeness + closeness + (dated ? 1 : 0)
+}
+
+/** Every word that one measure has and the other lacks must stand around the other, the place or owner for the most. */
+function byMeasure(one: Features, two: Features): number {
+  const both = shared(one.measure, two.measure)
+  if (both === 0) return 0
+  const missing = (from: Features, to: Features): boolean =>
+    [...from.measure].some((word) => !to.measure.has(word) && !to.around.has(word) && !to.names.has(word))
+  if (missing(one, two) || missing(two, one)) return 0
+  return both / Math.max(one.measure.size, two.measure.size)
+}
+
+/** A counted noun alone says nothing: the sentences must tell of one thing. */
+function byContext(one: Features, two: Features): number {
+  const strip = (context: ReadonlySet<string>): Set<string> =>
+    new Set([...context].filter((word) => !REPORTING.has(word)))
+  const [x, y] = [strip(one.context), strip(two.context)]
+  const both = shared(x, y)
+  const [deedsOne, deedsTwo] = [deeds(x), deeds(y)]
+  if (deedsOne.length > 0 && deedsTwo.length > 0 && !deedsOne.some((deed) => deedsTwo.includes(deed)))
+    return 0
+  const ratio = both / Math.max(1, Math.min(x.size, y.size))
+  // Rounding leaves more to chance: a margin of 3 points and one of 2.8 are those of two polls.
+  const equal = one.range.value === two.range.value
+  return both >= (equal ? 2 : 3) && ratio >= (equal ? 0.4 : 0.5) ? ratio : 0
+}
+
+/** Whether they are about two owners, neither of which the other's sentence names. */
+function owners(a: Figure, b: Figure, one: Features, two: Features): boolean {
+  if (a.about.length === 0 || b.about.length === 0) return false
+  const within = (names: Figure['about'], to: Features): boolean =>
+    names.some(({ name }) => nameWords(name).some((word) => to.around.has(word)))
+  const alike = a.about.some((x) =>
+    b.about.some(
+      (y) => compareNames({ entity: x.id, name: x.name }, { entity: y.id, name: y.name }) === 'same'
+    )
+  )
+  const own = (from: Figure['about'], to: Features): boolean =>
+    from.some(({ name, type }) => type === 'place' && !nameWords(name).some((word) => to.around.has(word)))
+  return (
+    (!alike && !within(a.about, two) && !within(b.about, one)) || (own(a.about, two) && own(b.about, one))
+  )
+}
+
+const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1)
+
+/** At most seven keys, none of which holds the value: who tells another value must be found too. */
+export function figureKeys(reading: FigureReading): string[] {
+  const { draft } = reading
+  const { measure, context, names, dimension } = featuresOf(reading)
+  const rank = (set: Iterable<string>): string[] =>
+    [...new Set(set)].filter((word) => !REPORTING.has(word) && word.length > 2).toSorted(byLength)
+  const anchors = [...new Set([...rank(names), ...rank(measure), ...rank(context)])]
+  const couples = anchors
+    .slice(0, 4)
+    .flatMap((x, i) => anchors.slice(i + 1, 4).map((y) => [x, y].toSorted().join(' ')))
+  const unit = dimension ?? ''
+  const undated = couples
+    .slice(0, draft.period === null ? 3 : 2)
+    .flatMap((couple) => buckets(publishedDay(reading)).map((bucket) => `f|${couple}|${unit}|${bucket}`))
+  const dated =
+    draft.period === null ? [] : couples.slice(0, 3).map((couple) => `f|${couple}|${unit}|${draft.period}`)
+  return [...dated, ...undated]
+}

@@ -1,0 +1,64 @@
+import { eventClash, eventKeys, eventLikeness, type EventReading } from './event.ts'
+import type { Reading } from './fact.ts'
+import { figureClash, figureKeys, figureLikeness, type FigureReading } from './figure.ts'
+import { factKey } from './fact-key.ts'
+import { roleClash, roleKeys, roleLikeness, type RoleReading } from './role.ts'
+import { speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
+
+/*
+ * Whether two articles assert one fact. Every relation is symmetrical, deterministic, and sees the two readings alone.
+ */
+
+const isSpeech = (one: Reading): one is SpeechReading =>
+  one.draft.kind === 'quote' || one.draft.kind === 'claim'
+const isFigure = (one: Reading): one is FigureReading => one.draft.kind === 'figure'
+const isEvent = (one: Reading): one is EventReading => one.draft.kind === 'event'
+const isRole = (one: Reading): one is RoleReading => one.draft.kind === 'role'
+
+/** The likeness of two readings whose ids are the same: they are one fact, whatever else. */
+const CERTAIN = Infinity
+
+/** How sure it is that two readings are one fact: 0 where they are not, and more where they are more alike. */
+export function likeness(a: Reading, b: Reading): number {
+  if (a.draft.kind !== b.draft.kind) return 0
+  if (sameKey(a, b)) return CERTAIN
+  if (isSpeech(a) && isSpeech(b)) return speechLikeness(a, b)
+  if (isFigure(a) && isFigure(b)) return figureLikeness(a, b)
+  if (isEvent(a) && isEvent(b)) return eventLikeness(a, b)
+  if (isRole(a) && isRole(b)) return roleLikeness(a, b)
+  return 0
+}
+
+/** Whether two readings are one fact. */
+export const same = (a: Reading, b: Reading): boolean => likeness(a, b) > 0
+
+/** Whether two readings cannot be one fact, though a third may be like both. */
+export function clash(a: Reading, b: Reading): boolean {
+  if (sameKey(a, b)) return false
+  if (isSpeech(a) && isSpeech(b)) return speechClash(a, b)
+  if (isFigure(a) && isFigure(b)) return figureClash(a, b)
+  if (isEvent(a) && isEvent(b)) return eventClash(a, b)
+  if (isRole(a) && isRole(b)) return roleClash(a, b)
+  return true
+}
+
+const sameKey = (a: Reading, b: Reading): boolean =>
+  factKey(a.draft, a.article.published_at) === factKey(b.draft, b.article.published_at)
+
+/**
+ * What a reading is found by: readings that may be one fact, or that contradict each other, have a key in common. Keys
+ * are made of the rarest words at hand (long words are rare ones) in twos and threes, so that a key has few readings
+ * however many facts there are; those that rest on the time of publication hold a fortnight.
+ *
+ * @returns one to eight different keys
+ */
+export function candidateKeys(reading: Reading): string[] {
+  if (isSpeech(reading)) return unique(speechKeys(reading))
+  const equal = `=${factKey(reading.draft, reading.article.published_at)}`
+  if (isFigure(reading)) return unique([equal, ...figureKeys(reading)])
+  if (isEvent(reading)) return unique([equal, ...eventKeys(reading)])
+  if (isRole(reading)) return unique([equal, ...roleKeys(reading)])
+  return []
+}
+
+const unique = (keys: readonly string[]): string[] => [...new Set(keys)]

@@ -1,0 +1,228 @@
+import type { ClaimFields, ExtractedFact, QuoteFields } from '../schema/fact.ts'
+import { buckets, daysOf, gap, publishedDay } from './days.ts'
+import type { Reading } from './fact.ts'
+import { compareNames, describedAlike, nameWords } from './who.ts'
+import { isNegation, isNumber, isStop, negated, shared, words } from './words.ts'
+import { opposed } from './opposites.ts'
+
+/*
+ * When two articles give the same words of the same speaker, or the same claim in other words.
+ */
+
+type Speech = Extract<ExtractedFact, QuoteFields | ClaimFields>
+export type SpeechReading = Reading & { readonly draft: Speech }
+
+interface Features {
+  /** All words in order. */
+  readonly all: readonly string[]
+  /** Words in order without the small ones; negations stay. */
+  readonly sequence: readonly string[]
+  /** The runs in quotation marks where only a part is, else the whole. */
+  readonly fragments: readonly (readonly string[])[]
+  readonly content: ReadonlySet<string>
+  readonly numbers: ReadonlySet<string>
+  /** Normalised words written with a capital within the sentence. */
+  readonly names: ReadonlySet<string>
+  readonly negated: boolean
+}
+
+const known = new WeakMap<Speech, Features>()
+
+function featuresOf(draft: Speech): Features {
+  const before = known.get(draft)
+  if (before !== undefined) return before
+  const all = words(draft.content)
+  const sequence = all.filter((word) => !isStop(word))
+  const own = new Set(nameWords(draft.speaker?.name ?? ''))
+  const marked = [
+    ...draft.content.matchAll(/["\u201c\u201e\u00ab]([^"\u201c\u201d\u00ab\u00bb]+)["\u201d\u00bb]/g)
+  ].map(([, inside]) => words(inside ?? '').filter((word) => !isStop(word)))
+  const content = new Set(sequence.filter((word) => !isNegation(word) && !own.has(word)))
+  const capitals = [...draft.content.matchAll(/(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}.'\u2019-]*/gu)].flatMap(
+    ([word]) => words(word)
+  )
+  const first = draft.entities.flatMap(({ name }) => words(name)).filter((word) => content.has(word))
+  const features = {
+    all,
+    sequence,
+    fragments: draft.kind === 'quote' && marked.length > 0 ? marked : [sequence],
+    content,
+    numbers: new Set([...content].filter(isNumber)),
+    names: new Set([...capitals, ...first].filter((word) => content.has(word))),
+    negated: negated(all)
+  }
+  known.set(draft, features)
+  return features
+}
+
+/** Whether the speakers are one, certainly two, or cannot be told. A person may speak for an organisation. */
+function speakers(a: Speech, b: Speech): 'same' | 'other' | 'open' {
+  if (a.speaker === null || b.speaker === null) return 'open'
+  const relation = compareNames(a.speaker, b.speaker)
+  if (relation === 'same') return 'same'
+  const type = (draft: Speech) => draft.entities.find(({ id }) => id === draft.speaker?.entity)?.type
+  const [typeA, typeB] = [type(a), type(b)]
+  if (relation === 'other' && typeA !== undefined && typeB !== undefined && typeA !== typeB) {
+    return describedAlike(a.speaker.surface, b.speaker.surface) ? 'same' : 'open'
+  }
+  if (relation === 'open' && describedAlike(a.speaker.surface, b.speaker.surface)) return 'same'
+  return relation
+}
+
+/** Days that two tellings of one utterance may differ by: late at night here is the next day there. */
+const SLACK = 1
+
+function saidApart(a: Speech, b: Speech): boolean {
+  const [one, two] = [daysOf(a.said_on), daysOf(b.said_on)]
+  return one !== null && two !== null && Math.abs(one.first - two.first) > SLACK
+}
+
+const onlyIn = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  [...a].some((word) => !b.has(word))
+const eachHasOwn = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => onlyIn(a, b) && onlyIn(b, a)
+
+/** What keeps two apart whatever else they share. */
+export function speechClash(a: SpeechReading, b: SpeechReading): boolean {
+  if (a.draft.kind !== b.draft.kind || speakers(a.draft, b.draft) === 'other') return true
+  if (a.draft.kind === 'quote') return saidApart(a.draft, b.draft)
+  const [one, two] = [featuresOf(a.draft), featuresOf(b.draft)]
+  return (
+    one.negated !== two.negated ||
+    eachHasOwn(one.numbers, two.numbers) ||
+    eachHasOwn(one.names, two.names) ||
+    opposed(one.content, two.content)
+  )
+}
+
+/** How sure it is that two are one fact; 0 where they are not. Symmetrical. */
+export function speechLikeness(a: SpeechReading, b: SpeechReading): number {
+  if (speechClash(a, b)) return 0
+  const certain = speakers(a.draft, b.draft) === 'same'
+  const words = verbatim(featuresOf(a.draft), featuresOf(b.draft))
+  const apart = gap(a, b)
+  const sameDay = a.draft.said_on !== null && a.draft.said_on === b.draft.said_on
+  // Short words are said again on another day; a long sentence is not, however late somebody quotes it.
+  const enough =
+    sameDay || apart <= 3 ? (certain ? 1 : 4) : apart <= 14 ? (certain ? 4 : 6) : certain ? 8 : Infinity
+  if (words >= enough) return 1 + words
+  if (apart > 14 && !sameDay) return 0
+  return paraphrase(a.draft, b.draft, certain)
+}
+
+/** Content words that two have in common word for word, 0 where it is not a run of both or too short to say. */
+function verbatim(a: Features, b: Features): number {
+  let most = 0
+  for (const one of a.fragments)
+    for (const two of b.fragments) {
+      const found = common(one, two)
+      // Three words in the middle of another sentence are a name or a catchword as often as a quotation.
+      const own = one.length <= two.length ? a : b
+      if (found > FRAGMENT || 2 * found >= own.content.size) most = Math.max(most, found)
+    }
+  // Small words in a row are somebody's too: "it is what it is" is said by one as by the other.
+  return Math.max(most, Math.floor(common(a.all, b.all, SMALL_FRAGMENT) / 2))
+}
+
+/** Fewer content words in common are no quotation of one by the other, unless they are all of both. */
+const FRAGMENT = 3
+/** The same with the small words counted. */
+const SMALL_FRAGMENT = 5
+/** Fewer content words that stay together are no cut, but two sentences of like words. */
+const RUN = 2
+const CUTS = 3
+
+function common(a: readonly string[], b: readonly string[], fragment = FRAGMENT): number {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.length === long.length) return short.every((word, i) => word === long[i]) ? short.length : 0
+  if (short.length < fragment) return 0
+  for (let at = 0; at + short.length <= long.length; at++) {
+    // "will close the branches" is no part of "will not close the branches".
+    if (at > 0 && isNegation(long[at - 1] ?? '')) continue
+    if (short.every((word, i) => word === long[at + i])) return short.length
+  }
+  return short.length >= 2 * fragment && cutFrom(short, long) ? short.length : 0
+}
+
+/** Whether `short` is `long` with something left out, in a few runs. No word of `short` may be its own. */
+function cutFrom(short: readonly string[], long: readonly string[]): boolean {
+  let at = 0
+  let runs = 0
+  for (let i = 0; i < short.length;) {
+    let best = 0
+    let bestAt = -1
+    for (let start = at; start < long.length; start++) {
+      let length = 0
+      while (
+        i + length < short.length &&
+        short[i + length] === long[start + length] &&
+        start + length < long.length
+      )
+        length++
+      if (length > best) [best, bestAt] = [length, start]
+    }
+    if (best < RUN || ++runs > CUTS || isNegation(long[bestAt - 1] ?? '')) return false
+    i += best
+    at = bestAt + best
+  }
+  return true
+}
+
+/** The same in other words: most content words of the shorter, and nothing that speaks against it. */
+function paraphrase(a: Speech, b: Speech, certain: boolean): number {
+  const [one, two] = [featuresOf(a), featuresOf(b)]
+  // Words in quotation marks are the speaker's own: other words are another quote, or one that is told wrongly.
+  if (a.kind === 'quote' && !(short(one) && short(two))) return 0
+  if (substituted(one.sequence, two.sequence)) return 0
+  const both = shared(one.content, two.content)
+  const least = Math.min(one.content.size, two.content.size)
+  const union = one.content.size + two.content.size - both
+  const needed = certain ? 0.6 : 0.8
+  if (
+    both < (certain ? 2 : 4) ||
+    both / least < needed ||
+    both / union < (both < 3 ? 1 : certain ? 0.4 : 0.6)
+  )
+    return 0
+  return both / union
+}
+
+/** One sentence with a word exchanged is another one: oil prices are not gas prices. */
+const substituted = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.filter((word, i) => word !== b[i]).length === 1
+
+const short = ({ fragments, sequence }: Features): boolean =>
+  fragments[0] !== sequence && fragments.every((fragment) => fragment.length < FRAGMENT)
+
+const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1)
+const top = (set: Iterable<string>, count: number): string[] =>
+  [...new Set(set)].toSorted(byLength).slice(0, count)
+
+/** Runs of three content words, and of two with the speaker: what a part of a quote shares with the whole. */
+function runs(sequence: readonly string[], length: number): string[] {
+  const found: string[] = []
+  for (let i = 0; i + length <= sequence.length; i++) found.push(sequence.slice(i, i + length).join(' '))
+  return found
+}
+
+/** At most eight keys; see `candidateKeys`. */
+export function speechKeys(reading: SpeechReading): string[] {
+  const { draft } = reading
+  const { fragments, content, sequence } = featuresOf(draft)
+  const rare = [...content].filter((word) => word.length > 2 || isNumber(word))
+  if (draft.kind === 'claim') {
+    const [x, y, z] = top(rare, 3)
+    const couples = [
+      [x, y],
+      [x, z],
+      [y, z]
+    ].flatMap(([p, q]) => (p === undefined || q === undefined ? [] : [[p, q].toSorted().join(' ')]))
+    return [
+      ...couples.flatMap((couple) => buckets(publishedDay(reading)).map((bucket) => `c|${couple}|${bucket}`)),
+      ...top(runs(sequence, 3), 8 - 2 * couples.length).map((run) => `q|${run}`)
+    ]
+  }
+  const triples = fragments.flatMap((fragment) => runs(fragment, 3))
+  if (triples.length > 0) return top(triples, 8).map((run) => `q|${run}`)
+  const who = nameWords(draft.speaker?.name ?? '').at(-1) ?? '?'
+  return buckets(publishedDay(reading)).map((bucket) => `q|${who}|${sequence.join(' ')}|${bucket}`)
+}

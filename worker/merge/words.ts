@@ -1,0 +1,187 @@
+import {
+  DEMONYMS,
+  IRREGULAR,
+  NUMBER_WORDS,
+  PHRASES,
+  SCALES,
+  SPELLINGS,
+  STOP_WORDS,
+  SYNONYMS
+} from './word-tables.ts'
+
+/*
+ * Words as two articles can be compared by: case, marks, accents, UK or US spelling, endings, number words and a few
+ * plain synonyms make no difference. Over-stemming is harmless where both sides go through it, so the rules are few.
+ */
+
+const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
+  ["won't", 'will not'],
+  ["can't", 'can not'],
+  ['cannot', 'can not'],
+  ["shan't", 'shall not'],
+  ["ain't", 'is not']
+])
+
+/** Letters at the end of a word that UK and US spelling have differently, the same way for both. */
+function oneSpelling(word: string): string {
+  const known = SPELLINGS.get(word)
+  if (known !== undefined) return known
+  if (word.length < 6) return word.replace(/^(\w{2,})tre$/, '$1ter')
+  return word
+    .replace(/our(s|ed|ing|er|ers|able|ful)?$/, 'or$1')
+    .replace(/is(e|ed|es|ing|er|ers|ation|ations)$/, 'iz$1')
+    .replace(/ys(e|ed|es|ing)$/, 'yz$1')
+    .replace(/tre(s|d)?$/, 'ter$1')
+    .replace(/ogue(s)?$/, 'og$1')
+    .replace(/ense(s|less)?$/, 'ence$1')
+}
+
+/** Takes off plurals and endings of verbs; what is left need not be a word. */
+export function stem(given: string): string {
+  const word = oneSpelling(IRREGULAR.get(given) ?? given)
+  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word
+  let base = word
+  if (/ies$/.test(base)) base = `${base.slice(0, -3)}y`
+  else if (/(ss|x|ch|sh|z)es$/.test(base)) base = base.slice(0, -2)
+  else if (/[^suai]s$/.test(base)) base = base.slice(0, -1)
+  if (/[^e]ied$/.test(base)) base = `${base.slice(0, -3)}y`
+  else if (/[aeiouy].*[^e]ed$/.test(base) && base.length > 4) base = base.slice(0, -2)
+  else if (/[aeiouy].*ing$/.test(base) && base.length > 5) base = base.slice(0, -3)
+  else if (/ly$/.test(base) && base.length > 5) base = base.slice(0, -2)
+  // A people after its country, where the table of peoples does not know it.
+  base = base.replace(/(...)ian$/, '$1ia').replace(/([bdfglmnprst])\1$/, '$1')
+  return base.length > 3 ? base.replace(/e$/, '') : base
+}
+
+/** A stem by the word that stands for all of its meaning: `die`, `dead` and `toll` are one. */
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  SYNONYMS.flatMap(([head, ...others]) => {
+    const canonical = stem(head ?? '')
+    return [head ?? '', ...others].map((word) => [stem(word), canonical] as const)
+  })
+)
+
+const STOPS: ReadonlySet<string> = new Set(STOP_WORDS.flatMap((word) => [word, stem(word)]))
+const NEGATIONS: ReadonlySet<string> = new Set([
+  'not',
+  'no',
+  'never',
+  'nobody',
+  'none',
+  'nothing',
+  'neither',
+  'nor',
+  'nowhere'
+])
+
+/** Abbreviations that are names only in capitals: `US` is a country, `us` is not. */
+const CAPITALS: readonly (readonly [RegExp, string])[] = [
+  [/\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b/g, ' unitedstates '],
+  [/\bU\.\s?K\.|\bUK\b/g, ' unitedkingdom '],
+  [/\bU\.\s?N\.|\bUN\b/g, ' unitednations '],
+  [/\bE\.\s?U\.|\bEU\b/g, ' europeanunion '],
+  [/\bPM\b/g, ' primeminister '],
+  // The month, which is no "may": after a preposition or a day, or before a number.
+  [
+    /\bMay(?= \d)|(?<=\b(?:in|of|since|until|till|by|from|to|for|before|after|last|next|this|late|early|and|\d) )May\b/g,
+    ' monthofmay '
+  ]
+]
+
+function fold(text: string): string {
+  let folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+  for (const [pattern, name] of CAPITALS) folded = folded.replace(pattern, name)
+  folded = ` ${folded.toLowerCase().replace(/[^\p{L}\p{N}'.,%]+/gu, ' ')} `
+  for (const [phrase, name] of PHRASES)
+    folded = folded.replaceAll(` ${phrase}`, (found) => found.replace(phrase, name))
+  return folded
+}
+
+/** A number as one string: `1,200` and `1200`, `8.4m` and `8.4 million` are one. */
+function numeral(digits: string, scale: number): string {
+  const value = Number(digits.replaceAll(',', '')) * scale
+  return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : digits
+}
+
+const MARK = /(\d[\d,]*(?:\.\d+)?)\s?(k|m|mn|bn|tn)?(?![\p{L}\d])|(\d[\d,]*(?:\.\d+)?)|%|\p{L}+(?:'\p{L}+)?/gu
+
+/**
+ * The words of a text in order, normalised, with the small words: what quotes are compared by.
+ *
+ * Number words and digits are one (`thirty-four`, `34`); a contraction gives its `not`; a possessive loses its ending.
+ */
+export function words(text: string): string[] {
+  const raw: string[] = []
+  for (const match of fold(text).matchAll(MARK)) {
+    const [found, digits, suffix, bare] = match
+    if (digits !== undefined) {
+      raw.push(numeral(digits, SCALES.get(suffix ?? '') ?? 1))
+    } else if (bare !== undefined) raw.push(numeral(bare, 1))
+    else if (found === '%') raw.push('percent')
+    else if (CONTRACTIONS.has(found)) raw.push(...(CONTRACTIONS.get(found) ?? '').split(' '))
+    else if (found.endsWith("n't")) raw.push(found.slice(0, -3), 'not')
+    else raw.push(found.replace(/'(s|re|ve|ll|d|m)?$/, '').replace(/'(s|re|ve|ll|d|m)$/, ''))
+  }
+  return joinNumbers(raw.filter((word) => word !== '')).map(canonical)
+}
+
+const canonical = (word: string): string => {
+  const known = DEMONYMS.get(word)
+  if (known !== undefined) return known
+  const base = stem(word)
+  return CANONICAL.get(base) ?? base
+}
+
+/** Joins `thirty four` to 34 and `28.8 billion` to 28800000000. */
+function joinNumbers(raw: readonly string[]): string[] {
+  const joined: string[] = []
+  for (let i = 0; i < raw.length; i++) {
+    const word = raw[i] ?? ''
+    const ten = NUMBER_WORDS.get(word)
+    // A lone "one" is most often a pronoun ("one of the", "no one").
+    let value = /^\d/.test(word)
+      ? Number(word)
+      : word === 'one' && !SCALES.has(raw[i + 1] ?? '')
+        ? undefined
+        : ten
+    if (value === undefined || !Number.isFinite(value)) {
+      joined.push(word)
+      continue
+    }
+    const unit = NUMBER_WORDS.get(raw[i + 1] ?? '')
+    if (ten !== undefined && ten >= 20 && unit !== undefined && unit < 10) {
+      value += unit
+      i++
+    }
+    let scale = SCALES.get(raw[i + 1] ?? '')
+    while (scale !== undefined && (raw[i + 1] ?? '').length > 2) {
+      value *= scale
+      i++
+      scale = SCALES.get(raw[i + 1] ?? '')
+    }
+    joined.push(String(Number(value.toPrecision(12))))
+  }
+  return joined
+}
+
+export const isStop = (word: string): boolean => STOPS.has(word)
+export const isNegation = (word: string): boolean => NEGATIONS.has(word)
+export const isNumber = (word: string): boolean => /^\d/.test(word)
+
+/** The words that carry meaning, in order, normalised; negations are none of them (see `negated`). */
+export const contentWords = (text: string): string[] =>
+  words(text).filter((word) => !STOPS.has(word) && !NEGATIONS.has(word))
+
+/** Whether the words deny what they say: an odd number of negations. */
+export const negated = (all: readonly string[]): boolean =>
+  all.filter((word) => NEGATIONS.has(word)).length % 2 === 1
+
+/** How many of `a` are in `b`, each word once. */
+export function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let count = 0
+  for (const word of a) if (b.has(word)) count++
+  return count
+}
