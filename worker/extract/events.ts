@@ -403,18 +403,14 @@ class EventReader {
       // "Ann Lee, 39, who"
       if (classes[end] === 'number' && lower[end - 1] === ',') end -= 2
       if (end < floor || classes[end] === 'verb') return null
+      // "the arrest of Ann Lee, who": the person nearest to "who", not the arrest.
+      const named = name[end] >= 0 ? this.reading.names[name[end]] : undefined
+      if (word === 'who' && named?.type === 'person') {
+        const { first, last } = named
+        return { phrase: { first, last, head: end, coreLast: last }, at: first, distance: 'relative' }
+      }
       const phrase = this.phraseBefore(end, floor)
       if (phrase === null) return null
-      // "the arrest of Ann Lee, who": the person nearest to "who", not the arrest.
-      const last = phrase.last - 1
-      const named = name[last] >= 0 ? this.reading.names[name[last]] : undefined
-      if (word === 'who' && named?.type === 'person' && phrase.head < named.first) {
-        return {
-          phrase: { first: named.first, last: named.last, head: last, coreLast: named.last },
-          at: named.first,
-          distance: 'relative'
-        }
-      }
       return { phrase, at: phrase.first, distance: 'relative' }
     }
     if (word === 'and' || word === 'but' || (word === ',' && lower[k + 1] === 'then')) {
