@@ -210,8 +210,8 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
   const before = atoms[first - 1]
   const digits = text.slice(atoms[at].start, atoms[number.end - 1].end)
   if (next && !next.spaced && next.kind === 'word') {
-    // 5G, 3D, 4K; 10pm that was no date.
-    if (/^(?:[GDKXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
+    // 5G, 3D; 10pm that was no date.
+    if (/^(?:[GDXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
     if (next.lower === "'s" || next.lower === '’s') return true
   }
   // "24x7"; "arrest-for-90-days" in an address
@@ -332,6 +332,9 @@ function readQuantity(
   const { atoms, opens } = source
   const { first, sign, money, plus } = readSign(source, at, reading)
   let number = withLetter(source, reading, money !== null)
+  // 4K is a picture size; thousands are written small, or with money.
+  const capitalK = reading.letter === 'k' && !money && source.text[atoms[reading.end].start] === 'K'
+  if (capitalK && number.value < 10_000) return number.end
   const bare = reading.form === 'digits' && !money && number.scale === 1
   if (bare && isCode(source, at, first, number)) return null
   if (!money && reading.form !== 'digits' && isIdiom(source, at, reading)) return null
@@ -499,6 +502,20 @@ function readAmount(source: QuantitySource, given: AmountSource): Amount {
   }
   const age = readAge(source, end, first)
   if (age) return { ...age, kind: 'age', noun: null }
+  // "half a percentage point", "a quarter of a mile"
+  if (number.form === 'fraction') {
+    const of = wordAt(atoms, end) === 'of' ? end + 1 : end
+    const article = /^(?:a|an)$/.test(wordAt(atoms, of)) ? of + 1 : -1
+    const whole = article > 0 ? readUnit(atoms, article, text) : null
+    if (whole)
+      return {
+        unit: whole.code,
+        surface: cut(article, whole.end),
+        kind: whole.kind,
+        end: whole.end,
+        noun: null
+      }
+  }
   const tied =
     isDash(lowerAt(atoms, end)) && !atoms[end].spaced && atoms[end + 1] && !atoms[end + 1].spaced
       ? end + 1
