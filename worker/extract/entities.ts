@@ -15,6 +15,8 @@ interface Mention {
   readonly type: EntityType
   /** The words without "the", possessives and shouting. */
   readonly surface: string
+  /** The surface as `nameKey` folds it. */
+  readonly key: string
   readonly paragraph: number
   readonly sentence: number
   /** What the title before it tells. */
@@ -137,8 +139,9 @@ function readMentions(
     while (sentence + 1 < sentences.length && sentences[sentence].last <= name.first) sentence++
     if (name.type === 'group' || name.type === 'other') continue
     const surface = surfaceOf(text, name, name.type)
-    if (slug(surface) === '') continue
-    const known = KNOWN.get(nameKey(surface))
+    const key = nameKey(surface)
+    if (!/[\p{L}\p{N}]/u.test(key)) continue
+    const known = KNOWN.get(key)
     // "US" tagged as an organisation in one sentence is the country of the next
     const type = known?.type === 'place' && name.type === 'organization' ? 'place' : name.type
     mentions.push({
@@ -147,6 +150,7 @@ function readMentions(
       first: name.first,
       type,
       surface,
+      key,
       paragraph: sentences[sentence]?.paragraph ?? 0,
       sentence,
       gender: type === 'person' ? genderBefore(tokens, name.first) : null
@@ -155,13 +159,13 @@ function readMentions(
   return mentions
 }
 
-const isKnown = ({ surface, type }: Mention): boolean => KNOWN.get(nameKey(surface))?.type === type
+const isKnown = ({ key, type }: Mention): boolean => KNOWN.get(key)?.type === type
 
 function groupKnown(mentions: readonly Mention[]): Group[] {
   const groups = new Map<string, Group>()
   for (const mention of mentions) {
     if (!isKnown(mention)) continue
-    const name = KNOWN.get(nameKey(mention.surface))?.name ?? mention.surface
+    const name = KNOWN.get(mention.key)?.name ?? mention.surface
     addTo(groups, name, mention, name)
   }
   return [...groups.values()]
@@ -282,8 +286,7 @@ function initialsOf(key: string): string[] {
 
 function groupOrganizations(text: string, mentions: readonly Mention[]): Group[] {
   const groups = new Map<string, Group>()
-  for (const mention of mentions)
-    addTo(groups, withoutLegalForm(nameKey(mention.surface)), mention, mention.surface)
+  for (const mention of mentions) addTo(groups, withoutLegalForm(mention.key), mention, mention.surface)
   for (const group of groups.values()) group.name = group.filed = fullest(group.mentions)
 
   const into = new Map<string, string>()
@@ -326,14 +329,14 @@ function joinLetters(
     }
   }
   mentions.forEach((mention, i) => {
-    const short = withoutLegalForm(nameKey(mention.surface))
+    const short = withoutLegalForm(mention.key)
     if (into.has(short)) return
     const full = mentions[i - 1]
     if (
       full !== undefined &&
       /^\s*\((?:the )?["“‘']?$/.test(text.slice(full.end, mention.start).slice(0, 12))
     ) {
-      const long = withoutLegalForm(nameKey(full.surface))
+      const long = withoutLegalForm(full.key)
       // "Bank of Ireland (Dublin)" is no short form: the letters must be in the name, in order
       if (long.length > short.length && long[0] === short[0] && isSubsequence(short, long))
         into.set(short, long)
@@ -371,7 +374,7 @@ function joinShortNames(groups: ReadonlyMap<string, Group>, into: Map<string, st
 
 function groupPlaces(mentions: readonly Mention[]): Group[] {
   const groups = new Map<string, Group>()
-  for (const mention of mentions) addTo(groups, nameKey(mention.surface), mention, mention.surface)
+  for (const mention of mentions) addTo(groups, mention.key, mention, mention.surface)
   return [...groups.values()]
 }
 
@@ -391,7 +394,7 @@ function nameGroups(groups: readonly Group[]): Entity[] {
     name,
     type,
     aliases: [...new Set(mentions.map(({ surface }) => surface))].filter((surface) => surface !== name),
-    mentions: mentions.map(({ start, end }) => ({ start, end })).sort((a, b) => a.start - b.start)
+    mentions: mentions.map(({ start, end }) => ({ start, end })).toSorted((a, b) => a.start - b.start)
   }))
 }
 
@@ -407,7 +410,7 @@ function indexOf(entities: readonly Entity[]): MentionIndex {
   if (known !== undefined) return known
   const spans = entities
     .flatMap((entity) => entity.mentions.map(({ start, end }) => ({ start, end, entity })))
-    .sort((a, b) => a.start - b.start)
+    .toSorted((a, b) => a.start - b.start)
   const index = {
     starts: spans.map(({ start }) => start),
     ends: spans.map(({ end }) => end),
