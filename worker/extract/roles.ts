@@ -709,7 +709,8 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
       edge -= 1
     if (edge - 2 >= floor && lower[edge - 1] === ',' && (before === null || edge < name.first)) {
       const closed = i >= limit || CLOSES.has(lower[i]) || classes[i] === 'verb' || classes[i] === 'auxiliary'
-      for (let start = edge - 2; closed && start >= floor && start > edge - 14; start -= 1) {
+      const least = closed ? Math.max(floor, edge - 13) : edge
+      for (let start = edge - 2; start >= least; start -= 1) {
         if (tokens[start].kind === 'mark') break
         // "Ann Lee, the mayor, |Bob Ray|, the sheriff": the phrase is Ann Lee's.
         if (lower[start - 1] === ',' && reader.nameAt(start - 2)?.type === 'person') break
