@@ -99,7 +99,10 @@ class FigureReader {
       .flatMap((entity) => entity.mentions.map(({ start, end }) => ({ start, end, entity })))
       .sort((a, b) => a.start - b.start)
     this.inTime = mask(this.atoms, reading.dates)
-    this.named = mask(this.atoms, reading.names)
+    this.named = mask(
+      this.atoms,
+      [...reading.names, ...this.mentions].sort((a, b) => a.start - b.start)
+    )
     this.sentenceOf = new Int32Array(this.atoms.length)
     this.ranges = reading.sentences.map(() => ({ first: 0, end: 0 }))
     let s = 0

@@ -76,6 +76,12 @@ function wordAt(atoms: readonly Atom[], i: number): string {
   return atom !== undefined && atom.kind === 'word' ? atom.lower : ''
 }
 
+/** Whether a pronoun stands there; "US" in capitals is none. */
+const pronounAt = (atoms: readonly Atom[], i: number): boolean => {
+  const atom = atoms[i]
+  return atom !== undefined && PRONOUNS.has(atom.lower) && !(atom.lower === 'us' && atom.capital)
+}
+
 const lowerAt = (atoms: readonly Atom[], i: number): string => atoms[i]?.lower ?? ''
 
 /** The clause around a quantity: between marks and joining words that begin another clause with its own verb or number. */
@@ -196,8 +202,8 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
   if (a >= b || b - a > 14) return null
   if (b - a === 1 && atoms[a].kind !== 'word') return null
   const head = lowerAt(atoms, a)
-  if ((PRONOUNS.has(head) || head === 'to') && !POSSESSIVES.has(head)) return null
-  if (PRONOUNS.has(lowerAt(atoms, b - 1))) return null
+  if ((pronounAt(atoms, a) || head === 'to') && !POSSESSIVES.has(head)) return null
+  if (pronounAt(atoms, b - 1)) return null
   return { first: a, end: b }
 }
 
@@ -244,7 +250,7 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
       DETERMINERS.has(atoms[i - 1].lower))
   )
     i--
-  if (i === first || PRONOUNS.has(lowerAt(atoms, first))) return null
+  if (i === first || pronounAt(atoms, first)) return null
   return { first, end: i }
 }
 
@@ -261,7 +267,8 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
       i--
       continue
     }
-    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || PRONOUNS.has(word)) break
+    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || pronounAt(atoms, i - 1))
+      break
     if (PREPOSITIONS.has(word)) {
       if (!/^(?:of|for|in|on|to|among)$/.test(word) || ++prepositions > 2) break
     } else if (DETERMINERS.has(word)) {
@@ -284,7 +291,7 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
       (DETERMINERS.has(lowerAt(atoms, first)) && !POSSESSIVES.has(lowerAt(atoms, first))))
   )
     first++
-  if (first >= end || PRONOUNS.has(lowerAt(atoms, first))) return null
+  if (first >= end || pronounAt(atoms, first)) return null
   return { first, end }
 }
 
@@ -351,7 +358,9 @@ export function measureOf(
     // exports fell 12.7 percent; exports, down 5 percent
     const subject = trimmed(atoms, clause.first, mover, inDate)
     if (subject) return as(subject, true)
-    if (clause.first > sentence.first + 1) {
+    // "Exports, which fell 5 percent": the noun before the comma.
+    const comma = lowerAt(atoms, clause.first - 1) === ',' || lowerAt(atoms, clause.first - 2) === ','
+    if (comma && clause.first > sentence.first + 1) {
       const outer = trimmed(atoms, sentence.first, clause.first - 1, inDate)
       if (outer && outer.end - outer.first < 7) return as(outer)
     }
@@ -382,6 +391,10 @@ export function measureOf(
     )
   }
   if (kind === 'age') return null
+  // "four days after the vote" is a distance in time, "a 24-hour strike" a kind of strike.
+  const tiedLength = /^[-‐‑]$/.test(lowerAt(atoms, end - 2))
+  if (kind === 'time' && (tiedLength || /^(?:after|before|ago|later|earlier|since|from)$/.test(next)))
+    return null
   if ((kind === 'percent' || quantity.fraction) && next === 'of') {
     const share = after(end + 1, 'share of ')
     if (share) return share
@@ -419,7 +432,9 @@ export function measureOf(
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
   if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
     const from = next === 'worth' ? end + 2 : end + 1
-    if (!inDate[from] && !inDate[from + 1] && kind !== 'time') {
+    // "in the first quarter" tells when, not what.
+    const dated = inDate[from] || (DETERMINERS.has(lowerAt(atoms, from)) && inDate[from + 1])
+    if (!dated && kind !== 'time') {
       const phrase = after(from)
       if (phrase) return phrase
     }

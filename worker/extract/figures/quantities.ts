@@ -248,6 +248,14 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
   )
 }
 
+/** Whether the run of characters that an offset stands in is an address of the web or of mail. */
+function inAddress(text: string, offset: number): boolean {
+  const floor = Math.max(0, offset - 200)
+  let i = offset
+  while (i > floor && text.charCodeAt(i - 1) > 32) i--
+  return offset - i > 4 && /^(?:\S{0,9}:\/\/|www\.)|@/.test(text.slice(i, offset))
+}
+
 /** Whether a bare number is the end of a name (`Formula 1`, `iPhone 11`, `Article 5`). */
 function isNamed(source: QuantitySource, first: number, end: number, value: number): boolean {
   const { atoms, text, opens } = source
@@ -335,6 +343,7 @@ function readQuantity(
   // 4K is a picture size; thousands are written small, or with money.
   const capitalK = reading.letter === 'k' && !money && source.text[atoms[reading.end].start] === 'K'
   if (capitalK && number.value < 10_000) return number.end
+  if (inAddress(source.text, atoms[at].start)) return null
   const bare = reading.form === 'digits' && !money && number.scale === 1
   if (bare && isCode(source, at, first, number)) return null
   if (!money && reading.form !== 'digits' && isIdiom(source, at, reading)) return null
