@@ -218,7 +218,7 @@ class RoleReader {
   }
 
   /** A capitalised word that is no name to the tagger and no word of titles. */
-  isUnknownName(i: number): boolean {
+  isUnknownName(i: number, adjectives = false): boolean {
     const { lower } = this.index
     const word = this.reading.tokens[i].text
     const titled = this.isHead(i) || PORTFOLIOS.has(lower[i]) || FORMER.has(lower[i])
@@ -226,7 +226,8 @@ class RoleReader {
       this.nameAt(i) === undefined &&
       /^\p{Lu}/u.test(word) &&
       !titled &&
-      !/(?:ic|ican|al|ive|ist)$|^GOP$|-/.test(word)
+      (adjectives || !/(?:ic|ican|al|ive|ist)$/.test(word)) &&
+      !/^GOP$|-/.test(word)
     )
   }
 
@@ -365,7 +366,7 @@ class RoleReader {
         : 2
     if (organization === null && head - first >= least) {
       let last = first
-      while (last < head && this.isUnknownName(last)) last += 1
+      while (last < head && this.isUnknownName(last, least > 1)) last += 1
       if (last - first >= least) {
         organization = this.participant(first, last)
         wordingFirst = first
