@@ -1,13 +1,13 @@
 import { chainDecoder, stretchesOf } from './crf.ts'
 import type { Chain } from './crf.ts'
-import { LIST, loadLexicon } from './lexicon.ts'
+import { loadLexicon } from './lexicon.ts'
 import { decodeSorted } from './rice.ts'
+import { trimName } from './name-edges.ts'
 import { nameFeatures } from './name-features.ts'
 import type { NameFeatures } from './name-features.ts'
 import { SIGN, wordDescriber } from './name-words.ts'
 import type { WordInfo } from './name-words.ts'
 import type { Name, NameType, Sentence, Token } from './reading.ts'
-import type { Gender } from './titles.ts'
 
 /** Types in the order of the labels: label 0 is outside, `1 + 2t` begins a name of type `t`, `2 + 2t` goes on with it. */
 export const NAME_TYPES: readonly NameType[] = ['person', 'organization', 'place', 'group', 'other']
@@ -70,15 +70,6 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   return { chain, places, cells, scale: view.getFloat32(24, true), describe: wordDescriber(lexicon) }
 }
 
-/** The gender of a given name that the lists know for one gender alone, else null. */
-export function genderOfGivenName(model: NamesModel, name: string): Gender | null {
-  const { lists } = model.describe(name)
-  const male = (lists & LIST.maleName) !== 0
-  const female = (lists & LIST.femaleName) !== 0
-  if (male === female) return null
-  return male ? 'male' : 'female'
-}
-
 /** The lexicon within a file of name weights, for training new weights on it. Throws as `loadNames` does. */
 export const lexiconOf = (bytes: ArrayBuffer): ArrayBuffer => bytes.slice(layoutOf(bytes).lexiconAt)
 
@@ -121,15 +112,7 @@ export function findNames(
   const features = nameFeatures(infos, sentences, ROW_BITS)
   const scores = scoreTokens(model, features)
   const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
-  return names.filter((name) => !isInAddress(text, name.start, name.end))
-}
-
-/** Whether the words are part of a web address, a mail address or an account's handle. */
-function isInAddress(text: string, start: number, end: number): boolean {
-  return (
-    /[/@#_=]/.test(text.slice(Math.max(0, start - 1), start)) ||
-    /^(?:[@_=]|\.\w+\/|:\/\/)/.test(text.slice(end, end + 12))
-  )
+  return names.flatMap((name) => trimName(name, text, tokens) ?? [])
 }
 
 /** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
