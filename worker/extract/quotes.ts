@@ -244,7 +244,7 @@ function statementOf(
   const verb = reading.text.slice(cue.start, cue.end).toLowerCase()
   if (allQuoted)
     return `${who} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
-  const body = text.replace(/[.\s]+$/, '')
+  const body = midSentence(reading, content[0], text.replace(/[.\s]+$/, '').replace(/^that\s+/i, ''))
   if (verb === 'according')
     return `According to ${source?.name ?? 'someone'}${when === '' ? '' : `,${when}`}, ${body}.`
   // What stands between the cue and the content tells whom it was said to: "told reporters", "urged members to".
@@ -256,9 +256,22 @@ function statementOf(
           .replace(/[\s,:]+/g, ' ')
           .trim()
       : ''
-  const told = FINITE.has(verb) ? `${verb}${listener === '' ? '' : ` ${listener}`}` : 'said'
+  const told =
+    FINITE.has(verb) || /ed$/.test(verb) ? `${verb}${listener === '' ? '' : ` ${listener}`}` : 'said'
   if (TAKES_LISTENER.has(verb) && listener === '') return `${who} said${when} that ${body}.`
   return `${who} ${told}${when} ${/^(?:to|as|if|whether|what|how|why|when|who|where)\s/i.test(body) || !TAKES_THAT.has(verb) ? body : `that ${body}`}.`
+}
+
+/** Words of a sentence's beginning as they stand inside one: small, but for names and "I". */
+function midSentence(reading: Reading, run: Run, text: string): string {
+  const first = reading.tokens.slice(run.first, run.last).find((token) => token.kind === 'word')
+  const named =
+    first !== undefined && reading.names.some((name) => name.start <= first.start && first.start < name.end)
+  const lowered = first !== undefined && !named && !/^I$|^I['’]|^\p{Lu}.*\p{Lu}/u.test(first.text)
+  const startsSentence = reading.sentences.some(
+    (sentence) => sentence.first <= run.first && run.first <= sentence.first + 1
+  )
+  return lowered && startsSentence ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
 /** Cues by which the one who spoke before speaks on. */
