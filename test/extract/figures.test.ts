@@ -255,6 +255,17 @@ describe('evidence and statement', () => {
       'Profit rose by about 5% in the first quarter of 2025.'
     ],
     ['It posted a net profit of $3 million.', 'net profit of $3 million', 'Net profit came to $3 million.'],
+    ['The stock fell from $7 to $5.', 'stock fell from $7 to $5', 'Stock fell from $7 to $5.'],
+    [
+      'The firm expects revenue of between $4m and $5m.',
+      'revenue of between $4m and $5m',
+      'The firm expects revenue of between $4m and $5m.'
+    ],
+    [
+      'It did not post a profit of $3 million.',
+      'profit of $3 million',
+      'It did not post a profit of $3 million.'
+    ],
     ['Police arrested 14 people in Belmora.', '14 people', 'Police arrested 14 people in Belmora.'],
     ['I saw  two\tships sink.', 'two\tships', 'I saw two ships sink.']
   ])('%s', (text, evidence, statement) => {

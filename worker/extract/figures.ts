@@ -212,9 +212,11 @@ class FigureReader {
   /** The measure of the quantity just before, where this one is the level it moved to or from: `fell 5 percent to 90`. */
   private continued(quantity: Quantity): Measure | null {
     const previous = this.last
-    if (!previous || quantity.first - previous.quantity.end > 3) return null
+    if (!previous || quantity.first - previous.quantity.end > 10) return null
     if (this.sentenceOf[quantity.first] !== this.sentenceOf[previous.quantity.first]) return null
     const word = this.atoms[quantity.lead - 1]?.lower
+    // "to" must stand close; "…, down from 7" may follow a date.
+    if (word === 'to' && quantity.first - previous.quantity.end > 3) return null
     if ((word !== 'to' && word !== 'from') || quantity.kind === 'time' || quantity.kind === 'age') return null
     return { ...previous.measure, subject: false }
   }
@@ -316,6 +318,8 @@ class FigureReader {
       const { date, first, end } = dates[k]
       let iso = periodOf(date)
       if (iso === null || isAside(this.atoms, first, sentence.first)) continue
+      // "8.8 percent a year earlier" dates the number it stands at and no other.
+      if (first > quantity.end && /^(?:ago|earlier|before)$/.test(this.atoms[end - 1].lower)) continue
       let last = end
       // "from May to July" as two dates
       const next = dates[k + 1]
@@ -365,6 +369,12 @@ class FigureReader {
     return last && from ? joinPeriods(from, last) : null
   }
 
+  /** Whether a clause tells a plan, a wish, a condition or a denial: then only its own words may be repeated. */
+  private isOpen(clause: Phrase): boolean {
+    for (let i = clause.first; i < clause.end; i++) if (OPEN.test(this.atoms[i].lower)) return true
+    return false
+  }
+
   /** A sentence of its own, in the article's terms. */
   private statement(
     quantity: Quantity,
@@ -375,7 +385,11 @@ class FigureReader {
     clause: Phrase,
     sentence: Phrase
   ): string {
-    const spoken = this.cut(quantity.lead, quantity.end)
+    // "between 4 and 5" needs its first word.
+    const opened =
+      quantity.high !== null && /^(?:between|from)$/.test(this.atoms[quantity.lead - 1]?.lower ?? '')
+    const begins = opened ? quantity.lead - 1 : quantity.lead
+    const spoken = this.cut(begins, quantity.end)
     // "About 5 percent" at the head of a sentence goes on small inside another.
     const amount =
       /^[A-Z][a-z]+ /.test(spoken) && !/^(?:US|Rs|Rp|Tk)/.test(spoken)
@@ -387,14 +401,20 @@ class FigureReader {
     const tail = `${basis ? ` ${basis}` : ''}${period && !told ? ` ${inWords(period.iso)}` : ''}`
     const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
     if (measure?.subject && words !== null) {
-      const verb = this.cut(measure.phrase.end, quantity.lead)
+      const verb = this.cut(measure.phrase.end, begins)
       const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
       if (plain) return finish(`${words} ${verb} ${amount}${tail}`)
       if (quantity.change)
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${tail}`)
     }
     const moves = quantity.change !== null && (quantity.kind !== 'percent' || quantity.mover >= 0)
-    if (words !== null && measure && quantity.kind !== 'noun' && measure.prefix !== 'share of ') {
+    if (
+      words !== null &&
+      measure &&
+      quantity.kind !== 'noun' &&
+      measure.prefix !== 'share of ' &&
+      !this.isOpen(clause)
+    ) {
       if (moves) {
         const by = quantity.high === null ? 'by ' : ''
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${by}${amount}${tail}`)
@@ -408,6 +428,10 @@ class FigureReader {
     return finish(best.replace(/[\s.!?,;:]+$/, '') || amount)
   }
 }
+
+/** Words of a clause that does not say what is or was, but what may, should or will not be. */
+const OPEN =
+  /^(?:expect\w*|forecast\w*|project(?:s|ed|ing)|plan(?:s|ned|ning)?|target\w*|aim\w*|will|would|could|may|might|should|shall|must|can|propos\w+|predict\w*|hope\w*|if|unless|not|never|no|neither|nor|den(?:y|ies|ied)|want\w*|seek\w*|sought|intend\w*|pledg\w+|promis\w+|threaten\w*|ask\w*|urg\w+|consider\w*|until|n't|n’t|\w+n['’]t)$/
 
 /**
  * Atoms before and after a quantity that count as its sentence. Without this bound a "sentence" of thousands of numbers

@@ -280,7 +280,11 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
     } else if (/(?:ed|ing)$/.test(word) && word.length > 5 && !NOUNS_IN_ING.test(word)) {
       // A verb governs what follows; before a noun it may be an adjective, but then little is lost.
       break
-    } else if (/^(?:showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held)$/.test(word))
+    } else if (
+      /^(?:expects|expect|sees|forecasts|projects|targets|reports|posts|generates|has|showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held)$/.test(
+        word
+      )
+    )
       break
     i--
   }
@@ -310,7 +314,7 @@ export interface Measure {
 
 /** Before "of" and a number these tell how high it is, not what it is. */
 const SUPERLATIVES =
-  /^(?:high|low|record|peak|total|maximum|minimum|average|mean|median|level|all|lead|margin)$/
+  /^(?:high|low|record|peak|total|maximum|minimum|average|mean|median|level|all|lead|margin|higher|lower|up|down)$/
 /** What was done to the people or things counted, right behind them. */
 const SUFFERED =
   /^(?:killed|injured|wounded|arrested|displaced|destroyed|damaged|born|sold|missing|evacuated|detained|infected|hospitalised|hospitalized|vaccinated|rescued|employed|surveyed|polled|affected|registered|built|produced|delivered|shipped|hurt|stranded|charged|convicted|executed|deported|homeless|dead|stolen|seized)$/
@@ -338,7 +342,10 @@ export function measureOf(
 ): Measure | null {
   const { lead, end, mover, kind } = quantity
   const next = wordAt(atoms, end)
-  const previous = lowerAt(atoms, lead - 1)
+  // "revenue of between 4 and 5 billion"
+  const opened = quantity.high !== null && /^(?:between|from)$/.test(lowerAt(atoms, lead - 1))
+  const head = opened ? lead - 2 : lead - 1
+  const previous = lowerAt(atoms, head)
   const as = (phrase: Phrase | null, subject = false, prefix = ''): Measure | null =>
     phrase ? { phrase, prefix, subject, label: false } : null
   const after = (from: number, prefix = '') => as(phraseFrom(atoms, from, clause.end, inDate), false, prefix)
@@ -416,8 +423,7 @@ export function measureOf(
     if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return phrase
   }
   // net profit of $100 million; the rating at 55 percent
-  const of =
-    previous === 'of' || previous === 'at' ? phraseBefore(atoms, lead - 1, clause.first, inDate) : null
+  const of = previous === 'of' || previous === 'at' ? phraseBefore(atoms, head, clause.first, inDate) : null
   if (of && !SUPERLATIVES.test(lowerAt(atoms, of.end - 1))) return as(of)
   // exports were $5 billion; the rate stands at 5 percent
   const linkReach = of && SUPERLATIVES.test(lowerAt(atoms, of.end - 1)) ? 14 : 6
@@ -514,6 +520,7 @@ export function basisOf(
       if (
         compared &&
         source &&
+        quantity.change !== null &&
         (ago === 'earlier' ||
           ago === 'ago' ||
           ago === 'before' ||

@@ -285,6 +285,8 @@ function isNamed(source: QuantitySource, first: number, end: number, value: numb
       !text.slice(atoms[first].start, atoms[end - 1].end).includes(',')
     )
   if (mixed) return !/^(?:US|UK|EU|UN|U\.S\.?|U\.K\.?)$/.test(name)
+  // "called Ann 3 times"
+  if (wordAt(atoms, end) === 'times') return false
   // A capital at the head of a sentence is no name's.
   return before.capital && !opens(first - 1) && !OPENERS.has(before.lower)
 }
@@ -300,7 +302,7 @@ function isIdiom(source: QuantitySource, at: number, number: NumberReading): boo
     if (word === 'zero') return readUnit(atoms, number.end, text) === null
     if (word !== 'one' || number.end !== at + 1) return false
     if (next === '' && lowerAt(atoms, number.end) !== '-') return true
-    return AFTER_PRONOUN.has(next) || BEFORE_PRONOUN.has(before)
+    return AFTER_PRONOUN.has(next) || (BEFORE_PRONOUN.has(before) && next !== 'of')
   }
   if (number.form === 'plural')
     return (
@@ -586,7 +588,12 @@ function readAmount(source: QuantitySource, given: AmountSource): Amount {
   if (number.form === 'fraction' || range) return none
   const ahead = unitAhead(source, end)
   if (ahead) return { unit: ahead.unit, surface: ahead.surface, kind: ahead.kind, end, noun: null }
-  if (previous && inherits(source, first, previous))
+  // "1,200 people were killed and 3,400 injured"
+  const alike =
+    previous?.kind === 'noun' &&
+    first - previous.end < 8 &&
+    /^(?:injured|wounded|killed|missing|hurt|displaced|dead|arrested)$/.test(wordAt(atoms, end))
+  if (previous && (alike || inherits(source, first, previous)))
     return { unit: previous.unit, surface: previous.surface, kind: previous.kind, end, noun: null }
   return none
 }
