@@ -194,7 +194,7 @@ export interface Thresholds {
   /** Share of overlapping tokens above which two attributions of one content are one. */
   readonly overlap: number
 }
-export const THRESHOLDS: Thresholds = { reported: 0.45, quoted: 0.4, overlap: 0.6 }
+export const THRESHOLDS: Thresholds = { reported: 0.4, quoted: 0.45, overlap: 0.35 }
 
 /**
  * Verbs of telling and finding that annotators count among the other attitudes as often as among reports: with one of
