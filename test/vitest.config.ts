@@ -47,7 +47,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{cli,train}/**/*.test.ts'],
-          testTimeout: 120_000
+          // Starting the service twice takes half a minute on a quiet machine, and minutes on a busy one.
+          testTimeout: 400_000
         }
       },
       {

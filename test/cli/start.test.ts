@@ -34,7 +34,7 @@ function npmStart(api: number, dashboard: number): Running {
 }
 
 const ready = (running: Running) =>
-  expect.poll(() => running.output(), { timeout: 110_000, interval: 200 }).toContain('Factlet runs.')
+  expect.poll(() => running.output(), { timeout: 180_000, interval: 200 }).toContain('Factlet runs.')
 
 /** Ctrl-C: the signal goes to the whole foreground group. */
 async function interrupt({ child, exited }: Running): Promise<void> {

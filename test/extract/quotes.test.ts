@@ -153,6 +153,32 @@ describe('readQuotes: words in marks', () => {
   })
 })
 
+describe('readQuotes: signatures', () => {
+  it.each([
+    ['a dash on the line', '“We are tired of waiting for the bus.” — Ann Lee'],
+    ['a hyphen and a tail', '"We are tired of waiting for the bus." - Ann Lee, Riverton.'],
+    ['the next line', '“We are tired of waiting for the bus”\n— Ann Lee (teacher)']
+  ])('%s', (_, text) => {
+    const [only, ...more] = fields(`${text}\nThe bus is late again.`, { people: ['Ann Lee'] })
+    expect(more).toEqual([])
+    expect(only).toMatchObject({ kind: 'quote', speaker: { entity: 'ann-lee', surface: 'Ann Lee' } })
+    expect(only.content).toMatch(/^We are tired of waiting for the bus\.?$/)
+  })
+
+  it.each([
+    [
+      'a dash that goes on with the sentence',
+      'The sign “we are closed for the winter” — Ann Lee had seen it before — was gone.'
+    ],
+    ['small letters after the dash', '“A Song of Four Rivers.” — the last of her books sold well.'],
+    ['the end of the text', 'A novel, “A Song of Four Rivers.” —']
+  ])('takes none from %s', (_, text) => {
+    expect(
+      fields(text, { people: ['Ann Lee'] }).filter((one) => one.cue && /[-–—]/.test(one.cue.text))
+    ).toEqual([])
+  })
+})
+
 describe('readQuotes: indirect speech', () => {
   it('reads a claim with its organisation', () => {
     const [only] = read("Norland's harbour authority announced that the pier would stay shut until autumn.", {

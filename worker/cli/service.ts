@@ -103,11 +103,13 @@ export interface Service {
  *
  * @param home the folder that holds data, token and logs
  * @param say is told each step
+ * @param aborted ends what was started, also while it is starting
  */
 export async function startService(
   home: string,
   ports: { api: number; dashboard: number },
-  say: (step: string) => void
+  say: (step: string) => void,
+  aborted: AbortSignal = new AbortController().signal
 ): Promise<Service> {
   mkdirSync(home, { recursive: true })
   const token = writeToken(home)
@@ -128,6 +130,7 @@ export async function startService(
     join(home, 'dashboard-build.log'),
     { VITE_FACTLET_API: api }
   )
+  aborted.throwIfAborted()
   say('Starting API and dashboard')
   const children = [
     launch(
@@ -184,12 +187,15 @@ export async function startService(
   try {
     const ended = await Promise.race([
       Promise.all([answers(`${api}/readyz`), answers(dashboard)]).then(() => null),
-      failed
+      failed,
+      new Promise<string>((resolve) => aborted.addEventListener('abort', () => resolve('It was stopped')))
     ])
     if (ended !== null) throw new Error(ended)
   } catch (error) {
     await stop()
-    throw new Error(`${error instanceof Error ? error.message : String(error)}; the logs in ${home} say why`)
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; the logs are in ${home}`, {
+      cause: error
+    })
   }
   return { api, dashboard, token, failed, stop }
 }

@@ -19,31 +19,42 @@ async function port(what: string, from: number, not?: number): Promise<number> {
   return free
 }
 
-let service: Service | undefined
-let stopping = false
-async function stop(code: number): Promise<never> {
-  if (!stopping) {
-    stopping = true
-    await service?.stop()
-  }
-  process.exit(code)
+/** Seconds between two strokes of the clock: Wrangler's dev server does not run cron triggers by itself. */
+const CLOCK = 60
+
+const aborted = new AbortController()
+let started: Promise<Service> | undefined
+let ending: Promise<never> | undefined
+
+/** Ends what was started, also while it is starting, and then this process. The signal may come more than once. */
+function stop(code: number): Promise<never> {
+  ending ??= (async () => {
+    aborted.abort()
+    await started?.then(
+      (service) => service.stop(),
+      () => undefined
+    )
+    process.exit(code)
+  })()
+  return ending
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
 try {
   const api = await port('the API', wanted.api)
   const dashboard = await port('the dashboard', wanted.dashboard, api)
-  service = await startService(HOME, { api, dashboard }, (step) => console.log(`${step} …`))
-  const { failed } = service
-  void failed.then((why) => {
-    if (stopping) return
+  started = startService(HOME, { api, dashboard }, (step) => console.log(`${step} …`), aborted.signal)
+  const service = await started
+  void service.failed.then((why) => {
+    if (ending !== undefined) return
     console.error(why)
     void stop(1)
   })
+  setInterval(() => void fetch(`${service.api}/cdn-cgi/local/scheduled`).catch(() => undefined), CLOCK * 1000)
   await loadSeeds(service)
   console.log(welcome(service))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  if (ending === undefined) console.error(error instanceof Error ? error.message : String(error))
   await stop(1)
 }
 

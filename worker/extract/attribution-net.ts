@@ -246,14 +246,47 @@ export class AttributionNet {
   }
 }
 
+/** Several nets read as one: the mean of their scores and probabilities errs less than each of them. */
+export class NetMean {
+  readonly #nets: readonly AttributionNet[]
+  readonly emissions = new Float64Array(MAX_WINDOW * LABELS)
+  readonly classes = new Float64Array(3)
+  readonly transition: Float32Array
+
+  /** At least one net. */
+  constructor(nets: readonly AttributionNet[]) {
+    this.#nets = nets
+    this.transition = nets[0].transition.map(
+      (_, i) => nets.reduce((sum, net) => sum + net.transition[i], 0) / nets.length
+    )
+  }
+
+  run(columns: Columns): void {
+    const size = columns.length * LABELS
+    this.emissions.fill(0, 0, size)
+    this.classes.fill(0)
+    let asked = 0
+    for (const net of this.#nets) {
+      net.run(columns)
+      asked++
+      for (let i = 0; i < size; i++) this.emissions[i] += net.emissions[i]
+      for (let c = 0; c < 3; c++) this.classes[c] += net.classes[c]
+      // Where one net is sure that there is no cue, the others hardly ever say otherwise; asking them costs as much again.
+      if (net.classes[0] > SETTLED) break
+    }
+    for (let i = 0; i < size; i++) this.emissions[i] /= asked
+    for (let c = 0; c < 3; c++) this.classes[c] /= asked
+  }
+}
+
+/** Probability of no cue beyond which further nets are not asked. */
+const SETTLED = 0.8
+
 const scores = new Float64Array(MAX_WINDOW * LABELS)
 const back = new Int8Array(MAX_WINDOW * LABELS)
 
-/** What decoding needs of a net that has run: scores by unit and label, and from label to label. */
-export type LabelScores = Pick<AttributionNet, 'emissions' | 'transition'>
-
 /** The best labelling of a window by the Viterbi algorithm; the cue itself stays outside. Writes `labels`. */
-export function decodeLabels(net: LabelScores, columns: Columns, labels: Uint8Array): void {
+export function decodeLabels(net: NetMean, columns: Columns, labels: Uint8Array): void {
   const { emissions, transition } = net
   const L = columns.length
   scores.fill(-1e9, 0, L * LABELS)

@@ -201,7 +201,7 @@ Turkmenistan||Turkmen
 Tuvalu||Tuvaluan
 Uganda||Ugandan
 Ukraine||Ukrainian
-United Arab Emirates|UAE,U.A.E.,Emirates,the Emirates|Emirati
+United Arab Emirates|UAE,U.A.E.|Emirati
 United Kingdom|UK,U.K.,Britain,Great Britain,United Kingdom of Great Britain and Northern Ireland|British,Briton,Brit
 United States|US,U.S.,USA,U.S.A.,United States of America,America,the States|American
 Uruguay||Uruguayan

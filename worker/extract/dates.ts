@@ -5,7 +5,7 @@ import { HOLIDAY_OPENERS } from './dates/holidays.ts'
 import { DateSource, type Found } from './dates/source.ts'
 import { dayBeforeMonth, dayOfMonth, fromMonth } from './dates/months.ts'
 import { numericDate, readCentury, shortDecade, spelledYear, yearNumber } from './dates/numeric.ts'
-import { fromWeekday } from './dates/weekdays.ts'
+import { fromWeekday, nearWeekend } from './dates/weekdays.ts'
 import { clockTime, readClock } from './dates/clock.ts'
 import { bareSeason, readDeictic, readHoliday, readRelative } from './dates/relative.ts'
 import { firstMonths, fiscal, lookBack, quarterAt, shortQuarter, yearBefore } from './dates/quarters.ts'
@@ -242,7 +242,7 @@ function fromThe(source: DateSource, i: number): Found | null {
     if (source.today === null) return { end: i + 2, iso: null, type: 'date' }
     return { end: i + 2, iso: source.quarter?.iso ?? source.lastQuarter(), type: 'date' }
   }
-  if (next === 'weekend') return { end: i + 2, iso: source.weekend(0), type: 'date' }
+  if (next === 'weekend') return { end: i + 2, iso: nearWeekend(source, i), type: 'date' }
   // "Player of the Year" is a title.
   if (next === 'year' && source.atoms[i + 1].capital) return null
   if (

@@ -37,7 +37,7 @@ const CLAUSAL = words(
   learned hear heard acknowledged admitted alleged alleges means meant saw disclosed found`
 )
 const BEFORE_HYPOTHESIS = words('if unless whether should lest')
-const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into')
+const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into from')
 /** A date after them bounds the thing and does not say when it happened. */
 const BOUNDING = words('since until before after than till')
 const PLACE_PREPOSITIONS = words('in at near outside inside')
@@ -52,7 +52,7 @@ const VAGUE = words('make design get put let keep take give call base hold set')
 const REPORTS = words('report confirm reveal write record announce')
 /** Heads of a subject that names nobody and nothing that acts. */
 const NO_SUBJECTS = words(
-  'due set likely able ready it there that this what which one ones some many most all others other year years month months week weeks day days time ' +
+  'due set likely able ready well up down it there that this what which one ones some many most all others other year years month months week weeks day days time ' +
     'way thing things lot number percent cent per-cent more less none'
 )
 /** Bare plurals that act in news. */
@@ -289,7 +289,10 @@ class EventReader {
           head = p
         }
         // "said that |unemployment|": no "that unemployment" was named before.
-        if (lower[p] === 'that' && (name[p + 1] >= 0 || (p > floor && classes[p - 1] === 'verb'))) break
+        const complementizer =
+          lower[p] === 'that' &&
+          (name[p + 1] >= 0 || /[^s]s$/.test(lower[head]) || (p > floor && classes[p - 1] === 'verb'))
+        if (complementizer) break
         p -= 1
         // "all the members", "the two governments", "the world's two largest"
         if (
@@ -360,7 +363,10 @@ class EventReader {
       }
       return lower[p] === ',' || joined === null || !bothNames ? outer : null
     }
-    if (classes[p] === 'preposition') {
+    // "more than 200 people"
+    if (lower[p] === 'than' && p > floor && /^(?:more|less|fewer|rather)$/.test(lower[p - 1]))
+      return { ...outer, first: p - 1 }
+    if (classes[p] === 'preposition' || (lower[p] === 'to' && classes[end] !== 'verb')) {
       const before = p - 1
       if (
         before < floor ||
@@ -403,18 +409,14 @@ class EventReader {
       // "Ann Lee, 39, who"
       if (classes[end] === 'number' && lower[end - 1] === ',') end -= 2
       if (end < floor || classes[end] === 'verb') return null
+      // "the arrest of Ann Lee, who": the person nearest to "who", not the arrest.
+      const named = name[end] >= 0 ? this.reading.names[name[end]] : undefined
+      if (word === 'who' && named?.type === 'person') {
+        const { first, last } = named
+        return { phrase: { first, last, head: end, coreLast: last }, at: first, distance: 'relative' }
+      }
       const phrase = this.phraseBefore(end, floor)
       if (phrase === null) return null
-      // "the arrest of Ann Lee, who": the person nearest to "who", not the arrest.
-      const last = phrase.last - 1
-      const named = name[last] >= 0 ? this.reading.names[name[last]] : undefined
-      if (word === 'who' && named?.type === 'person' && phrase.head < named.first) {
-        return {
-          phrase: { first: named.first, last: named.last, head: last, coreLast: named.last },
-          at: named.first,
-          distance: 'relative'
-        }
-      }
       return { phrase, at: phrase.first, distance: 'relative' }
     }
     if (word === 'and' || word === 'but' || (word === ',' && lower[k + 1] === 'then')) {
@@ -484,7 +486,7 @@ class EventReader {
       return this.agrees(word, own) ? { phrase: own, at: pronoun, distance: 'pronoun' } : null
     }
     const at = this.at
-    for (let i = at - 1; i >= 0 && i > at - 3; i -= 1) {
+    for (let i = at - 1; i >= 0 && i > at - 5; i -= 1) {
       const phrase = this.mainSubject(sentences[i])
       if (phrase !== null)
         return this.agrees(word, phrase) ? { phrase, at: pronoun, distance: 'pronoun' } : null
@@ -770,11 +772,20 @@ class EventReader {
       if (plural === ((forms & FORM.present) !== 0) || (!this.dateAt(i + 1) && !this.dateAt(i + 2))) return
     }
     if (!this.mayAct(subject)) return
+    // "After winning the vote raised": a gerund opens no clause of its own.
+    const opening = lower[subject.phrase.first]
+    if (opening.endsWith('ing') && this.index.name[subject.phrase.first] < 0 && !EVENT_NOUNS.has(opening))
+      return
     const before = lower[subject.phrase.first - 1]
     if (subject.distance === 'direct' && before !== undefined && subject.phrase.first > sentence.first) {
       if (BEFORE_HYPOTHESIS.has(before)) return
       // "the words that Ann Lee used"
-      if (before === 'that' && classes[subject.phrase.first - 2] === 'open') return
+      if (
+        before === 'that' &&
+        classes[subject.phrase.first - 2] === 'open' &&
+        !this.dateAt(subject.phrase.first - 2)
+      )
+        return
       if (
         before === 'that' &&
         /^(?:den|fear|hop|doubt|wish|suggest|imagin)/.test(lower[subject.phrase.first - 2] ?? '')
@@ -811,7 +822,7 @@ class EventReader {
       verb.infinitive && next === 'to' && classes[i + 2] !== 'determiner' && classes[i + 2] !== undefined
     if (infinitive && (SAYING.has(lower[i + 2]) || !this.isActor(subject.phrase))) return
     if (verb.base === 'agree' && (next === 'with' || group.negated || !this.isActor(subject.phrase))) return
-    if (verb.base === 'name' && (group.negated || (group.passive && !this.opensRole(i + 1, end)))) return
+    if (verb.base === 'name' && group.passive && (group.negated || !this.opensRole(i + 1, end))) return
     if (
       verb.base === 'name' &&
       !group.passive &&
@@ -909,7 +920,16 @@ class EventReader {
         !BOUNDING.has(lower[found.first - 1] ?? '')
       )
     }
-    for (let i = group.verb + 1; i < end; i += 1) if (date[i] >= 0 && fits(date[i])) return dates[date[i]]
+    // "its revenue for the first quarter on Tuesday": the day says when, the quarter belongs to the revenue.
+    let after: DateExpression | null = null
+    for (let i = group.verb + 1; i < end; i += 1) {
+      if (date[i] < 0 || !fits(date[i])) continue
+      const found = dates[date[i]]
+      const belongs = /^(?:for|of|between)$/.test(lower[found.first - 1] ?? '')
+      if (found.iso !== null && found.iso.length >= 10 && !belongs) return found
+      if (!belongs || after === null) after = after !== null && !belongs ? after : found
+    }
+    if (after !== null) return after
     if (group.date >= 0 && fits(group.date)) return dates[group.date]
     // "In April, Ann Lee introduced": nothing but the adverbial stands before the subject.
     for (let i = subject.at - 1; i >= sentence.first && i > subject.at - 16; i -= 1) {
@@ -923,7 +943,7 @@ class EventReader {
         classes[i] === 'pronoun'
       )
         return null
-      if (classes[i] === 'mark' && lower[i] !== ',') return null
+      if ((classes[i] === 'mark' && lower[i] !== ',') || lower[i] === 'that') return null
     }
     return null
   }
@@ -1052,7 +1072,7 @@ class EventReader {
     if (last - first > 30) confidence -= 0.08
     if (!named && date === null && where === null) confidence -= planned || group.negated ? 0.05 : 0.15
     if (GRAVE.has(base)) confidence += 0.1
-    if (confidence < 0.4) return
+    if (confidence < (weak || indefinite || this.isBare(subject) ? 0.4 : 0.33)) return
     const draft: Draft<EventFields> = {
       fields,
       start: tokens[first].start,

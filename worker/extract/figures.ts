@@ -11,7 +11,7 @@ import {
   needsOwner
 } from './figures/measures.ts'
 import { type Quantity, findQuantities } from './figures/quantities.ts'
-import type { DateExpression, Draft, Reading } from './reading.ts'
+import type { DateExpression, Draft, Entity, Reading } from './reading.ts'
 
 const MONTH_NAMES =
   'January February March April May June July August September October November December'.split(' ')
@@ -47,18 +47,16 @@ function periodOf(date: DateExpression): string | null {
   return precision === null ? null : iso
 }
 
-/** Marks the atoms of date expressions; `which` says of which kinds. */
+/** Marks the atoms that lie in one of the spans, which come in text order. */
 function mask(
   atoms: readonly Atom[],
-  dates: readonly DateExpression[],
-  which: (date: DateExpression) => boolean
+  spans: ReadonlyArray<{ readonly start: number; readonly end: number }>
 ): Uint8Array {
   const marked = new Uint8Array(atoms.length)
   let i = 0
-  for (const date of dates) {
-    while (i < atoms.length && atoms[i].start < date.start) i++
-    if (!which(date)) continue
-    for (let j = i; j < atoms.length && atoms[j].end <= date.end; j++) marked[j] = 1
+  for (const span of spans) {
+    while (i < atoms.length && atoms[i].start < span.start) i++
+    for (let j = i; j < atoms.length && atoms[j].end <= span.end; j++) marked[j] = 1
   }
   return marked
 }
@@ -75,6 +73,13 @@ class FigureReader {
   private readonly inDate: Uint8Array
   /** As `inDate`, with lengths of time. */
   private readonly inTime: Uint8Array
+  private readonly named: Uint8Array
+  /** All mentions of all entities, in text order. */
+  private readonly mentions: ReadonlyArray<{
+    readonly start: number
+    readonly end: number
+    readonly entity: Entity
+  }>
   /** The quantity just read, where something moved by it. */
   private last: { readonly quantity: Quantity; readonly measure: Measure } | null = null
   /** Sentence of each atom, and the atoms of each sentence. */
@@ -86,8 +91,18 @@ class FigureReader {
   constructor(reading: Reading) {
     this.reading = reading
     this.atoms = atomize(reading.tokens)
-    this.inDate = mask(this.atoms, reading.dates, (date) => date.type !== 'duration')
-    this.inTime = mask(this.atoms, reading.dates, () => true)
+    this.inDate = mask(
+      this.atoms,
+      reading.dates.filter((date) => date.type !== 'duration')
+    )
+    this.mentions = reading.entities
+      .flatMap((entity) => entity.mentions.map(({ start, end }) => ({ start, end, entity })))
+      .sort((a, b) => a.start - b.start)
+    this.inTime = mask(this.atoms, reading.dates)
+    this.named = mask(
+      this.atoms,
+      [...reading.names, ...this.mentions].sort((a, b) => a.start - b.start)
+    )
     this.sentenceOf = new Int32Array(this.atoms.length)
     this.ranges = reading.sentences.map(() => ({ first: 0, end: 0 }))
     let s = 0
@@ -128,11 +143,15 @@ class FigureReader {
 
   private draft(quantity: Quantity): Draft<FigureFields> {
     const { atoms, inTime } = this
-    const sentence = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
+    const whole = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
+    const sentence = {
+      first: Math.max(whole.first, quantity.lead - SENTENCE_REACH),
+      end: Math.min(whole.end, quantity.end + SENTENCE_REACH)
+    }
     const clause = clauseOf(atoms, sentence, quantity)
     const continued = this.continued(quantity)
     const measure = continued ?? measureOf(atoms, sentence, clause, quantity, inTime)
-    this.last = measure && quantity.mover >= 0 ? { quantity, measure } : null
+    this.last = measure && (quantity.mover >= 0 || continued) ? { quantity, measure } : null
     const { basis, end: basisEnd } =
       quantity.kind === 'percent' || quantity.change !== null
         ? basisOf(atoms, clause, quantity)
@@ -144,7 +163,7 @@ class FigureReader {
       source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + 4) } : clause,
       quantity
     )
-    const words = this.measureWords(measure, quantity)
+    const words = this.measureWords(measure, quantity, sentence)
     let first = quantity.lead
     let end = Math.max(quantity.end, basisEnd)
     if (quantity.mover >= 0) {
@@ -193,35 +212,34 @@ class FigureReader {
   /** The measure of the quantity just before, where this one is the level it moved to or from: `fell 5 percent to 90`. */
   private continued(quantity: Quantity): Measure | null {
     const previous = this.last
-    if (!previous || quantity.first - previous.quantity.end > 3) return null
+    if (!previous || quantity.first - previous.quantity.end > 10) return null
     if (this.sentenceOf[quantity.first] !== this.sentenceOf[previous.quantity.first]) return null
     const word = this.atoms[quantity.lead - 1]?.lower
+    // "to" must stand close; "…, down from 7" may follow a date.
+    if (word === 'to' && quantity.first - previous.quantity.end > 3) return null
     if ((word !== 'to' && word !== 'from') || quantity.kind === 'time' || quantity.kind === 'age') return null
     return { ...previous.measure, subject: false }
   }
 
-  private measureWords(measure: Measure | null, quantity: Quantity): string | null {
+  private measureWords(measure: Measure | null, quantity: Quantity, window: Phrase): string | null {
     if (!measure) return quantity.kind === 'age' ? 'age' : quantity.kind === 'time' ? 'duration' : null
     const { phrase } = measure
-    let words = this.cut(phrase.first, phrase.end)
-    const owner = this.owner(phrase)
-    if (owner) words = `${owner}'s ${words.replace(/^(?:its|their|his|her|Its|Their|His|Her)\s+/, '')}`
-    else {
-      const head = this.atoms[phrase.first]
-      // A capital at the head of a sentence is no name's.
-      const opens = phrase.first === 0 || this.sentenceOf[phrase.first - 1] !== this.sentenceOf[phrase.first]
-      const afterArticle =
-        head.capital && phrase.first > 0 && /^(?:the|a|an)$/.test(this.atoms[phrase.first - 1].lower)
-      if (opens && !afterArticle && head.capital && !this.isName(head.start))
-        words = words[0].toLowerCase() + words.slice(1)
-    }
-    return `${measure.prefix}${words}`
+    const words = this.cut(phrase.first, phrase.end)
+    const owner = this.owner(phrase, window)
+    const rest = owner ? words.replace(/^(?:its|their|his|her)\s+/i, '') : words
+    const own = rest === words && this.onlyOpens(phrase.first) ? rest[0].toLowerCase() + rest.slice(1) : rest
+    return `${measure.prefix}${owner ? `${owner}'s ` : ''}${own}`
   }
 
-  private isName(start: number): boolean {
+  /** Whether a word has its capital because it opens the sentence, and not as a name. */
+  private onlyOpens(i: number): boolean {
+    const atom = this.atoms[i]
+    const opens = i === 0 || this.sentenceOf[i - 1] !== this.sentenceOf[i]
     return (
-      this.reading.names.some((name) => name.start <= start && start < name.end) ||
-      /^.[A-Z]/.test(this.reading.text.slice(start, start + 2))
+      opens &&
+      atom.capital &&
+      this.named[i] === 0 &&
+      !/^.[A-Z]/.test(this.reading.text.slice(atom.start, atom.start + 2))
     )
   }
 
@@ -230,61 +248,78 @@ class FigureReader {
    * sentence or the one before; where they name a bare aggregate ("exports fell …, with Norway shipping …"), the only
    * organisation or place of the sentence that does something.
    */
-  private owner(phrase: Phrase): string | null {
+  private owner(phrase: Phrase, window: Phrase): string | null {
     const word = this.atoms[phrase.first].lower
     const possessive = word === 'its' || word === 'their' || word === 'his' || word === 'her'
-    if (!possessive) return needsOwner(this.atoms, phrase) ? this.agent(phrase) : null
+    if (!possessive) return needsOwner(this.atoms, phrase) ? this.agent(phrase, window) : null
     const personal = word === 'his' || word === 'her'
     const at = this.atoms[phrase.first].start
     const sentence = this.sentenceOf[phrase.first]
     const floor = this.reading.sentences[Math.max(0, sentence - 1)]?.start ?? 0
-    let best: { name: string; at: number } | null = null
-    for (const entity of this.reading.entities) {
-      if ((entity.type === 'person') !== personal) continue
-      for (const mention of entity.mentions) {
-        if (mention.end <= at && mention.start >= floor && (best === null || mention.start > best.at)) {
-          best = { name: entity.name, at: mention.start }
-        }
-      }
+    const from = this.mentionFrom(at)
+    for (let k = from - 1; k >= 0 && k > from - OWNER_REACH && this.mentions[k].start >= floor; k--) {
+      const { entity, end } = this.mentions[k]
+      if (end <= at && (entity.type === 'person') === personal) return entity.name
     }
-    return best?.name ?? null
+    return null
   }
 
-  /** The one organisation or place in the sentence of a phrase, outside it, that a participle follows. */
-  private agent(phrase: Phrase): string | null {
-    const sentence = this.ranges[this.sentenceOf[phrase.first]]
-    if (!sentence) return null
+  /** The one organisation or place near a phrase, outside it, that a participle follows. */
+  private agent(phrase: Phrase, window: Phrase): string | null {
     const names = new Set<string>()
-    for (let i = sentence.first; i < sentence.end; i++) {
-      const atom = this.atoms[i]
-      if (!atom.capital || (i >= phrase.first && i < phrase.end)) continue
-      for (const entity of this.reading.entities) {
-        if (entity.type === 'person') continue
-        const mention = entity.mentions.find((one) => one.start === atom.start)
-        if (!mention) continue
-        let j = i
-        while (j < sentence.end && this.atoms[j].start < mention.end) j++
-        if (/^[a-z]{3,}ing$/.test(this.atoms[j]?.lower ?? '')) names.add(entity.name)
-      }
+    const end = this.atoms[window.end - 1].end
+    for (let k = this.mentionFrom(this.atoms[window.first].start); k < this.mentions.length; k++) {
+      const mention = this.mentions[k]
+      if (mention.start >= end) break
+      const inside =
+        mention.start >= this.atoms[phrase.first].start && mention.start < this.atoms[phrase.end - 1].end
+      if (inside || mention.entity.type === 'person') continue
+      if (/^\s[a-z]{3,20}ing\b/.test(this.reading.text.slice(mention.end, mention.end + 25)))
+        names.add(mention.entity.name)
     }
     const [only] = names
     return names.size === 1 ? only : null
   }
 
+  /** Index of the first mention that starts at or after an offset. */
+  private mentionFrom(offset: number): number {
+    let low = 0
+    let high = this.mentions.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.mentions[middle].start < offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** The entities named between two offsets, in the order of the text. */
   private about(start: number, end: number): EntityRef[] {
-    return this.reading.entities
-      .filter((entity) => entity.mentions.some((mention) => mention.start < end && mention.end > start))
-      .map(({ id, name, type }) => ({ id, name, type }))
+    const refs = new Map<string, EntityRef>()
+    for (let k = this.mentionFrom(start); k < this.mentions.length && this.mentions[k].start < end; k++) {
+      const { id, name, type } = this.mentions[k].entity
+      refs.set(id, { id, name, type })
+    }
+    return [...refs.values()]
   }
 
   /** The time a figure is of: the nearest date in its clause that is neither compared with nor when somebody spoke. */
   private period(sentence: Phrase, clause: Phrase, quantity: Quantity): Period | null {
     const dates = this.datesOf[this.sentenceOf[quantity.first]] ?? []
     let best: { period: Period; cost: number } | null = null
-    for (let k = 0; k < dates.length; k++) {
+    let low = 0
+    let high = dates.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (dates[middle].first < sentence.first) low = middle + 1
+      else high = middle
+    }
+    for (let k = low; k < dates.length && dates[k].first < sentence.end; k++) {
       const { date, first, end } = dates[k]
       let iso = periodOf(date)
       if (iso === null || isAside(this.atoms, first, sentence.first)) continue
+      // "8.8 percent a year earlier" dates the number it stands at and no other.
+      if (first > quantity.end && /^(?:ago|earlier|before)$/.test(this.atoms[end - 1].lower)) continue
       let last = end
       // "from May to July" as two dates
       const next = dates[k + 1]
@@ -334,6 +369,12 @@ class FigureReader {
     return last && from ? joinPeriods(from, last) : null
   }
 
+  /** Whether a clause tells a plan, a wish, a condition or a denial: then only its own words may be repeated. */
+  private isOpen(clause: Phrase): boolean {
+    for (let i = clause.first; i < clause.end; i++) if (OPEN.test(this.atoms[i].lower)) return true
+    return false
+  }
+
   /** A sentence of its own, in the article's terms. */
   private statement(
     quantity: Quantity,
@@ -344,7 +385,11 @@ class FigureReader {
     clause: Phrase,
     sentence: Phrase
   ): string {
-    const spoken = this.cut(quantity.lead, quantity.end)
+    // "between 4 and 5" needs its first word.
+    const opened =
+      quantity.high !== null && /^(?:between|from)$/.test(this.atoms[quantity.lead - 1]?.lower ?? '')
+    const begins = opened ? quantity.lead - 1 : quantity.lead
+    const spoken = this.cut(begins, quantity.end)
     // "About 5 percent" at the head of a sentence goes on small inside another.
     const amount =
       /^[A-Z][a-z]+ /.test(spoken) && !/^(?:US|Rs|Rp|Tk)/.test(spoken)
@@ -356,14 +401,20 @@ class FigureReader {
     const tail = `${basis ? ` ${basis}` : ''}${period && !told ? ` ${inWords(period.iso)}` : ''}`
     const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
     if (measure?.subject && words !== null) {
-      const verb = this.cut(measure.phrase.end, quantity.lead)
+      const verb = this.cut(measure.phrase.end, begins)
       const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
       if (plain) return finish(`${words} ${verb} ${amount}${tail}`)
       if (quantity.change)
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${tail}`)
     }
     const moves = quantity.change !== null && (quantity.kind !== 'percent' || quantity.mover >= 0)
-    if (words !== null && measure && quantity.kind !== 'noun' && measure.prefix !== 'share of ') {
+    if (
+      words !== null &&
+      measure &&
+      quantity.kind !== 'noun' &&
+      measure.prefix !== 'share of ' &&
+      !this.isOpen(clause)
+    ) {
       if (moves) {
         const by = quantity.high === null ? 'by ' : ''
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${by}${amount}${tail}`)
@@ -377,6 +428,18 @@ class FigureReader {
     return finish(best.replace(/[\s.!?,;:]+$/, '') || amount)
   }
 }
+
+/** Words of a clause that does not say what is or was, but what may, should or will not be. */
+const OPEN =
+  /^(?:expect\w*|forecast\w*|project(?:s|ed|ing)|plan(?:s|ned|ning)?|target\w*|aim\w*|will|would|could|may|might|should|shall|must|can|propos\w+|predict\w*|hope\w*|if|unless|not|never|no|neither|nor|den(?:y|ies|ied)|want\w*|seek\w*|sought|intend\w*|pledg\w+|promis\w+|threaten\w*|ask\w*|urg\w+|consider\w*|until|n't|n’t|\w+n['’]t)$/
+
+/**
+ * Atoms before and after a quantity that count as its sentence. Without this bound a "sentence" of thousands of numbers
+ * (a table pasted as text) would be read once for each of them.
+ */
+const SENTENCE_REACH = 150
+/** Mentions looked at, backwards, for the owner behind "its". */
+const OWNER_REACH = 40
 
 /** Characters above which only the clause of a figure is told, not its sentence. */
 const LONG_SENTENCE = 400

@@ -42,7 +42,7 @@ export function inferGenders(
   const people = entities.filter(({ type }) => type === 'person')
   const mentions = people
     .flatMap((person) => person.mentions.map(({ start }) => ({ person, start })))
-    .sort((a, b) => a.start - b.start)
+    .toSorted((a, b) => a.start - b.start)
   const titles = new Map<string, Set<Gender>>()
   const pronouns = new Map<string, Record<Gender, number>>()
   let next = 0

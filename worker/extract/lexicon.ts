@@ -1,17 +1,19 @@
 import { hashText, scramble } from './hashing.ts'
+import { decodeSorted } from './rice.ts'
 
 /*
  * What is known of single words without context: the distributional cluster, how common the word is, and whether it
- * stands in lists of given names, family names, cities, countries and demonyms. The words themselves are not stored:
+ * stands in lists of given names, family names, cities, countries and demonyms, and what its vector makes it likely to
+ * name. The words themselves are not stored:
  * each is a hash of HASH_BITS bits, kept sorted, so that 200,000 of them take 10 bits apiece. A word that is not in the
- * lexicon passes for one that is about once in 700 times (words / 2^HASH_BITS); readers must treat entries as hints.
+ * lexicon passes for one that is about once in 200 times (words / 2^HASH_BITS); readers must treat entries as hints.
  *
  * File, little endian: magic, number of words, bytes of the hash stream (three uint32); parameter of the Rice code
  * (uint32); the 256 middle and 64 wide clusters of the fine ones (1024 + 256 bytes); the differences between sorted
- * hashes, Rice coded; then three bytes for each word in that order, one plane after the other.
+ * hashes, Rice coded; then four bytes for each word in that order, one plane after the other.
  */
 export const LEXICON_MAGIC = 0x31584c46
-export const HASH_BITS = 27
+export const HASH_BITS = 25
 export const FINE_CLUSTERS = 1024
 export const MIDDLE_CLUSTERS = 256
 const BUCKET_BITS = 16
@@ -38,6 +40,10 @@ export const fineCluster = (entry: number): number => entry & 1023
 export const frequencyBand = (entry: number): number => (entry >>> 10) & 7
 /** Bits of `LIST`. */
 export const listsOf = (entry: number): number => (entry >>> 13) & 0x7ff
+/** Outside names, or in one of five types. */
+export const LEANING_CLASSES = 6
+/** Likeliest class, runner-up and certainty as one code; 0 where the word has no vector. */
+export const leaningOf = (entry: number): number => entry >>> 24
 
 /** The sorting key of a word in lower case. */
 export const lexiconKey = (word: string): number => scramble(hashText(word)) >>> (32 - HASH_BITS)
@@ -63,16 +69,17 @@ export function loadLexicon(bytes: ArrayBuffer): Lexicon {
   const rice = view.getUint32(12, true)
   const streamAt = HEADER_BYTES + FINE_CLUSTERS + MIDDLE_CLUSTERS
   const planesAt = streamAt + streamBytes
-  if (planesAt + 3 * count !== bytes.byteLength) throw new RangeError('lexicon file has the wrong length')
+  if (planesAt + 4 * count !== bytes.byteLength) throw new RangeError('lexicon file has the wrong length')
 
   const stream = new Uint8Array(bytes, streamAt, streamBytes)
   const low = new Uint8Array(bytes, planesAt, count)
   const middle = new Uint8Array(bytes, planesAt + count, count)
   const high = new Uint8Array(bytes, planesAt + 2 * count, count)
-  const keys = decodeKeys(stream, count, rice)
+  const leaning = new Uint8Array(bytes, planesAt + 3 * count, count)
+  const keys = decodeSorted(stream, count, rice)
   const entries = new Uint32Array(count)
   for (let i = 0; i < count; i++) {
-    entries[i] = low[i] | (middle[i] << 8) | (high[i] << 16)
+    entries[i] = low[i] | (middle[i] << 8) | (high[i] << 16) | (leaning[i] << 24)
   }
   const buckets = bucketStarts(keys)
 
@@ -92,43 +99,6 @@ export function loadLexicon(bytes: ArrayBuffer): Lexicon {
     middleOfFine: new Uint8Array(bytes, HEADER_BYTES, FINE_CLUSTERS),
     wideOfMiddle: new Uint8Array(bytes, HEADER_BYTES + FINE_CLUSTERS, MIDDLE_CLUSTERS)
   }
-}
-
-/** Undoes the Rice code: for each word the quotient in ones closed by a zero, then `rice` bits of remainder. */
-function decodeKeys(stream: Uint8Array, count: number, rice: number): Uint32Array {
-  const keys = new Uint32Array(count)
-  let at = 0
-  let held = 0
-  let bits = 0
-  let key = 0
-  for (let i = 0; i < count; i++) {
-    let quotient = 0
-    for (;;) {
-      if (bits === 0) {
-        if (at >= stream.length) throw new RangeError('lexicon file ends inside its words')
-        held = stream[at++]
-        bits = 8
-      }
-      bits--
-      if (((held >>> bits) & 1) === 0) break
-      quotient++
-    }
-    let remainder = 0
-    let wanted = rice
-    while (wanted > 0) {
-      if (bits === 0) {
-        held = stream[at++]
-        bits = 8
-      }
-      const taken = Math.min(wanted, bits)
-      bits -= taken
-      remainder = (remainder << taken) | ((held >>> bits) & ((1 << taken) - 1))
-      wanted -= taken
-    }
-    key += (quotient << rice) | remainder
-    keys[i] = key
-  }
-  return keys
 }
 
 /** Where the keys of each bucket (their first BUCKET_BITS bits) begin. */

@@ -10,6 +10,8 @@ export interface NameFeatures {
   readonly rows: Uint32Array
   /** Number of the token's word form (small letters) within the article. */
   readonly forms: Int32Array
+  /** 1 where the token is outside names by its looks alone; its two features serve training alone. */
+  readonly outside: Uint8Array
 }
 
 /** What the other places that name a word tell about it. */
@@ -74,7 +76,7 @@ function kindsIn(infos: readonly WordInfo[], from: number, to: number): number {
  * one, and changing any number, hash or order of a pair needs a new training run.
  *
  * A run is a row of capitalised words; a chain joins runs over small inner words ("Ministry of Justice"). Words in
- * small letters that touch no run get two features only: they are hardly ever names, and make up most of the text.
+ * small letters that touch no run are taken to be outside names: they make up most of the text and of the time.
  */
 export function nameFeatures(
   infos: readonly WordInfo[],
@@ -176,6 +178,7 @@ export function nameFeatures(
     }
   }
 
+  const outside = new Uint8Array(count)
   const offsets = new Uint32Array(count + 1)
   let rows = new Uint32Array(2048 + count * 24)
   let length = 0
@@ -238,6 +241,10 @@ export function nameFeatures(
     push(37, pairHash(info.middle, pairHash(rightMiddle, capitals)))
     push(38, pairHash(leftMiddle, capitals))
     push(39, pairHash(rightMiddle, capitals))
+    push(55, info.leaning)
+    push(56, pairHash(info.leaning, look))
+    push(57, pairHash(left === null ? NONE : left.leaning, pairHash(info.leaning, capitals)))
+    push(58, pairHash(pairHash(info.leaning, right === null ? NONE : right.leaning), capitals))
     push(40, pairHash(info.band, look))
     if (info.signs & SIGN.word) {
       for (let k = 0; k < 3; k++) push(41 + k, info.prefixes[k])
@@ -288,6 +295,10 @@ export function nameFeatures(
     push(76, pairHash(size, pairHash(head.wide, after === null ? NONE : after.wide)))
     const edge = (i === start ? 1 : 0) + (i === end - 1 ? 2 : 0)
     push(77, kindsIn(infos, start, end) * 4 + edge)
+    push(98, pairHash(head.leaning, size))
+    push(99, pairHash(opening.leaning, pairHash(head.leaning, size)))
+    if (before !== null) push(100, pairHash(before.leaning, head.leaning))
+    if (after !== null) push(101, pairHash(after.leaning, head.leaning))
     push(78, head.signs & (SIGN.title | SIGN.body | SIGN.place))
     if (is(before, SIGN.title)) push(79, size)
     if (is(after, SIGN.says)) push(80, size)
@@ -388,6 +399,7 @@ export function nameFeatures(
       (i > sentenceStart[i] && (infos[i - 1].signs & SIGN.capital) !== 0) ||
       (i + 1 < sentenceEnd[i] && (infos[i + 1].signs & SIGN.capital) !== 0)
     if (chainStart[i] < 0 && !touches) {
+      outside[i] = 1
       push(150, info.signs & SIGN.word)
       continue
     }
@@ -397,5 +409,5 @@ export function nameFeatures(
     if (runStart[i] >= 0 && info.length > 1) pushArticle(i)
   }
   offsets[count] = length
-  return { offsets, rows: rows.subarray(0, length), forms }
+  return { offsets, rows: rows.subarray(0, length), forms, outside }
 }

@@ -1,5 +1,5 @@
 import { hashText } from './hashing.ts'
-import { fineCluster, frequencyBand, listsOf } from './lexicon.ts'
+import { fineCluster, frequencyBand, leaningOf, listsOf } from './lexicon.ts'
 import type { Lexicon } from './lexicon.ts'
 import { CALLINGS, HONORIFICS, OFFICES, titleForm } from './titles.ts'
 
@@ -22,6 +22,8 @@ export interface WordInfo {
   readonly band: number
   /** Bits of `LIST`. */
   readonly lists: number
+  /** What the word's vector makes it likely to name; 0 where unknown. */
+  readonly leaning: number
   /** Bits of `SIGN`. */
   readonly signs: number
   /** First character in upper case: its part of an acronym. */
@@ -173,6 +175,7 @@ export function describeWord(word: string, lexicon: Lexicon): WordInfo {
     fine,
     band: known ? frequencyBand(entry) : 9,
     lists: known ? listsOf(entry) : 0,
+    leaning: known ? leaningOf(entry) : 0,
     signs: signsOf(word),
     initial: word.slice(0, 1).toUpperCase()
   }

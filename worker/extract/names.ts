@@ -1,31 +1,34 @@
-import { marginals, viterbi } from './crf.ts'
+import { chainDecoder, stretchesOf } from './crf.ts'
 import type { Chain } from './crf.ts'
-import { LIST, loadLexicon } from './lexicon.ts'
+import { loadLexicon } from './lexicon.ts'
+import { decodeSorted } from './rice.ts'
+import { trimName } from './name-edges.ts'
 import { nameFeatures } from './name-features.ts'
 import type { NameFeatures } from './name-features.ts'
 import { SIGN, wordDescriber } from './name-words.ts'
 import type { WordInfo } from './name-words.ts'
 import type { Name, NameType, Sentence, Token } from './reading.ts'
-import type { Gender } from './titles.ts'
 
 /** Types in the order of the labels: label 0 is outside, `1 + 2t` begins a name of type `t`, `2 + 2t` goes on with it. */
 export const NAME_TYPES: readonly NameType[] = ['person', 'organization', 'place', 'group', 'other']
 export const LABELS = 1 + 2 * NAME_TYPES.length
 
 /*
- * File, little endian: magic, bits of the table, number of non-zero weights, bytes of the lexicon (four uint32); scale
- * of one unit (float32); transitions (LABELS * LABELS float32) and starts (LABELS float32); a bitmap of the non-zero
- * cells of the table (rows of LABELS cells); their values (int8); the lexicon, at an offset that four divides.
+ * Features are hashed to ROW_BITS bits; only rows that training kept have weights. File, little endian: magic, number of
+ * kept rows, number of non-zero weights, bytes of the row stream, parameter of its Rice code, bytes of the lexicon (six
+ * uint32); scale of one unit (float32); transitions (LABELS * LABELS float32) and starts (LABELS float32); the kept
+ * rows' numbers; a bitmap of the non-zero cells of these rows (LABELS cells each); their values (int8); the lexicon.
  */
-export const NAMES_MAGIC = 0x314d4e46
-const HEADER_BYTES = 20
-const MOST_BITS = 20
+export const ROW_BITS = 20
+export const NAMES_MAGIC = 0x324d4e46
+const HEADER_BYTES = 28
 
 export interface NamesModel {
   readonly chain: Chain
-  readonly bits: number
-  /** `table[row * LABELS + label]`, in units of `scale`. */
-  readonly table: Int8Array
+  /** Place of a feature in `cells` by its row; 0 where training did not keep the row. */
+  readonly places: Uint16Array
+  /** Weights in units of `scale`: labels 2c and 2c + 1 in the low and the high half of `cells[place * CELLS + c]`. */
+  readonly cells: Int32Array
   readonly scale: number
   readonly describe: (word: string) => WordInfo
 }
@@ -35,7 +38,7 @@ export interface NamesModel {
  * Throws RangeError where the bytes are not such a file.
  */
 export function loadNames(bytes: ArrayBuffer): NamesModel {
-  const { bits, filled, floatsAt, bitmapAt, valuesAt, lexiconAt } = layoutOf(bytes)
+  const { kept, filled, floatsAt, rowsAt, rice, bitmapAt, valuesAt, lexiconAt } = layoutOf(bytes)
   const view = new DataView(bytes)
   const float = (index: number): number => view.getFloat32(floatsAt + 4 * index, true)
   const chain = {
@@ -49,24 +52,22 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   }
   const bitmap = new Uint8Array(bytes, bitmapAt, valuesAt - bitmapAt)
   const values = new Int8Array(bytes, valuesAt, filled)
-  const table = new Int8Array(LABELS << bits)
+  const cells = new Int32Array((kept + 1) * CELLS)
   let next = 0
   for (let at = 0; at < bitmap.length; at++) {
     for (let byte = bitmap[at], bit = 0; byte !== 0; byte >>>= 1, bit++) {
-      if (byte & 1) table[at * 8 + bit] = values[next++]
+      if (!(byte & 1)) continue
+      const label = (at * 8 + bit) % LABELS
+      const place = 1 + Math.floor((at * 8 + bit) / LABELS)
+      cells[place * CELLS + (label >> 1)] += values[next++] << (label & 1 ? 16 : 0)
     }
   }
+  const places = new Uint16Array(1 << ROW_BITS)
+  decodeSorted(new Uint8Array(bytes, rowsAt, bitmapAt - rowsAt), kept, rice).forEach((row, i) => {
+    places[row] = i + 1
+  })
   const lexicon = loadLexicon(bytes.slice(lexiconAt))
-  return { chain, bits, table, scale: view.getFloat32(16, true), describe: wordDescriber(lexicon) }
-}
-
-/** The gender of a given name that the lists know for one gender alone, else null. */
-export function genderOfGivenName(model: NamesModel, name: string): Gender | null {
-  const { lists } = model.describe(name)
-  const male = (lists & LIST.maleName) !== 0
-  const female = (lists & LIST.femaleName) !== 0
-  if (male === female) return null
-  return male ? 'male' : 'female'
+  return { chain, places, cells, scale: view.getFloat32(24, true), describe: wordDescriber(lexicon) }
 }
 
 /** The lexicon within a file of name weights, for training new weights on it. Throws as `loadNames` does. */
@@ -77,16 +78,17 @@ function layoutOf(bytes: ArrayBuffer) {
   if (bytes.byteLength < HEADER_BYTES || view.getUint32(0, true) !== NAMES_MAGIC) {
     throw new RangeError('not a file of name weights')
   }
-  const bits = view.getUint32(4, true)
-  const filled = view.getUint32(8, true)
-  if (bits > MOST_BITS) throw new RangeError('file of name weights has too large a table')
-  const bitmapAt = HEADER_BYTES + 4 * LABELS * (LABELS + 1)
-  const valuesAt = bitmapAt + (LABELS << bits) / 8
-  const lexiconAt = Math.ceil((valuesAt + filled) / 4) * 4
-  if (lexiconAt + view.getUint32(12, true) !== bytes.byteLength) {
+  const [kept, filled, rowBytes, rice, lexiconBytes] = [4, 8, 12, 16, 20].map((at) =>
+    view.getUint32(at, true)
+  )
+  const rowsAt = HEADER_BYTES + 4 * LABELS * (LABELS + 1)
+  const bitmapAt = rowsAt + rowBytes
+  const valuesAt = bitmapAt + Math.ceil((kept * LABELS) / 8)
+  const lexiconAt = valuesAt + filled
+  if (kept > 65_535 || rice > ROW_BITS || lexiconAt + lexiconBytes !== bytes.byteLength) {
     throw new RangeError('file of name weights has the wrong length')
   }
-  return { bits, filled, floatsAt: HEADER_BYTES, bitmapAt, valuesAt, lexiconAt }
+  return { kept, filled, floatsAt: HEADER_BYTES, rowsAt, rice, bitmapAt, valuesAt, lexiconAt }
 }
 
 /** A label that goes on with a name stands only after one of the same type. */
@@ -107,32 +109,41 @@ export function findNames(
   sentences: readonly Sentence[]
 ): Name[] {
   const infos = tokens.map((token) => model.describe(token.text))
-  const features = nameFeatures(infos, sentences, model.bits)
+  const features = nameFeatures(infos, sentences, ROW_BITS)
   const scores = scoreTokens(model, features)
-  const names = decodeNames(model.chain, scores, infos, features.forms, tokens, sentences)
-  return names.filter((name) => !isInAddress(text, name.start, name.end))
+  const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
+  return names.flatMap((name) => trimName(name, text, tokens) ?? [])
 }
 
-/** Whether the words are part of a web address, a mail address or an account's handle. */
-function isInAddress(text: string, start: number, end: number): boolean {
-  return (
-    /[/@#_=]/.test(text.slice(Math.max(0, start - 1), start)) ||
-    /^(?:[@_=]|\.\w+\/|:\/\/)/.test(text.slice(end, end + 12))
-  )
-}
+/** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
+const CELLS = Math.ceil(LABELS / 2)
 
-function scoreTokens(model: NamesModel, { offsets, rows }: NameFeatures): Float32Array {
-  const { table, scale } = model
-  const count = offsets.length - 1
+function scoreTokens(
+  { places, cells, scale }: NamesModel,
+  { offsets, rows, outside }: NameFeatures
+): Float32Array {
+  const count = outside.length
   const scores = new Float32Array(count * LABELS)
-  const sums = new Int32Array(LABELS)
+  const sums = new Int32Array(CELLS)
   for (let i = 0; i < count; i++) {
-    sums.fill(0)
-    for (let f = offsets[i]; f < offsets[i + 1]; f++) {
-      const row = rows[f] * LABELS
-      for (let k = 0; k < LABELS; k++) sums[k] += table[row + k]
+    if (outside[i]) continue
+    let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0]
+    const end = offsets[i + 1]
+    for (let f = offsets[i]; f < end; f++) {
+      const at = places[rows[f]] * CELLS
+      if (at === 0) continue
+      s0 = (s0 + cells[at]) | 0
+      s1 = (s1 + cells[at + 1]) | 0
+      s2 = (s2 + cells[at + 2]) | 0
+      s3 = (s3 + cells[at + 3]) | 0
+      s4 = (s4 + cells[at + 4]) | 0
+      s5 = (s5 + cells[at + 5]) | 0
     }
-    for (let k = 0; k < LABELS; k++) scores[i * LABELS + k] = sums[k] * scale
+    sums.set([s0, s1, s2, s3, s4, s5])
+    for (let k = 0; k < LABELS; k++) {
+      const low = (sums[k >> 1] << 16) >> 16
+      scores[i * LABELS + k] = (k & 1 ? (sums[k >> 1] - low) >> 16 : low) * scale
+    }
   }
   return scores
 }
@@ -142,15 +153,17 @@ export function decodeNames(
   chain: Chain,
   scores: Float32Array,
   infos: readonly WordInfo[],
-  forms: Int32Array,
+  { forms, outside }: NameFeatures,
   tokens: readonly Token[],
   sentences: readonly Sentence[]
 ): Name[] {
+  const decoder = chainDecoder(chain)
+  const stretches = stretchesOf(sentences, outside)
   const chances = new Float32Array(scores.length)
-  for (const { first, last } of sentences) marginals(chain, scores, first, last, chances)
-  pool(scores, chances, infos, forms)
+  for (const stretch of stretches) decoder.chances(stretch, scores, chances)
+  pool(scores, chances, infos, forms, outside)
   const labels = new Uint8Array(tokens.length)
-  for (const { first, last } of sentences) viterbi(chain, scores, first, last, labels)
+  for (const stretch of stretches) decoder.best(stretch, scores, labels)
 
   const names: Name[] = []
   for (const sentence of sentences) {
@@ -191,11 +204,12 @@ function pool(
   scores: Float32Array,
   chances: Float32Array,
   infos: readonly WordInfo[],
-  forms: Int32Array
+  forms: Int32Array,
+  outside: Uint8Array
 ): void {
   const places = new Map<number, number[]>()
   infos.forEach((info, i) => {
-    if (!(info.signs & SIGN.capital) || info.length < 2) return
+    if (outside[i] || !(info.signs & SIGN.capital) || info.length < 2) return
     const known = places.get(forms[i])
     if (known === undefined) places.set(forms[i], [i])
     else known.push(i)

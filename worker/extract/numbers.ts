@@ -269,6 +269,8 @@ function readFraction(atoms: readonly Atom[], from: number): NumberReading | nul
   const word = wordAt(atoms, part.end - 1)
   // "two third parties" is no fraction: the plural must agree.
   if (count > 1 !== word.endsWith('s')) return null
+  // "Two quarters" are half a year; "three quarters" and "two quarters of" are shares.
+  if (word === 'quarters' && count !== 3 && wordAt(atoms, part.end) !== 'of') return null
   let value = count / part.parts
   let end = part.end
   let scale = 1

@@ -1,4 +1,4 @@
-import { HONORIFICS, isTitle, titleForm } from './titles.ts'
+import { HONORIFICS, OFFICES, titleForm } from './titles.ts'
 
 /** A person's name, taken apart. Keys are folded for comparing: small letters, no diacritics, no Arabic article. */
 export interface PersonName {
@@ -64,16 +64,31 @@ export const foldWord = (word: string): string =>
 
 const personKey = (word: string): string => foldWord(word).replace(/^(?:al|el|as|ash|an|ad)-(?=.)/, '')
 
-/** Takes a name apart; null where nothing but titles is left. */
+/** Forms of address that are given names or parts of names too: "Earl Hines", "Prince Edward". They stay. */
+const NAMES_TOO = new Set(
+  'baron count duke earl king prince emperor pope father sister mother brother queen princess bishop archbishop saint st lord lady'.split(
+    ' '
+  )
+)
+
+const isAddress = (word: string): boolean =>
+  HONORIFICS.has(titleForm(word)) && !NAMES_TOO.has(titleForm(word))
+
+/** Takes a name apart; null where no word with a letter is left. */
 export function parsePersonName(surface: string): PersonName | null {
   let words = surface.split(/[\s,]+/).filter(Boolean)
-  // a title that the tagger took in: honorifics always, offices only before two words more ("Major Lee" is a man's name)
+  // a title that the tagger took in; an office only before two words more ("Major Lee" may be a man's name)
   while (
     words.length > 1 &&
-    (HONORIFICS.has(titleForm(words[0])) || (words.length > 2 && isTitle(words[0])))
+    (isAddress(words[0]) || (words.length > 2 && OFFICES.has(titleForm(words[0]))))
   ) {
     words = words.slice(1)
   }
+  // "Ohio Senator Jo Reed" in a headline: what stands before the office is no name
+  const office = words.findLastIndex(
+    (word, i) => i > 0 && i < words.length - 2 && OFFICES.has(titleForm(word))
+  )
+  if (office > 0) words = words.slice(office + 1)
   let ending = ''
   while (words.length > 1 && ENDINGS.has(foldWord(words[words.length - 1]))) {
     ending = foldWord(words[words.length - 1])
@@ -117,11 +132,18 @@ export function mayBeOne(a: PersonName, b: PersonName): boolean {
   return true
 }
 
-/** The name under which a person is filed: middle initials come and go between articles, so they are left out. */
+/**
+ * The name under which a person is filed. Middle initials come and go between articles, so they are left out;
+ * initials for given names are written together, so that "T. R. Hale" and "T.R. Hale" are one.
+ */
 export function filingName({ words, ending }: PersonName): string {
-  const kept = words.filter((word, i) => i === 0 || i === words.length - 1 || foldWord(word).length > 1)
-  const given = kept.length > 1 && foldWord(kept[0]).length === 1 ? words : kept
-  return [...given, ending].filter(Boolean).join(' ')
+  const isInitial = (word: string): boolean => foldWord(word).length === 1
+  const opening = words.findIndex((word) => !isInitial(word))
+  const initials = opening > 0 ? [words.slice(0, opening).map(foldWord).join('')] : []
+  const rest = words
+    .slice(Math.max(0, opening))
+    .filter((word, i, all) => i === all.length - 1 || !isInitial(word))
+  return [...initials, ...rest, ending].filter(Boolean).join(' ')
 }
 
 /** Words that may stand alone for the person: the family name, first in western order, then the others. */

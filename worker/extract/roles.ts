@@ -117,7 +117,6 @@ interface RolePhrase {
 class RoleReader {
   readonly reading: Reading
   readonly index: TokenIndex
-  readonly heads: Uint8Array
   /** Places of the article by name. */
   readonly places: ReadonlyMap<string, Entity>
   /** Mentions of the organisation that the article names most. */
@@ -126,7 +125,6 @@ class RoleReader {
   constructor(reading: Reading, index: TokenIndex) {
     this.reading = reading
     this.index = index
-    this.heads = new Uint8Array(reading.tokens.length)
     this.places = new Map(
       reading.entities.filter(({ type }) => type === 'place').map((place) => [place.name, place])
     )
@@ -134,13 +132,16 @@ class RoleReader {
       (most, { type, mentions }) => (type === 'organization' ? Math.max(most, mentions.length) : most),
       0
     )
-    for (const [i, token] of reading.tokens.entries()) {
-      // "10:04 PM" is no prime minister.
-      if (token.text === 'PM' && i > 0 && reading.tokens[i - 1].kind === 'number') continue
-      if (token.kind !== 'word') continue
-      const form = titleForm(token.text).replace(FORMER_PREFIX, '')
-      if (HEADS.has(form) || SCHOLAR.test(form)) this.heads[i] = 1
-    }
+  }
+
+  /** Whether the word can head a role. */
+  isHead(i: number): boolean {
+    const token = this.reading.tokens[i]
+    if (token === undefined || token.kind !== 'word') return false
+    // "10:04 PM" is no prime minister.
+    if (token.text === 'PM' && i > 0 && this.reading.tokens[i - 1].kind === 'number') return false
+    const form = titleForm(token.text).replace(FORMER_PREFIX, '')
+    return HEADS.has(form) || SCHOLAR.test(form)
   }
 
   text(first: number, last: number): string {
@@ -217,15 +218,16 @@ class RoleReader {
   }
 
   /** A capitalised word that is no name to the tagger and no word of titles. */
-  isUnknownName(i: number): boolean {
+  isUnknownName(i: number, adjectives = false): boolean {
     const { lower } = this.index
     const word = this.reading.tokens[i].text
-    const titled = this.heads[i] === 1 || PORTFOLIOS.has(lower[i]) || FORMER.has(lower[i])
+    const titled = this.isHead(i) || PORTFOLIOS.has(lower[i]) || FORMER.has(lower[i])
     return (
       this.nameAt(i) === undefined &&
       /^\p{Lu}/u.test(word) &&
       !titled &&
-      !/(?:ic|ican|al|ive|ist)$|^GOP$|-/.test(word)
+      (adjectives || !/(?:ic|ican|al|ive|ist)$/.test(word)) &&
+      !/^GOP$|-/.test(word)
     )
   }
 
@@ -257,7 +259,7 @@ class RoleReader {
     if (!/^(?:minister|secretary|general|leader|whip|judge|representative|justice)$/.test(lower[head] ?? ''))
       return name.last
     let cut = name.last
-    while (cut > name.first + 1 && (PORTFOLIOS.has(lower[cut - 1]) || this.heads[cut - 1] === 1)) cut -= 1
+    while (cut > name.first + 1 && (PORTFOLIOS.has(lower[cut - 1]) || this.isHead(cut - 1))) cut -= 1
     return cut
   }
 
@@ -281,17 +283,17 @@ class RoleReader {
     const { lower, classes } = this.index
     let head = person - 1
     // "Trade Minister Sir |Bob Ray|"
-    if (head > floor && HONORIFICS.has(titleForm(this.reading.tokens[head].text)) && !this.heads[head])
+    if (head > floor && HONORIFICS.has(titleForm(this.reading.tokens[head].text)) && !this.isHead(head))
       head -= 1
     if (head < floor) return null
-    if (!this.heads[head]) {
+    if (!this.isHead(head)) {
       // "Secretary of State", "Chief of Staff", "Speaker of the House".
-      if (lower[head - 1] === 'of' && head - 2 >= floor && this.heads[head - 2]) head -= 2
+      if (lower[head - 1] === 'of' && head - 2 >= floor && this.isHead(head - 2)) head -= 2
       else if (
         lower[head - 1] === 'the' &&
         lower[head - 2] === 'of' &&
         head - 3 >= floor &&
-        this.heads[head - 3]
+        this.isHead(head - 3)
       )
         head -= 3
       else return null
@@ -331,7 +333,7 @@ class RoleReader {
         if (owner !== null && ownerFirst < i) wordingFirst = ownerFirst
         break
       }
-      if (lower[i] === 'and' && i - 1 >= floor && this.heads[i - 1] && this.nameAt(i - 1) === undefined) {
+      if (lower[i] === 'and' && i - 1 >= floor && this.isHead(i - 1) && this.nameAt(i - 1) === undefined) {
         first = i - 1
         continue
       }
@@ -343,7 +345,7 @@ class RoleReader {
         break
       }
       // An acronym that the tagger missed: "ECB President".
-      if (classes[i] === 'open' && /^\p{Lu}{2,5}$/u.test(word) && capital && !this.heads[i]) {
+      if (classes[i] === 'open' && /^\p{Lu}{2,5}$/u.test(word) && capital && !this.isHead(i)) {
         organization = this.participant(i, first)
         wordingFirst = i
         break
@@ -364,7 +366,7 @@ class RoleReader {
         : 2
     if (organization === null && head - first >= least) {
       let last = first
-      while (last < head && this.isUnknownName(last)) last += 1
+      while (last < head && this.isUnknownName(last, least > 1)) last += 1
       if (last - first >= least) {
         organization = this.participant(first, last)
         wordingFirst = first
@@ -464,7 +466,7 @@ class RoleReader {
       const name = this.nameAt(i)
       if (name !== undefined) {
         if (name.type === 'person' && classes[name.last] !== 'possessive') {
-          if (!this.heads[i]) return null
+          if (!this.isHead(i)) return null
         } else if (name.type === 'person' && name.first === i) {
           i = name.last
           continue
@@ -510,7 +512,7 @@ class RoleReader {
       const qualifier = SMALL_QUALIFIERS.has(lower[i])
       if (classes[i] !== 'open' && !qualifier) break
       if (tokens[i].kind !== 'word') break
-      if (this.heads[i]) head = i
+      if (this.isHead(i)) head = i
       i += 1
     }
     if (head < 0) return null
@@ -645,7 +647,7 @@ class RoleReader {
       i + 1 < end &&
       classes[i + 1] === 'open' &&
       this.nameAt(i + 1) === undefined &&
-      !this.heads[i + 1]
+      !this.isHead(i + 1)
     ) {
       i += 2
       while (i < end && classes[i] === 'open' && tokens[i].kind === 'word' && this.nameAt(i) === undefined)
@@ -705,11 +707,12 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
     // "the group's president, |Ian Bremmer|"
     let edge = name.first
     while (edge > floor && HONORIFICS.has(titleForm(tokens[edge - 1].text))) edge -= 1
-    if (edge === name.first && edge - 2 >= floor && lower[edge - 2] === ',' && reader.heads[edge - 1])
+    if (edge === name.first && edge - 2 >= floor && lower[edge - 2] === ',' && reader.isHead(edge - 1))
       edge -= 1
     if (edge - 2 >= floor && lower[edge - 1] === ',' && (before === null || edge < name.first)) {
       const closed = i >= limit || CLOSES.has(lower[i]) || classes[i] === 'verb' || classes[i] === 'auxiliary'
-      for (let start = edge - 2; closed && start >= floor && start > edge - 14; start -= 1) {
+      const least = closed ? Math.max(floor, edge - 13) : edge
+      for (let start = edge - 2; start >= least; start -= 1) {
         if (tokens[start].kind === 'mark') break
         // "Ann Lee, the mayor, |Bob Ray|, the sheriff": the phrase is Ann Lee's.
         if (lower[start - 1] === ',' && reader.nameAt(start - 2)?.type === 'person') break

@@ -1,5 +1,5 @@
 import type { Run } from './attribution.ts'
-import { tokenAt } from './phrases.ts'
+import { indexTokens, tokenAt, type TokenIndex } from './phrases.ts'
 import type { Entity, Quotation, Reading, Token } from './reading.ts'
 import { inferGenders } from './genders.ts'
 import { genderOfGivenName } from './given-names.ts'
@@ -56,6 +56,7 @@ export class Speakers {
   readonly #reading: Reading
   readonly #mentions: Mention[]
   readonly #byToken: Int32Array
+  readonly #index: TokenIndex
   readonly #genders: ReadonlyMap<string, Gender>
   readonly #sentenceOf: Int32Array
   readonly #inSpeech: Uint8Array
@@ -63,6 +64,7 @@ export class Speakers {
   constructor(reading: Reading) {
     this.#reading = reading
     const { tokens } = reading
+    this.#index = indexTokens(reading)
     this.#mentions = readMentions(reading)
     this.#byToken = new Int32Array(tokens.length).fill(-1)
     this.#mentions.forEach((mention, index) => this.#byToken.fill(index, mention.first, mention.last))
@@ -178,13 +180,18 @@ export class Speakers {
     const { tokens } = this.#reading
     const words = tokens.slice(run.first, run.last).map((token) => titleForm(token.text))
     if (words[0] === 'the' || words[0] === 'mr' || words[0] === 'ms') words.shift()
-    if (words.length === 0 || words.length > 3 || !words.every((word) => OFFICES.has(word))) return null
+    if (words.length === 0 || words.length > 4) return null
+    // "the French president" is nobody but who is called the French president: names in it must be there, too.
+    const shift = run.last - run.first - words.length
+    const describes = (word: string, k: number) =>
+      OFFICES.has(word) || this.#index.name[run.first + shift + k] >= 0
+    if (!words.every(describes) || !OFFICES.has(words[words.length - 1])) return null
     const found = new Set<Entity>()
     for (const mention of this.#mentions) {
       if (mention.entity.type !== 'person' || mention.first < words.length) continue
       const from = mention.first - words.length
       const before = words.every((word, k) => titleForm(tokens[from + k].text) === word)
-      if (before || this.#isCalled(mention, words[words.length - 1])) found.add(mention.entity)
+      if (before || (words.length === 1 && this.#isCalled(mention, words[0]))) found.add(mention.entity)
     }
     return found.size === 1 ? [...found][0] : null
   }

@@ -1,6 +1,6 @@
 /*
  * Words that stand before a person's name without being part of it. Closed lists of general English; the roles reader
- * uses them too.
+ * uses them too. They are features of the name tagger as well: after a change train it anew.
  */
 
 export type Gender = 'female' | 'male'

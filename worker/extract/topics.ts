@@ -16,6 +16,13 @@ const EMPTY = new Set(
   ).split(' ')
 )
 
+/** Points and apostrophes: abbreviations and short forms. */
+const NO_NOUN = /[.'’]/
+
+/** Endings of words that end no noun pair, and of words that are mostly adjectives. */
+const NO_HEAD = /(?:ing|ed|ive|ous|al|ful|less|est|er)$/
+const ADJECTIVE = /(?:ing|ous|ive|ful|less|est|al|ic|able|ible|ary|ent|ant|ed)$/
+
 const singular = (word: string): string =>
   word.endsWith('ies') && word.length > 4
     ? `${word.slice(0, -3)}y`
@@ -33,9 +40,17 @@ const hashtag = (words: readonly string[]): string =>
     .map(capitalised)
     .join('')
 
-interface Candidate {
-  tag: string
+/** A noun or two in the singular: how often, and as the text has it in another form, mostly the plural. */
+interface Phrase {
   score: number
+  times: number
+  surface: string
+  plural: number
+}
+
+interface Candidate {
+  readonly tag: string
+  readonly score: number
   /** Singular words, for telling that one candidate holds another. */
   readonly words: readonly string[]
 }
@@ -54,62 +69,47 @@ export function deriveTopics(reading: Reading): string[] {
       .match(/[\p{L}\p{N}]+/gu)
       ?.map(singular) ?? []
   )
-  const candidates = new Map<string, Candidate>()
-  const surfaces = new Map<string, Map<string, number>>()
-  const isNoun = (i: number): boolean =>
-    classes[i] === 'open' &&
-    tokens[i].kind === 'word' &&
-    name[i] < 0 &&
-    date[i] < 0 &&
-    tokens[i].text.length > 2 &&
-    !EMPTY.has(lower[i]) &&
-    /^[\p{L}-]+$/u.test(lower[i])
-  const add = (first: number, last: number, weight: number): void => {
-    const words = lower.slice(first, last).map(singular)
-    const key = words.join(' ')
-    const known = candidates.get(key)
-    if (known) known.score += weight
-    else candidates.set(key, { tag: '', score: weight, words })
-    const surface = lower.slice(first, last).join(' ')
-    const counts = surfaces.get(key) ?? new Map<string, number>()
-    counts.set(surface, (counts.get(surface) ?? 0) + 1)
-    surfaces.set(key, counts)
+  const phrases = new Map<string, Phrase>()
+  /** Each noun in the singular, empty for other words. */
+  const nouns: string[] = tokens.map(({ kind, text }, i) => {
+    const plain = classes[i] === 'open' && kind === 'word' && name[i] < 0 && date[i] < 0 && text.length > 2
+    return plain && !EMPTY.has(lower[i]) && !NO_NOUN.test(lower[i]) ? singular(lower[i]) : ''
+  })
+  const add = (key: string, surface: string, weight: number): void => {
+    const known = phrases.get(key)
+    if (known === undefined) {
+      phrases.set(key, { score: weight, times: 1, surface, plural: surface === key ? 0 : 1 })
+      return
+    }
+    known.score += weight
+    known.times += 1
+    if (surface === key) return
+    known.plural += 1
+    known.surface = surface
   }
   // A text that opens with its title would count the title twice, and headlines pair nouns with verbs ("aide implies").
   const body =
     reading.title !== null && reading.text.startsWith(reading.title.slice(0, 30)) ? reading.title.length : 0
   for (let i = 0; i < tokens.length; i += 1) {
-    if (!isNoun(i) || tokens[i].start < body) continue
+    if (nouns[i] === '' || tokens[i].start < body) continue
     // The first third counts double: what an article is about comes first.
     const weight = (i * 3 < tokens.length ? 2 : 1) * (quoted[i] ? 0.5 : 1)
-    const paired =
-      i + 1 < tokens.length &&
-      tokens[i + 1].text === lower[i + 1] &&
-      isNoun(i + 1) &&
-      tokens[i + 1].spaced &&
-      !/(?:ing|ed|ive|ous|al|ful|less|est|er)$/.test(lower[i + 1])
-    if (paired) add(i, i + 2, weight)
-    if (!/(?:ing|ous|ive|ful|less|est|al|ic|able|ible|ary|ent|ant|ed)$/.test(lower[i]))
-      add(i, i + 1, weight * 0.5)
+    const next = nouns[i + 1] ?? ''
+    const paired = next !== '' && tokens[i + 1].text === lower[i + 1] && tokens[i + 1].spaced
+    if (paired && !NO_HEAD.test(lower[i + 1]))
+      add(`${nouns[i]} ${next}`, `${lower[i]} ${lower[i + 1]}`, weight)
+    if (!ADJECTIVE.test(lower[i])) add(nouns[i], lower[i], weight * 0.5)
   }
   const ranked: Candidate[] = []
-  for (const [key, candidate] of candidates) {
-    const { words } = candidate
-    const counts = surfaces.get(key)
-    const times = [...(counts?.values() ?? [])].reduce((sum, count) => sum + count, 0)
+  for (const [key, { score, times, surface, plural }] of phrases) {
+    if (times < 2 && !key.includes(' ')) continue
+    const words = key.split(' ')
     const inTitle = words.filter((word) => titleWords.has(word)).length
     const pair = words.length === 2
-    if (pair ? times < 2 && inTitle < 2 : times < 2 || (inTitle === 0 && times < 5)) continue
-    const surface =
-      [...(counts ?? [])].sort(([one, oneTimes], [two, twoTimes]) => {
-        const weigh = (surface: string, count: number) => count * (surface.endsWith('s') ? 1.5 : 1)
-        return weigh(two, twoTimes) - weigh(one, oneTimes) || (one < two ? -1 : 1)
-      })[0]?.[0] ?? key
-    ranked.push({
-      tag: hashtag(surface.split(' ')),
-      score: candidate.score * (pair ? 2 : 1) * (1 + inTitle),
-      words
-    })
+    if (pair ? times < 2 && inTitle < 2 : inTitle === 0 && times < 5) continue
+    // The plural names the topic better, where it is not rare: "rare earths".
+    const written = plural * 2.5 >= times ? surface : key
+    ranked.push({ tag: hashtag(written.split(' ')), score: score * (pair ? 2 : 1) * (1 + inTitle), words })
   }
   const addName = (full: string, aliases: readonly string[], times: number, early: boolean): void => {
     const words = full

@@ -203,6 +203,28 @@ const MONEY: Readonly<Record<string, string>> = {
   'brazilian real': 'BRL',
   'peruvian sol': 'PEN',
   bolivar: 'VES',
+  colones: 'CRC',
+  quetzal: 'GTQ',
+  quetzales: 'GTQ',
+  lempira: 'HNL',
+  cordoba: 'NIO',
+  'peruvian soles': 'PEN',
+  guarani: 'PYG',
+  guaranies: 'PYG',
+  boliviano: 'BOB',
+  gourde: 'HTG',
+  kwacha: 'ZMW',
+  kwanza: 'AOA',
+  pula: 'BWP',
+  metical: 'MZN',
+  meticais: 'MZN',
+  ariary: 'MGA',
+  manat: 'AZN',
+  lari: 'GEL',
+  dram: 'AMD',
+  tugrik: 'MNT',
+  riel: 'KHR',
+  rufiyaa: 'MVR',
   'us cent': 'US cent'
 }
 
@@ -410,17 +432,23 @@ export function singular(noun: string): string {
   if (Object.hasOwn(IRREGULAR, small)) return IRREGULAR[small]
   const compound = /^(.*?)(men|women|children|people)$/.exec(small)
   if (compound && compound[1].length > 2) return compound[1] + IRREGULAR[compound[2]]
-  if (small.length < 4 || !small.endsWith('s') || /(?:ss|us|is)$/.test(small)) return noun
+  if (small.length < 4 || !small.endsWith('s')) return noun
+  if (/(?:ss|us|is)$/.test(small) && !IS_PLURALS.test(small)) return noun
   if (small.endsWith('ies') && small.length > 4) return `${noun.slice(0, -3)}y`
   if (/(?:sses|shes|ches|xes|zzes)$/.test(small)) return noun.slice(0, -2)
   return noun.slice(0, -1)
 }
 
+/** Plurals in -is; other words in -is are singular (`crisis`, `tennis`). */
+const IS_PLURALS =
+  /^(?:iraqi|israeli|pakistani|saudi|yazidi|yemeni|kuwaiti|omani|bangladeshi|azerbaijani|somali|emirati|qatari|nazi|punjabi|bengali|nepali|kashmiri|houthi|tutsi|taxi|ski|alibi)s$/
+
 /** Whether a word in small letters looks like a plural noun. */
 export const isPlural = (word: string): boolean =>
   (Object.hasOwn(IRREGULAR, word) && IRREGULAR[word] !== word) ||
   (word.length > 3 && /s$/.test(word) && !/(?:ss|us|is|ous|'s|’s)$/.test(word)) ||
-  /(?:men|women|children)$/.test(word)
+  /(?:men|women|children)$/.test(word) ||
+  IS_PLURALS.test(word)
 
 const matches = (atoms: readonly Atom[], from: number, rest: readonly string[]): boolean => {
   for (let k = 0; k < rest.length; k++) if (atoms[from + k]?.lower !== rest[k]) return false

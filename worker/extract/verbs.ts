@@ -86,7 +86,7 @@ const DATED = split(`
   volunteer walk warm welcome widen wreck write clinch raise cut increase reduce lower ease tighten lift
   close begin build form create establish send enter join cancel sell order search settle review cross
   block extend complete deny address confirm clear introduce issue file deliver hold hit strike score test
-  back conclude accept reveal release publish pass set break lose reach seal demand`)
+  back conclude accept reveal release publish pass set break lose reach seal demand announce unveil miss ask pay dispute bear declare recall weaken strengthen`)
 
 /** Too vague on their own: they tell an event only with one of these objects. */
 const WITH_OBJECTS: Readonly<Record<string, string>> = {
@@ -252,6 +252,8 @@ const PHRASAL: Readonly<Record<string, string>> = {
   turn: 'down back',
   vote: 'to for against in on down',
   walk: 'out off free',
+  wash: 'out away',
+  write: 'to',
   wind: 'up'
 }
 
@@ -367,6 +369,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   undergo: 'underwent undergone',
   hear: 'heard heard',
   bid: 'bid bid',
+  bear: 'bore born',
   let: 'let let'
 }
 /** They double their last letter before -ed and -ing. */

@@ -33,12 +33,6 @@ export function readArticles(directory: string): AnnotatedArticle[] {
   return lines.map((line) => v.parse(Row, JSON.parse(line)))
 }
 
-/** The texts of another annotated set of news, `people.jsonl`, whose own annotations say nothing of attributions. */
-export function readTexts(directory: string): string[] {
-  const lines = readFileSync(`${directory}/people.jsonl`, 'utf8').split('\n').filter(Boolean)
-  return lines.map((line) => v.parse(v.object({ text: v.string() }), JSON.parse(line)).text)
-}
-
 export function readInput(text: string): AttributionInput {
   const tokens = tokenize(text)
   return { text, tokens, sentences: splitSentences(text, tokens), quotations: findQuotations(text, tokens) }

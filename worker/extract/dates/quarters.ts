@@ -65,13 +65,12 @@ export function quarterOf(source: DateSource, n: number, end: number, start: num
   if (source.today === null) return { end, iso: null, type: 'date' }
   const now = Math.ceil(source.month / 3)
   let year = source.year
-  // A quarter that has not begun belongs to last year, unless the clause looks ahead.
-  if (n > now)
-    year =
-      source.ahead(start) === true || (n - now === 1 && source.month % 3 === 0)
-        ? source.year
-        : source.year - 1
-  else if (n < now && n === 1 && now === 4 && source.ahead(start) === true) year = source.year + 1
+  // A quarter that has not begun belongs to last year, unless the clause looks ahead or it is about to begin.
+  if (n > now) {
+    const ahead = source.ahead(start)
+    const begins = n - now === 1 && source.month % 3 === 0 && ahead === null
+    year = ahead === true || begins ? source.year : source.year - 1
+  } else if (n < now && n === 1 && now === 4 && source.ahead(start) === true) year = source.year + 1
   return { end, iso: isoQuarter(year, n), type: 'date' }
 }
 

@@ -95,12 +95,20 @@ export class DateSource {
     return word === "'s" || word === '’s' ? i + 1 : i
   }
 
+  /** So many days from the day of publication. */
   dayFromToday(n: number): string | null {
     return this.today === null ? null : isoDay(this.today + n)
   }
 
   yearFromNow(n: number): string | null {
     return this.today === null ? null : String(this.year + n)
+  }
+
+  /** Whether a word tells what happened: `rose`, `signed`; not `to be signed`, whose own cue stands further left. */
+  private isPast(i: number): boolean {
+    const word = this.word(i)
+    const past = PAST.has(word) || (word.length > 4 && word.endsWith('ed') && !this.atoms[i].capital)
+    return past && !/^(?:be|been|being|is|are|to)$/.test(this.word(i - 1))
   }
 
   /**
@@ -118,21 +126,11 @@ export class DateSource {
       }
       const word = atom.lower
       if (CLAUSE_ENDS.has(word)) break
-      if (FUTURE.has(word)) {
-        // "last set", "was expected" and the like still look forward; "the next day" is told in the past.
-        return true
-      }
+      // "Was expected" looks forward too: the cue that stands nearer to the date counts.
+      if (FUTURE.has(word)) return true
       if (word === 'to' && TO_VERBS.has(this.word(i + 1)) && !this.atoms[i + 1].capital) return true
       if (word === 'set' && (this.word(i + 1) === 'for' || this.word(i + 1) === 'to')) return true
-      if (PAST.has(word)) return false
-      // "was signed" is past; "to be signed" and "is expected" are not, and their own cue stands further left.
-      if (
-        word.length > 4 &&
-        word.endsWith('ed') &&
-        !atom.capital &&
-        !/^(?:be|been|being|is|are|to)$/.test(this.word(i - 1))
-      )
-        return false
+      if (this.isPast(i)) return false
     }
     // A date that opens its sentence: "On Friday, the board will vote."
     let start = at
@@ -141,8 +139,7 @@ export class DateSource {
     for (let i = at + 1; i < at + 14 && this.together(at, i); i++) {
       const word = this.word(i)
       if (word === 'will' || word === 'shall' || word === "'ll" || word === '’ll') return true
-      if (PAST.has(word) || (word.length > 4 && word.endsWith('ed') && this.word(i - 1) !== 'be'))
-        return false
+      if (this.isPast(i)) return false
     }
     return null
   }
@@ -152,7 +149,9 @@ export class DateSource {
     const today = this.today ?? 0
     if (day === null && month === this.month) return this.year
     const ahead = this.ahead(at)
-    const forward = ahead === true ? 0.8 : ahead === false ? 3 : 1.8
+    // "Rates rose in July": right before the date, the past tense leaves no doubt.
+    const rose = this.isPast(at - 1) || this.isPast(at - 2)
+    const forward = ahead === true ? 0.8 : ahead === false ? (rose ? 12 : 3) : 1.8
     const backward = ahead === true ? 1.6 : 1
     let best = this.year
     let least = Infinity
@@ -167,20 +166,24 @@ export class DateSource {
     return best
   }
 
+  /** A year in digits. */
   fullYear(i: number): number | null {
     const year = this.integer(i, 4)
     return year !== null && year >= 1000 && year < 2200 ? year : null
   }
 
+  /** The day of a calendar, null for 30 February and where the year is not known. */
   civil(year: number | null, month: number, day: number): string | null {
     if (year === null || !isRealDay(year, month, day)) return null
     return isoDay(dayNumber(year, month, day))
   }
 
+  /** The weekend of this week, or so many weeks on. */
   weekend(n: number): string | null {
     return this.today === null ? null : `${isoWeek(this.today + 7 * n)}-WE`
   }
 
+  /** The quarter before that of the day of publication. */
   lastQuarter(): string | null {
     return this.today === null ? null : isoQuarter(this.year, Math.ceil(this.month / 3) - 1)
   }

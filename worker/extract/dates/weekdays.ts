@@ -69,3 +69,10 @@ export function withTime(source: DateSource, day: Found): Found {
   }
   return day
 }
+
+/** `the weekend`: the last one on a weekday, unless the clause looks ahead; on Saturday and Sunday the present one. */
+export function nearWeekend(source: DateSource, at: number): string | null {
+  if (source.today === null) return null
+  const over = weekdayOf(source.today) <= 5 && source.ahead(at) !== true
+  return source.weekend(over ? -1 : 0)
+}

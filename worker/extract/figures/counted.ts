@@ -158,7 +158,8 @@ export function readCounted(
       i++
       continue
     }
-    if (STOP.has(word) && !(word === 'more' && parts.length === 0)) break
+    // "U.S." reads as "us".
+    if (STOP.has(word) && !(word === 'more' && parts.length === 0) && !(word === 'us' && atom.capital)) break
     if (atom.capital && CALENDAR.has(word)) break
     if (
       parts.length === 0 &&
@@ -173,7 +174,7 @@ export function readCounted(
     // A participle behind a noun is a verb ("3 people killed"), before one an adjective ("5 injured people").
     if (parts.length > 0 && word.length > 4 && /ed$/.test(word) && !VERBAL_NOUNS.has(word)) break
     const next = wordAt(atoms, i + 1)
-    const closes = next === '' || STOP.has(next)
+    const closes = next === '' || (STOP.has(next) && !(next === 'us' && atoms[i + 1].capital))
     if (
       parts.length === 0 &&
       closes &&

@@ -76,6 +76,12 @@ function wordAt(atoms: readonly Atom[], i: number): string {
   return atom !== undefined && atom.kind === 'word' ? atom.lower : ''
 }
 
+/** Whether a pronoun stands there; "US" in capitals is none. */
+const pronounAt = (atoms: readonly Atom[], i: number): boolean => {
+  const atom = atoms[i]
+  return atom !== undefined && PRONOUNS.has(atom.lower) && !(atom.lower === 'us' && atom.capital)
+}
+
 const lowerAt = (atoms: readonly Atom[], i: number): string => atoms[i]?.lower ?? ''
 
 /** The clause around a quantity: between marks and joining words that begin another clause with its own verb or number. */
@@ -196,8 +202,8 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
   if (a >= b || b - a > 14) return null
   if (b - a === 1 && atoms[a].kind !== 'word') return null
   const head = lowerAt(atoms, a)
-  if ((PRONOUNS.has(head) || head === 'to') && !POSSESSIVES.has(head)) return null
-  if (PRONOUNS.has(lowerAt(atoms, b - 1))) return null
+  if ((pronounAt(atoms, a) || head === 'to') && !POSSESSIVES.has(head)) return null
+  if (pronounAt(atoms, b - 1)) return null
   return { first: a, end: b }
 }
 
@@ -244,7 +250,7 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
       DETERMINERS.has(atoms[i - 1].lower))
   )
     i--
-  if (i === first || PRONOUNS.has(lowerAt(atoms, first))) return null
+  if (i === first || pronounAt(atoms, first)) return null
   return { first, end: i }
 }
 
@@ -261,7 +267,8 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
       i--
       continue
     }
-    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || PRONOUNS.has(word)) break
+    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || pronounAt(atoms, i - 1))
+      break
     if (PREPOSITIONS.has(word)) {
       if (!/^(?:of|for|in|on|to|among)$/.test(word) || ++prepositions > 2) break
     } else if (DETERMINERS.has(word)) {
@@ -273,7 +280,11 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
     } else if (/(?:ed|ing)$/.test(word) && word.length > 5 && !NOUNS_IN_ING.test(word)) {
       // A verb governs what follows; before a noun it may be an adjective, but then little is lost.
       break
-    } else if (/^(?:showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held)$/.test(word))
+    } else if (
+      /^(?:expects|expect|sees|forecasts|projects|targets|reports|posts|generates|has|showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held)$/.test(
+        word
+      )
+    )
       break
     i--
   }
@@ -284,7 +295,7 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
       (DETERMINERS.has(lowerAt(atoms, first)) && !POSSESSIVES.has(lowerAt(atoms, first))))
   )
     first++
-  if (first >= end || PRONOUNS.has(lowerAt(atoms, first))) return null
+  if (first >= end || pronounAt(atoms, first)) return null
   return { first, end }
 }
 
@@ -303,7 +314,7 @@ export interface Measure {
 
 /** Before "of" and a number these tell how high it is, not what it is. */
 const SUPERLATIVES =
-  /^(?:high|low|record|peak|total|maximum|minimum|average|mean|median|level|all|lead|margin)$/
+  /^(?:high|low|record|peak|total|maximum|minimum|average|mean|median|level|all|lead|margin|higher|lower|up|down)$/
 /** What was done to the people or things counted, right behind them. */
 const SUFFERED =
   /^(?:killed|injured|wounded|arrested|displaced|destroyed|damaged|born|sold|missing|evacuated|detained|infected|hospitalised|hospitalized|vaccinated|rescued|employed|surveyed|polled|affected|registered|built|produced|delivered|shipped|hurt|stranded|charged|convicted|executed|deported|homeless|dead|stolen|seized)$/
@@ -331,7 +342,10 @@ export function measureOf(
 ): Measure | null {
   const { lead, end, mover, kind } = quantity
   const next = wordAt(atoms, end)
-  const previous = lowerAt(atoms, lead - 1)
+  // "revenue of between 4 and 5 billion"
+  const opened = quantity.high !== null && /^(?:between|from)$/.test(lowerAt(atoms, lead - 1))
+  const head = opened ? lead - 2 : lead - 1
+  const previous = lowerAt(atoms, head)
   const as = (phrase: Phrase | null, subject = false, prefix = ''): Measure | null =>
     phrase ? { phrase, prefix, subject, label: false } : null
   const after = (from: number, prefix = '') => as(phraseFrom(atoms, from, clause.end, inDate), false, prefix)
@@ -351,7 +365,9 @@ export function measureOf(
     // exports fell 12.7 percent; exports, down 5 percent
     const subject = trimmed(atoms, clause.first, mover, inDate)
     if (subject) return as(subject, true)
-    if (clause.first > sentence.first + 1) {
+    // "Exports, which fell 5 percent": the noun before the comma.
+    const comma = lowerAt(atoms, clause.first - 1) === ',' || lowerAt(atoms, clause.first - 2) === ','
+    if (comma && clause.first > sentence.first + 1) {
       const outer = trimmed(atoms, sentence.first, clause.first - 1, inDate)
       if (outer && outer.end - outer.first < 7) return as(outer)
     }
@@ -382,6 +398,10 @@ export function measureOf(
     )
   }
   if (kind === 'age') return null
+  // "four days after the vote" is a distance in time, "a 24-hour strike" a kind of strike.
+  const tiedLength = /^[-‐‑]$/.test(lowerAt(atoms, end - 2))
+  if (kind === 'time' && (tiedLength || /^(?:after|before|ago|later|earlier|since|from)$/.test(next)))
+    return null
   if ((kind === 'percent' || quantity.fraction) && next === 'of') {
     const share = after(end + 1, 'share of ')
     if (share) return share
@@ -403,8 +423,7 @@ export function measureOf(
     if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return phrase
   }
   // net profit of $100 million; the rating at 55 percent
-  const of =
-    previous === 'of' || previous === 'at' ? phraseBefore(atoms, lead - 1, clause.first, inDate) : null
+  const of = previous === 'of' || previous === 'at' ? phraseBefore(atoms, head, clause.first, inDate) : null
   if (of && !SUPERLATIVES.test(lowerAt(atoms, of.end - 1))) return as(of)
   // exports were $5 billion; the rate stands at 5 percent
   const linkReach = of && SUPERLATIVES.test(lowerAt(atoms, of.end - 1)) ? 14 : 6
@@ -419,7 +438,9 @@ export function measureOf(
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
   if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
     const from = next === 'worth' ? end + 2 : end + 1
-    if (!inDate[from] && !inDate[from + 1] && kind !== 'time') {
+    // "in the first quarter" tells when, not what.
+    const dated = inDate[from] || (DETERMINERS.has(lowerAt(atoms, from)) && inDate[from + 1])
+    if (!dated && kind !== 'time') {
       const phrase = after(from)
       if (phrase) return phrase
     }
@@ -499,6 +520,7 @@ export function basisOf(
       if (
         compared &&
         source &&
+        quantity.change !== null &&
         (ago === 'earlier' ||
           ago === 'ago' ||
           ago === 'before' ||

@@ -210,8 +210,8 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
   const before = atoms[first - 1]
   const digits = text.slice(atoms[at].start, atoms[number.end - 1].end)
   if (next && !next.spaced && next.kind === 'word') {
-    // 5G, 3D, 4K; 10pm that was no date.
-    if (/^(?:[GDKXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
+    // 5G, 3D; 10pm that was no date.
+    if (/^(?:[GDXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
     if (next.lower === "'s" || next.lower === '’s') return true
   }
   // "24x7"; "arrest-for-90-days" in an address
@@ -248,6 +248,14 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
   )
 }
 
+/** Whether the run of characters that an offset stands in is an address of the web or of mail. */
+function inAddress(text: string, offset: number): boolean {
+  const floor = Math.max(0, offset - 200)
+  let i = offset
+  while (i > floor && text.charCodeAt(i - 1) > 32) i--
+  return offset - i > 4 && /^(?:\S{0,9}:\/\/|www\.)|@/.test(text.slice(i, offset))
+}
+
 /** Whether a bare number is the end of a name (`Formula 1`, `iPhone 11`, `Article 5`). */
 function isNamed(source: QuantitySource, first: number, end: number, value: number): boolean {
   const { atoms, text, opens } = source
@@ -277,6 +285,8 @@ function isNamed(source: QuantitySource, first: number, end: number, value: numb
       !text.slice(atoms[first].start, atoms[end - 1].end).includes(',')
     )
   if (mixed) return !/^(?:US|UK|EU|UN|U\.S\.?|U\.K\.?)$/.test(name)
+  // "called Ann 3 times"
+  if (wordAt(atoms, end) === 'times') return false
   // A capital at the head of a sentence is no name's.
   return before.capital && !opens(first - 1) && !OPENERS.has(before.lower)
 }
@@ -292,7 +302,7 @@ function isIdiom(source: QuantitySource, at: number, number: NumberReading): boo
     if (word === 'zero') return readUnit(atoms, number.end, text) === null
     if (word !== 'one' || number.end !== at + 1) return false
     if (next === '' && lowerAt(atoms, number.end) !== '-') return true
-    return AFTER_PRONOUN.has(next) || BEFORE_PRONOUN.has(before)
+    return AFTER_PRONOUN.has(next) || (BEFORE_PRONOUN.has(before) && next !== 'of')
   }
   if (number.form === 'plural')
     return (
@@ -332,6 +342,10 @@ function readQuantity(
   const { atoms, opens } = source
   const { first, sign, money, plus } = readSign(source, at, reading)
   let number = withLetter(source, reading, money !== null)
+  // 4K is a picture size; thousands are written small, or with money.
+  const capitalK = reading.letter === 'k' && !money && source.text[atoms[reading.end].start] === 'K'
+  if (capitalK && number.value < 10_000) return number.end
+  if (inAddress(source.text, atoms[at].start)) return null
   const bare = reading.form === 'digits' && !money && number.scale === 1
   if (bare && isCode(source, at, first, number)) return null
   if (!money && reading.form !== 'digits' && isIdiom(source, at, reading)) return null
@@ -499,6 +513,20 @@ function readAmount(source: QuantitySource, given: AmountSource): Amount {
   }
   const age = readAge(source, end, first)
   if (age) return { ...age, kind: 'age', noun: null }
+  // "half a percentage point", "a quarter of a mile"
+  if (number.form === 'fraction') {
+    const of = wordAt(atoms, end) === 'of' ? end + 1 : end
+    const article = /^(?:a|an)$/.test(wordAt(atoms, of)) ? of + 1 : -1
+    const whole = article > 0 ? readUnit(atoms, article, text) : null
+    if (whole)
+      return {
+        unit: whole.code,
+        surface: cut(article, whole.end),
+        kind: whole.kind,
+        end: whole.end,
+        noun: null
+      }
+  }
   const tied =
     isDash(lowerAt(atoms, end)) && !atoms[end].spaced && atoms[end + 1] && !atoms[end + 1].spaced
       ? end + 1
@@ -560,7 +588,12 @@ function readAmount(source: QuantitySource, given: AmountSource): Amount {
   if (number.form === 'fraction' || range) return none
   const ahead = unitAhead(source, end)
   if (ahead) return { unit: ahead.unit, surface: ahead.surface, kind: ahead.kind, end, noun: null }
-  if (previous && inherits(source, first, previous))
+  // "1,200 people were killed and 3,400 injured"
+  const alike =
+    previous?.kind === 'noun' &&
+    first - previous.end < 8 &&
+    /^(?:injured|wounded|killed|missing|hurt|displaced|dead|arrested)$/.test(wordAt(atoms, end))
+  if (previous && (alike || inherits(source, first, previous)))
     return { unit: previous.unit, surface: previous.surface, kind: previous.kind, end, noun: null }
   return none
 }

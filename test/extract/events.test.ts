@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import { readEvents } from '../../worker/extract/events.ts'
+import type { EventFields } from '../../worker/schema/fact.ts'
+import { readingOf } from './reading.ts'
+
+interface Told {
+  readonly fields: EventFields
+  readonly statement: string
+  readonly exact: string
+}
+
+function events(marked: string, published: string | null = '2025-06-09'): Told[] {
+  const reading = readingOf(marked, published)
+  return readEvents(reading).map(({ fields, statement, start, end }) => ({
+    fields,
+    statement,
+    exact: reading.text.slice(start, end)
+  }))
+}
+const whats = (marked: string): string[] => events(marked).map(({ fields }) => fields.what)
+const names = (participants: EventFields['who']): string[] => participants.map(({ name }) => name)
+
+describe('who, what, whom, where and when', () => {
+  test('of a plain clause', () => {
+    const [event] = events('{P Ida Holm} met {P Rui Pacheco} in {L Oslo} on Friday.')
+    expect(event?.fields).toMatchObject({
+      what: 'meet Rui Pacheco in Oslo',
+      who: [{ entity: 'ida-holm', name: 'Ida Holm' }],
+      whom: [{ entity: 'rui-pacheco' }],
+      where: { entity: 'oslo', name: 'Oslo' },
+      when: { iso: '2025-06-06', text: 'Friday' },
+      planned: false,
+      negated: false
+    })
+    expect(event?.exact).toBe('Ida Holm met Rui Pacheco in Oslo on Friday')
+    expect(event?.statement).toBe('Ida Holm met Rui Pacheco in Oslo on 6 June 2025.')
+  })
+
+  test('with an infinitive that belongs to it', () => {
+    const [event] = events('In May, {L Norland} and {L Peru} agreed to slash their tariffs for 90 days.')
+    expect(event?.fields.what).toBe('agree to slash their tariffs for 90 days')
+    expect(names(event?.fields.who ?? [])).toEqual(['Norland', 'Peru'])
+    expect(event?.fields.when?.iso).toBe('2025-05')
+    expect(event?.statement).toBe('Norland and Peru agreed to slash their tariffs for 90 days in May 2025.')
+  })
+
+  test('in the passive: whom it was done to, and by whom', () => {
+    const [event] = events('Two pilots were arrested by police in {L Oslo} on Friday.')
+    expect(names(event?.fields.whom ?? [])).toEqual(['Two pilots'])
+    expect(names(event?.fields.who ?? [])).toEqual(['police'])
+    expect(event?.fields.what).toContain('be arrested')
+  })
+
+  test('with the date between subject and verb, and as an owner', () => {
+    expect(events('{P Ida Holm} on Friday resigned.')[0]?.fields.when?.iso).toBe('2025-06-06')
+    const [event] = events("{O Norvik} called off Friday's launch of the ferry.")
+    expect(event?.fields.when?.iso).toBe('2025-06-06')
+    expect(event?.statement).toBe("Norvik called off Friday's launch of the ferry.")
+  })
+
+  test('of an apposition, a relative clause and a second verb', () => {
+    expect(
+      names(events('{P Ida Holm}, 54, a harbour pilot, resigned on Friday.')[0]?.fields.who ?? [])
+    ).toEqual(['Ida Holm'])
+    expect(names(events('They spoke of {P Ida Holm}, who resigned on Friday.')[0]?.fields.who ?? [])).toEqual(
+      ['Ida Holm']
+    )
+    const both = events('{P Ida Holm} visited {L Oslo} on Friday and signed the treaty.')
+    expect(both.map(({ fields }) => names(fields.who))).toEqual([['Ida Holm'], ['Ida Holm']])
+  })
+
+  test('in full of a surname, and of an entity', () => {
+    const told = events('{P Ida Holm} spoke. {P Holm} resigned on Friday.')
+    expect(told.at(-1)?.statement).toBe('Ida Holm resigned on 6 June 2025.')
+  })
+})
+
+describe('planned and negated', () => {
+  test('plans', () => {
+    for (const verb of [
+      'will visit',
+      'is to visit',
+      'is expected to visit',
+      'plans to visit',
+      'is due to visit',
+      'was set to visit'
+    ]) {
+      expect(events(`{P Ida Holm} ${verb} {L Peru} in July.`)[0]?.fields).toMatchObject({
+        planned: true,
+        what: 'visit Peru'
+      })
+    }
+    expect(events('The summit is scheduled for July 3.')[0]?.fields).toMatchObject({
+      what: 'summit',
+      planned: true
+    })
+    expect(events('Negotiators meet in {L Oslo} on Monday.')[0]?.fields.planned).toBe(true)
+  })
+
+  test('what did not happen', () => {
+    for (const verb of ['did not sign', 'has never signed', "didn't sign", 'failed to sign']) {
+      expect(events(`{P Ida Holm} ${verb} the treaty.`)[0]?.fields).toMatchObject({
+        negated: true,
+        what: 'sign the treaty'
+      })
+    }
+  })
+})
+
+describe('no event', () => {
+  test.each([
+    'If {P Ida Holm} signed the treaty, {L Peru} would follow.',
+    '{P Ida Holm} could sign the treaty on Friday.',
+    '{P Ida Holm} might resign.',
+    'Did {P Ida Holm} sign the treaty on Friday?',
+    '“{P Ida Holm} signed the treaty on Friday,” he said.',
+    'The treaty signed in {L Oslo} is long.',
+    'A man accused of fraud is rich.',
+    '{P Ida Holm} declined to comment.',
+    '{P Ida Holm} raised concerns about the treaty.',
+    '{P Ida Holm} said she liked it.',
+    'It signed the treaty.',
+    'Signed, sealed, delivered.'
+  ])('%s', (text) => {
+    expect(whats(text)).toEqual([])
+  })
+
+  test('of a pronoun that may mean two people', () => {
+    expect(
+      whats('The brother of {P Rui Pacheco} and {P Ida Holm} were there. She resigned on Friday.')
+    ).toEqual([])
+  })
+})
+
+test('a pronoun is the subject of the sentence before', () => {
+  const [event] = events('{P Ida Holm} spoke for an hour. She resigned on Friday.')
+  expect(event?.fields.who).toEqual([{ entity: 'ida-holm', name: 'Ida Holm' }])
+  expect(event?.statement).toBe('Ida Holm resigned on 6 June 2025.')
+  expect(event?.exact).toBe('She resigned on Friday')
+})
+
+test('headline and lead are one event, the surer one', () => {
+  const told = events(
+    '{O Norvik} buys ferry line\n{O Norvik} bought the ferry line on Friday.\n{O Norvik} bought the line in {L Oslo}.'
+  )
+  expect(told).toHaveLength(1)
+  expect(told[0]?.fields.when?.iso).toBe('2025-06-06')
+})
+
+test('without a day of publication the date stays text', () => {
+  const [event] = events('{P Ida Holm} resigned on Friday.', null)
+  expect(event?.fields.when).toMatchObject({ iso: null, text: 'Friday' })
+  expect(event?.statement).toBe('Ida Holm resigned on Friday.')
+})
+
+test('brackets do not end a clause, and stay out of what is told', () => {
+  const [event] = events('{O Norvik} (NVK) bought the ferry line (1,200 berths) in {L Oslo} on Friday.')
+  expect(event?.fields.what).toBe('buy the ferry line in Oslo')
+})
+
+test('the month of May is no helping verb', () => {
+  expect(events('{O Norvik} will publish its report on May 29.')[0]?.fields.when?.iso).toBe('2025-05-29')
+})
+
+test('offsets are those of the text', () => {
+  const reading = readingOf('Storms came. {P Ida Holm} opened a school in {L Oslo} on Friday, then left.')
+  for (const draft of readEvents(reading)) {
+    expect(draft.start).toBeGreaterThanOrEqual(0)
+    expect(draft.end).toBeGreaterThan(draft.start)
+    expect(draft.end).toBeLessThanOrEqual(reading.text.length)
+    expect(draft.confidence).toBeGreaterThan(0)
+    expect(draft.confidence).toBeLessThanOrEqual(1)
+  }
+})
+
+test('bad input throws nothing', () => {
+  for (const text of [
+    '',
+    ' ',
+    ',',
+    'signed',
+    'and signed',
+    'who signed',
+    ') signed (',
+    'to to to sign',
+    "'s signed 's",
+    'was was was arrested by by'
+  ])
+    expect(whats(text)).toEqual([])
+})
+
+test('long texts without ends are read in time', () => {
+  for (const piece of [
+    'and signed ',
+    'He signed it. ',
+    'the man, who signed, ',
+    'of the of the signed ',
+    '(signed ',
+    'Ann and Bob and '
+  ]) {
+    const reading = readingOf(piece.repeat(Math.ceil(100_000 / piece.length)))
+    const begun = Date.now()
+    readEvents(reading)
+    expect(Date.now() - begun).toBeLessThan(3000)
+  }
+})

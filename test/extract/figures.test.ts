@@ -1,0 +1,332 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findDates } from '../../worker/extract/dates.ts'
+import { readFigures } from '../../worker/extract/figures.ts'
+import type { Entity, Reading } from '../../worker/extract/reading.ts'
+import { splitSentences } from '../../worker/extract/sentences.ts'
+import { tokenize } from '../../worker/extract/tokens.ts'
+
+const TODAY = '2025-06-09'
+
+/** Names with the places where they stand in a text. */
+function entity(text: string, name: string, type: Entity['type']): Entity {
+  const mentions = []
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    mentions.push({ start: at, end: at + name.length })
+  return { id: name.toLowerCase().replaceAll(' ', '-'), name, type, aliases: [], mentions }
+}
+
+function reading(
+  text: string,
+  published: string | null = TODAY,
+  names: Array<[string, Entity['type']]> = []
+): Reading {
+  const tokens = tokenize(text)
+  const sentences = splitSentences(text, tokens)
+  return {
+    title: null,
+    text,
+    published,
+    tokens,
+    sentences,
+    quotations: [],
+    names: [],
+    entities: names.map(([name, type]) => entity(text, name, type)),
+    dates: findDates(text, tokens, sentences, published)
+  }
+}
+
+const figures = (text: string, published?: string | null, names?: Array<[string, Entity['type']]>) =>
+  readFigures(reading(text, published, names)).map((draft) => draft.fields)
+
+/** Value (or range) and unit of each figure. */
+const amounts = (text: string) =>
+  figures(text).map(
+    ({ value, value_high: high, unit }) => `${value}${high === null ? '' : `..${high}`} ${unit}`
+  )
+
+describe('what is a figure', () => {
+  it.each([
+    ['Prices rose 3.4 percent.', ['3.4 percent']],
+    ['The rate fell half a percentage point.', ['0.5 percentage point']],
+    ['Yields rose 25 basis points.', ['25 basis point']],
+    ['The bill came to $28.8 billion.', ['28800000000 USD']],
+    [
+      'It cost C$5m, US$3.9m, A$6m, £2m, €3m and ¥500m.',
+      ['5000000 CAD', '3900000 USD', '6000000 AUD', '2000000 GBP', '3000000 EUR', '500000000 JPY']
+    ],
+    ['It paid RM3.06mil and Rs500 crore and EUR50m.', ['3060000 MYR', '5000000000 INR', '50000000 EUR']],
+    ['It owes 9 billion yuan and 400 million rupees.', ['9000000000 CNY', '400000000 INR']],
+    ['It has 35m users and 4.3M fans.', ['35000000 user', '4300000 fan']],
+    ['She won the 100m hurdles.', ['100 metre']],
+    ['Police arrested 14 people.', ['14 person']],
+    ['Some 20 women and 31 children fled.', ['20 woman', '31 child']],
+    ['Crews put up 400 tents.', ['400 tent']],
+    ['They drove 120 km in two hours.', ['120 kilometre', '2 hour']],
+    ['The plot has 30 sq m.', ['30 square metre']],
+    ['It sank to minus-12 degrees Celsius.', ['-12 celsius']],
+    ['The index moved -1.3%.', ['-1.3 percent']],
+    ['A 40-year-old pilot aged well.', ['40 year of age']],
+    ['The fee is $20 per hour.', ['20 USD per hour']],
+    ['Rent is €900 a month.', ['900 EUR per month']],
+    ['Output is 325,000 barrels per day.', ['325000 barrel per day']],
+    ['Two-thirds of the crew left.', ['0.6666666666666666 null']],
+    ['Dozens of boats sank.', ['12..120 boat']],
+    ['Between 5 and 7 percent agreed.', ['5..7 percent']],
+    ['It needs $3 billion to $5 billion.', ['3000000000..5000000000 USD']],
+    ['Expect 15-22 miles.', ['15..22 mile']],
+    ['It grew from 20 miles in 2008 to 29 miles in 2020.', ['20..29 mile']],
+    ['It holds 5 or 6 litres.', ['5 litre', '6 litre']],
+    ['He ordered eight million 250ml bottles.', ['8000000 bottle', '250 millilitre']],
+    ['It lasted 24 hours, 39 minutes and 35 seconds.', ['24 hour', '39 minute', '35 second']]
+  ])('%s', (text, expected) => {
+    expect(amounts(text)).toEqual(expected)
+  })
+
+  it.each([
+    'It opened on June 3, 2024, at 10:30 p.m.',
+    'In 2019 and 2020 they met.',
+    'The 22nd amendment came third.',
+    'It runs on 5G and 4K.',
+    'He flew an F-16 over Route 66.',
+    'Article 12 and page 5 say so.',
+    'On pages 39 and 40 it says so.',
+    'They won 2-1 and drew 3-3.',
+    'Call 555-0199.',
+    'No one was there.',
+    'This one is fine.',
+    'A third party came second.',
+    'Their iPhone 11 broke.',
+    'See https://example.org/wins-for-90-days-in-a-row/ there.',
+    'Jo Lane, 25, sang.',
+    'The back half was full.',
+    'Mix 1:2.'
+  ])('none in: %s', (text) => {
+    expect(amounts(text)).toEqual([])
+  })
+
+  it('is unsure of what says little', () => {
+    const [idle] = readFigures(reading('She is one of the pilots.'))
+    const [bare] = readFigures(reading('It reached 1,350.'))
+    const [sure] = readFigures(reading('Exports fell 5 percent in May.'))
+    expect(idle.confidence).toBeLessThan(0.3)
+    expect(bare.confidence).toBeLessThan(0.6)
+    expect(sure.confidence).toBeGreaterThan(0.8)
+  })
+})
+
+describe('bound, change and basis', () => {
+  const one = (text: string) => figures(text)[0]
+
+  it.each([
+    ['More than 50 ships came.', 'over'],
+    ['At least 50 ships came.', 'at-least'],
+    ['No fewer than 50 ships came.', 'at-least'],
+    ['Fewer than 50 ships came.', 'under'],
+    ['Just under 50 ships came.', 'under'],
+    ['Up to 50 ships came.', 'at-most'],
+    ['No more than 50 ships came.', 'at-most'],
+    ['About 50 ships came.', 'about'],
+    ['Some 50 ships came.', 'about'],
+    ['50 ships or more came.', 'at-least'],
+    ['Exactly 50 ships came.', 'exact']
+  ])('%s is %s', (text, bound) => {
+    expect(one(text).bound).toBe(bound)
+  })
+
+  it.each([
+    ['Exports rose 5 percent.', 'increase'],
+    ['Exports fell by about 5 percent.', 'decrease'],
+    ['Exports were down 5 percent.', 'decrease'],
+    ['A 5 percent drop in exports hurt.', 'decrease'],
+    ['A 5% rise followed.', 'increase'],
+    ['Sales rose to 5 million euros.', null],
+    ['Women made up 20 percent.', null],
+    ['Up to 5 percent left.', null],
+    ['It cut rates by 5 percent.', 'decrease'],
+    ['It has 5 percent.', null],
+    ['The stock fell from $7 to $5.', 'decrease']
+  ])('%s is %s', (text, change) => {
+    expect(one(text).change).toBe(change)
+  })
+
+  it('carries a movement that is told twice', () => {
+    expect(figures('Shares were up 3 points, or 0.4%.').map((figure) => figure.change)).toEqual([
+      'increase',
+      'increase'
+    ])
+  })
+
+  it.each([
+    ['Exports fell 5 percent on month in May.', 'month-on-month'],
+    ['Exports fell 5% month-on-month.', 'month-on-month'],
+    ['Exports fell 5% from the previous month.', 'month-on-month'],
+    ['Exports fell 5% quarter on quarter.', 'quarter-on-quarter'],
+    ['Exports fell 5% year-over-year.', 'year-on-year'],
+    ['Exports fell 5% from a year earlier.', 'year-on-year'],
+    ['Exports fell 5% compared with the same month last year.', 'year-on-year'],
+    ['Exports fell 5% last year.', null],
+    ['Exports fell 5%.', null]
+  ])('%s is %s', (text, basis) => {
+    expect(one(text).basis).toBe(basis)
+  })
+})
+
+describe('measure, period and owner', () => {
+  it.each([
+    ['Exports to the islands fell 5 percent.', 'exports to the islands'],
+    ['In May, retail sales fell 5 percent.', 'retail sales'],
+    ['The clinic faces a 5 percent drop in funding.', 'funding'],
+    ['It posted a net profit of $3 million.', 'net profit'],
+    ['The toll stood at 14 dollars.', 'toll'],
+    ['Police arrested 14 people.', 'people'],
+    ['The storm left 14 people injured.', 'people injured'],
+    ['About 5 percent of drivers agreed.', 'share of drivers'],
+    ['It signed a $5 million contract.', 'contract'],
+    ['It gave $5 million in aid.', 'aid'],
+    ['The tower is 72 metres tall.', 'height of tower'],
+    ['The bank cut its forecast by 5 percent.', 'its forecast'],
+    ['He is 40 years old.', 'age']
+  ])('%s counts %s', (text, measure) => {
+    expect(figures(text)[0].measure).toBe(measure)
+  })
+
+  it.each([
+    ['Exports fell 5 percent in May.', '2025-05'],
+    ['Exports fell 5 percent last month.', '2025-05'],
+    ['Exports fell 5 percent in the first quarter.', '2025-Q1'],
+    ['Exports fell 5 percent in the three months to May.', '2025-03/2025-05'],
+    ['Exports fell 5 percent in May from April.', '2025-05'],
+    ['Exports fell 5 percent, the port said on Friday.', null],
+    ['Exports have fallen 5 percent since 2019.', null],
+    ['Exports fell 5 percent last summer.', null],
+    ['Exports fell 5 percent over the weekend.', '2025-06-07/2025-06-08'],
+    ['Exports fell 5 percent in the 1990s.', '1990-01-01/1999-12-31'],
+    ['In May, exports fell 5 percent.', '2025-05']
+  ])('%s is of %s', (text, period) => {
+    expect(figures(text)[0].period).toBe(period)
+  })
+
+  it('has no period without a reference date', () => {
+    expect(figures('Exports fell 5 percent last month.', null)[0].period).toBeNull()
+    expect(figures('Exports fell 5 percent in May 2024.', null)[0].period).toBe('2024-05')
+  })
+
+  it('says whose it is', () => {
+    const named = figures('Arvonia counted its ships. Its exports fell 5 percent.', TODAY, [
+      ['Arvonia', 'place']
+    ])
+    expect(named[0].measure).toBe("Arvonia's exports")
+    const acting = figures('Exports fell 5 percent, with Arvonia shipping less.', TODAY, [
+      ['Arvonia', 'place']
+    ])
+    expect(acting[0].measure).toBe("Arvonia's exports")
+    const nobody = figures('Its exports fell 5 percent.')
+    expect(nobody[0].measure).toBe('its exports')
+  })
+
+  it('names the entities of its clause alone', () => {
+    const text = 'Arvonia lost 5 percent, while Belmora won.'
+    expect(
+      figures(text, TODAY, [
+        ['Arvonia', 'place'],
+        ['Belmora', 'place']
+      ])[0].about
+    ).toEqual([{ id: 'arvonia', name: 'Arvonia', type: 'place' }])
+  })
+
+  it('gives the level after a movement the measure of the movement', () => {
+    const [by, to, from] = figures('Unemployment rose 0.2 points to 4.3% in May from 4.1% in April.')
+    expect([by.measure, to.measure, from.measure]).toEqual(['unemployment', 'unemployment', 'unemployment'])
+    expect([to.change, to.period, from.period]).toEqual([null, '2025-05', '2025-04'])
+  })
+})
+
+describe('evidence and statement', () => {
+  it.each([
+    [
+      'Officials met. Exports to the islands fell 12.7 percent on month in May, with less corn sold.',
+      'Exports to the islands fell 12.7 percent on month in May',
+      'Exports to the islands fell 12.7 percent month-on-month in May 2025.'
+    ],
+    [
+      'Profit rose by about 5% in the first quarter, it said.',
+      'Profit rose by about 5% in the first quarter',
+      'Profit rose by about 5% in the first quarter of 2025.'
+    ],
+    ['It posted a net profit of $3 million.', 'net profit of $3 million', 'Net profit came to $3 million.'],
+    ['The stock fell from $7 to $5.', 'stock fell from $7 to $5', 'Stock fell from $7 to $5.'],
+    [
+      'The firm expects revenue of between $4m and $5m.',
+      'revenue of between $4m and $5m',
+      'The firm expects revenue of between $4m and $5m.'
+    ],
+    [
+      'It did not post a profit of $3 million.',
+      'profit of $3 million',
+      'It did not post a profit of $3 million.'
+    ],
+    ['Police arrested 14 people in Belmora.', '14 people', 'Police arrested 14 people in Belmora.'],
+    ['I saw  two\tships sink.', 'two\tships', 'I saw two ships sink.']
+  ])('%s', (text, evidence, statement) => {
+    const [draft] = readFigures(reading(text))
+    expect(text.slice(draft.start, draft.end)).toBe(evidence)
+    expect(draft.statement).toBe(statement)
+  })
+})
+
+describe('any text', () => {
+  const check = (text: string) => {
+    for (const draft of readFigures(reading(text))) {
+      const { fields } = draft
+      expect(draft.start).toBeGreaterThanOrEqual(0)
+      expect(draft.end).toBeGreaterThan(draft.start)
+      expect(draft.end).toBeLessThanOrEqual(text.length)
+      expect(Number.isFinite(fields.value)).toBe(true)
+      expect(fields.value_high === null || Number.isFinite(fields.value_high)).toBe(true)
+      expect(draft.statement.length).toBeGreaterThan(1)
+      expect(draft.confidence).toBeGreaterThan(0)
+      expect(draft.confidence).toBeLessThanOrEqual(1)
+      expect(fields.unit).not.toBe('')
+      expect(fields.measure).not.toBe('')
+    }
+  }
+  const vocabulary = (
+    'rose fell by to from between and or about more than $ € US$ C $ RM3 Rs . , - – / % percent per cent point points of the a an one two half third ' +
+    'twenty million bn m k 5 12.5 1,250 .5 1/2 3rd 2019 May in year-old years old miles people ships its share per hour a month ( ) " : ; while which ' +
+    'exports were up down as much least at minus + 0.5% drop in on-year high 24x7 dozens hundreds thousands'
+  ).split(' ')
+
+  it('never fails and never leaves the text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...vocabulary), { maxLength: 40 }), (list) => {
+        check(list.join(' '))
+        check(list.join(''))
+      }),
+      { numRuns: 500 }
+    )
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), check))
+  })
+
+  it('takes time in proportion to the text', () => {
+    for (const piece of [
+      '1-',
+      '5 to ',
+      'from 1 to 2 and ',
+      'rose by ',
+      '$',
+      'one of the ',
+      'half a million ',
+      '5 percent of ',
+      '1,',
+      '(5 km) ',
+      'x '
+    ]) {
+      const text = piece.repeat(60_000 / piece.length)
+      const input = reading(text)
+      const started = performance.now()
+      readFigures(input)
+      expect(performance.now() - started, piece).toBeLessThan(5000)
+    }
+  })
+})
