@@ -47,6 +47,7 @@ export function publishedDay({ article }: Reading): number | null {
 
 /** Days between two publications; an unknown one is near to none. */
 export function gap(a: Reading, b: Reading): number {
+  if (a.article.id === b.article.id) return 0
   const [one, two] = [publishedDay(a), publishedDay(b)]
   return one === null || two === null ? Infinity : Math.abs(one - two)
 }
@@ -61,3 +62,10 @@ export function comparePeriods(a: Days, b: Days, slack = 0): 'same' | 'apart' | 
 export function buckets(day: number | null): string[] {
   return day === null ? ['?'] : [`a${Math.floor(day / 14)}`, `b${Math.floor((day + 7) / 14)}`]
 }
+
+/**
+ * Four weeks, in a phase of two that the words decide: one key each instead of two, and of several that two readings
+ * have in common some are likely to be of the phase in which no boundary lies between the days.
+ */
+export const fourWeeks = (day: number | null, words: string): string =>
+  day === null ? '?' : String(Math.floor((day + 14 * (words.length % 2)) / 28))

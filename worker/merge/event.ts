@@ -106,7 +106,7 @@ export function eventClash(a: EventReading, b: EventReading): boolean {
     [...two.who, ...two.whom]
   ]
   if (hasOwn(partiesA, partiesB, two.all) && hasOwn(partiesB, partiesA, one.all)) return true
-  if (converse(one.verb, two.verb)) return apart(partiesA, partiesB)
+  if (converse(one.verb, two.verb)) return false
   // Who sues is not who is sued.
   if (alike(one.who, two.whom) && alike(one.whom, two.who) && !alike(one.who, two.who)) return true
   return apart(one.who, two.who) || apart(one.whom, two.whom) || opposed(one.what, two.what)

@@ -1,4 +1,5 @@
 import type { UnidentifiedFact } from '../schema/fact.ts'
+import { basisOf } from './figure-sentence.ts'
 import { nameWords } from './who.ts'
 import { words } from './words.ts'
 
@@ -39,7 +40,7 @@ export function factKey(fact: UnidentifiedFact, published: string | null = null)
         fact.unit ?? '',
         fact.bound,
         fact.change ?? '',
-        fact.basis ?? '',
+        basisOf(fact) ?? '',
         fact.period ?? day,
         fact.about
           .map(({ id }) => id)

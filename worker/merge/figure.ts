@@ -1,9 +1,12 @@
 import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
-import { buckets, comparePeriods, daysOf, type Days, gap, publishedDay } from './days.ts'
+import { buckets, comparePeriods, type Days, gap, publishedDay } from './days.ts'
 import type { Reading } from './fact.ts'
+import { basisOf, periodOf, sentenceOf, withoutDateline, withoutSource } from './figure-sentence.ts'
 import { agree, dimension, PEOPLE, rangeOf, type Range } from './values.ts'
 import { compareNames, nameWords } from './who.ts'
 import { contentWords, isNumber, shared, words } from './words.ts'
+
+export { sentenceAround } from './figure-sentence.ts'
 
 /*
  * When two articles give the same figure: one measure, period, basis and unit, and values that one number can stand
@@ -51,17 +54,6 @@ const DOWN: ReadonlySet<string> = new Set(words('fall decline drop decrease redu
 
 const known = new WeakMap<Figure, Features>()
 
-/** The sentence that a figure stands in, as far as its evidence and the words beside it tell. */
-export function sentenceAround({ evidence }: Pick<ExtractedFact, 'evidence'>): string {
-  const before = evidence.prefix.split(/[.!?]["\u201d\u2019)]*\s+(?=[\p{Lu}"\u201c])|\n/u).at(-1) ?? ''
-  const after = evidence.suffix.split(/[.!?](?:["\u201d\u2019)]*(?:\s|$))|\n/)[0] ?? ''
-  return `${before}${evidence.exact}${after}`
-}
-
-/** A place at the head of a dispatch and the agency's name in brackets are no part of what is counted. */
-const withoutDateline = (text: string): string =>
-  text.replace(/^(?:[^\u2013\u2014)]{0,60}\) ?|\p{Lu}{3,}[^\u2013\u2014]{0,40})[\u2013\u2014-]{1,2} /u, '')
-
 function featuresOf({ draft, article }: FigureReading): Features {
   const before = known.get(draft)
   if (before !== undefined) return before
@@ -76,7 +68,7 @@ function featuresOf({ draft, article }: FigureReading): Features {
       : null
   const meant = (word: string): boolean =>
     !MOVEMENT.has(word) && !isNumber(word) && !CALENDAR.has(word) && !unit.has(word)
-  const sentence = withoutSource(withoutDateline(sentenceAround(draft)))
+  const sentence = sentenceOf(draft)
   const names = new Set(draft.about.flatMap(({ name }) => nameWords(name)))
   const context = new Set(
     [...contentWords(`${sentence} ${withoutSource(withoutDateline(draft.statement))}`), ...plain].filter(
@@ -89,77 +81,14 @@ function featuresOf({ draft, article }: FigureReading): Features {
     change: draft.change ?? movement,
     // Who is counted is no measure: passengers are carried, rescued or missed.
     measure: new Set(PEOPLE.has(draft.unit ?? '') && plain.length === 1 ? [] : plain.filter(meant)),
-    basis: draft.basis ?? basisOf(sentence, draft.period),
-    period: periodOf(draft, sentence),
+    basis: basisOf(draft),
+    period: periodOf(draft),
     context,
     around: new Set([...context, ...names, ...words(article.title ?? '')]),
     names
   }
   known.set(draft, features)
   return features
-}
-
-/** Who says a number is no part of it. */
-const withoutSource = (text: string): string =>
-  text.replace(
-    /,? according to [^,]{1,80}$|,[^,]{1,60} (?:said|says|showed|reported|announced|estimated)\b[^,]{0,40}$/,
-    ''
-  )
-
-const MONTHS = 'January February March April May June July August September October November December'.split(
-  ' '
-)
-const MONTH = MONTHS.join('|')
-const SEVERAL = new RegExp(
-  `\\b(two|three|four|five|six|nine|ten|eleven|twelve) months (?:to|ended|ending|through)\\b`,
-  'i'
-)
-const TO_MONTH = new RegExp(`\\b(${MONTH}) (?:to|through|until) (${MONTH})\\b`)
-const COUNT = ['', '', 'two', 'three', 'four', 'five', 'six', '', '', 'nine', 'ten', 'eleven', 'twelve']
-
-/** A run of months that was read as its first or last one: "the three months to March", "January to March". */
-function periodOf(draft: Figure, sentence: string): Days | null {
-  const days = daysOf(draft.period)
-  const month = /^(\d{4})-(\d{2})$/.exec(draft.period ?? '')
-  if (days === null || month === null) return days
-  const [year, number] = [Number(month[1]), Number(month[2])]
-  const from = (at: number): number => Date.UTC(year, at - 1, 1) / 86_400_000
-  const several = SEVERAL.exec(sentence)
-  if (several !== null) {
-    return { first: from(number - COUNT.indexOf((several[1] ?? '').toLowerCase()) + 1), last: days.last }
-  }
-  const to = TO_MONTH.exec(sentence)
-  if (to === null) return days
-  const [first, last] = [MONTHS.indexOf(to[1] ?? '') + 1, MONTHS.indexOf(to[2] ?? '') + 1]
-  return first < last && (number === first || number === last)
-    ? { first: from(first), last: from(last + 1) - 1 }
-    : days
-}
-
-const BASES = [
-  [
-    /\b(?:(?:a|one) year (?:earlier|before|ago)|(?:previous|prior|preceding) year|year[- ](?:on|over)[- ]year)\b/,
-    'year-on-year'
-  ],
-  [
-    /\b(?:(?:a|one) month (?:earlier|before|ago)|(?:previous|prior|preceding) month|month[- ](?:on|over)[- ]month)\b/,
-    'month-on-month'
-  ],
-  [
-    /\b(?:(?:a|one) quarter (?:earlier|before|ago)|(?:previous|prior|preceding) quarter|quarter before|quarter[- ](?:on|over)[- ]quarter)\b/,
-    'quarter-on-quarter'
-  ]
-] as const
-const FROM_MONTH = new RegExp(`\\b(?:from|than in|compared with) (${MONTH})\\b`)
-
-/** What a change is reckoned from, where the words beside the evidence tell. */
-function basisOf(sentence: string, period: string | null): Figure['basis'] {
-  for (const [pattern, basis] of BASES) if (pattern.test(sentence)) return basis
-  const from = FROM_MONTH.exec(sentence)
-  const month = Number(/^\d{4}-(\d{2})$/.exec(period ?? '')?.[1] ?? 0)
-  return from !== null && month > 0 && MONTHS.indexOf(from[1] ?? '') === (month + 10) % 12
-    ? 'month-on-month'
-    : null
 }
 
 /** What happens to those who are counted: a figure of one is none of another. */
@@ -249,6 +178,9 @@ function owners(a: Figure, b: Figure, one: Features, two: Features): boolean {
   )
 }
 
+/** Who is counted, as keys leave it out: twelve passengers are twelve people. */
+const COUNTED_PEOPLE: ReadonlySet<string> = new Set([...PEOPLE].flatMap((noun) => words(noun)))
+
 const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1)
 
 /** At most seven keys, none of which holds the value: who tells another value must be found too. */
@@ -256,11 +188,14 @@ export function figureKeys(reading: FigureReading): string[] {
   const { draft } = reading
   const { measure, context, names, dimension } = featuresOf(reading)
   const rank = (set: Iterable<string>): string[] =>
-    [...new Set(set)].filter((word) => !REPORTING.has(word) && word.length > 2).toSorted(byLength)
+    [...new Set(set)]
+      .filter((word) => !REPORTING.has(word) && !COUNTED_PEOPLE.has(word) && word.length > 2)
+      .toSorted(byLength)
   const anchors = [...new Set([...rank(names), ...rank(measure), ...rank(context)])]
-  const couples = anchors
-    .slice(0, 4)
-    .flatMap((x, i) => anchors.slice(i + 1, 4).map((y) => [x, y].toSorted().join(' ')))
+  const couples =
+    anchors.length < 2
+      ? [anchors.join(' ')]
+      : anchors.slice(0, 4).flatMap((x, i) => anchors.slice(i + 1, 4).map((y) => [x, y].toSorted().join(' ')))
   const unit = dimension ?? ''
   const undated = couples
     .slice(0, draft.period === null ? 3 : 2)

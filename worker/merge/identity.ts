@@ -17,7 +17,9 @@ export async function identify(
   const readings = facts.map((fact, i) => ({ draft: { ...fact, id: String(i) }, article, textHash: '' }))
   const clusters = cluster(readings)
   const named = await Promise.all(
-    clusters.map(async (one) => ({ ...one[0].draft, at: Number(one[0].draft.id), id: await clusterId(one) }))
+    clusters.map(
+      async (one) => [Number(one[0].draft.id), { ...one[0].draft, id: await clusterId(one) }] as const
+    )
   )
-  return named.toSorted((a, b) => a.at - b.at).map(({ at: _, ...fact }) => fact)
+  return named.toSorted(([a], [b]) => a - b).map(([, fact]) => fact)
 }

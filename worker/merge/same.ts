@@ -45,6 +45,9 @@ export function clash(a: Reading, b: Reading): boolean {
 const sameKey = (a: Reading, b: Reading): boolean =>
   factKey(a.draft, a.article.published_at) === factKey(b.draft, b.article.published_at)
 
+/** Rows that a reading costs in the index of candidates, at most. */
+export const MAX_KEYS = 8
+
 /**
  * What a reading is found by: readings that may be one fact, or that contradict each other, have a key in common. Keys
  * are made of the rarest words at hand (long words are rare ones) in twos and threes, so that a key has few readings

@@ -1,5 +1,5 @@
 import type { ClaimFields, ExtractedFact, QuoteFields } from '../schema/fact.ts'
-import { buckets, daysOf, gap, publishedDay } from './days.ts'
+import { buckets, daysOf, fourWeeks, gap, publishedDay } from './days.ts'
 import type { Reading } from './fact.ts'
 import { compareNames, describedAlike, nameWords } from './who.ts'
 import { isNegation, isNumber, isStop, negated, shared, words } from './words.ts'
@@ -13,8 +13,6 @@ type Speech = Extract<ExtractedFact, QuoteFields | ClaimFields>
 export type SpeechReading = Reading & { readonly draft: Speech }
 
 interface Features {
-  /** All words in order. */
-  readonly all: readonly string[]
   /** Words in order without the small ones; negations stay. */
   readonly sequence: readonly string[]
   /** The runs in quotation marks where only a part is, else the whole. */
@@ -43,7 +41,6 @@ function featuresOf(draft: Speech): Features {
   )
   const first = draft.entities.flatMap(({ name }) => words(name)).filter((word) => content.has(word))
   const features = {
-    all,
     sequence,
     fragments: draft.kind === 'quote' && marked.length > 0 ? marked : [sequence],
     content,
@@ -119,28 +116,25 @@ function verbatim(a: Features, b: Features): number {
       const own = one.length <= two.length ? a : b
       if (found > FRAGMENT || 2 * found >= own.content.size) most = Math.max(most, found)
     }
-  // Small words in a row are somebody's too: "it is what it is" is said by one as by the other.
-  return Math.max(most, Math.floor(common(a.all, b.all, SMALL_FRAGMENT) / 2))
+  return most
 }
 
 /** Fewer content words in common are no quotation of one by the other, unless they are all of both. */
 const FRAGMENT = 3
-/** The same with the small words counted. */
-const SMALL_FRAGMENT = 5
 /** Fewer content words that stay together are no cut, but two sentences of like words. */
 const RUN = 2
 const CUTS = 3
 
-function common(a: readonly string[], b: readonly string[], fragment = FRAGMENT): number {
+function common(a: readonly string[], b: readonly string[]): number {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   if (short.length === long.length) return short.every((word, i) => word === long[i]) ? short.length : 0
-  if (short.length < fragment) return 0
+  if (short.length < FRAGMENT) return 0
   for (let at = 0; at + short.length <= long.length; at++) {
     // "will close the branches" is no part of "will not close the branches".
     if (at > 0 && isNegation(long[at - 1] ?? '')) continue
     if (short.every((word, i) => word === long[at + i])) return short.length
   }
-  return short.length >= 2 * fragment && cutFrom(short, long) ? short.length : 0
+  return short.length >= 2 * FRAGMENT && cutFrom(short, long) ? short.length : 0
 }
 
 /** Whether `short` is `long` with something left out, in a few runs. No word of `short` may be its own. */
@@ -210,15 +204,12 @@ export function speechKeys(reading: SpeechReading): string[] {
   const { fragments, content, sequence } = featuresOf(draft)
   const rare = [...content].filter((word) => word.length > 2 || isNumber(word))
   if (draft.kind === 'claim') {
-    const [x, y, z] = top(rare, 3)
-    const couples = [
-      [x, y],
-      [x, z],
-      [y, z]
-    ].flatMap(([p, q]) => (p === undefined || q === undefined ? [] : [[p, q].toSorted().join(' ')]))
+    const rarest = top(rare, 4)
+    const couples = rarest.flatMap((x, i) => rarest.slice(i + 1).map((y) => [x, y].toSorted().join(' ')))
+    const day = publishedDay(reading)
     return [
-      ...couples.flatMap((couple) => buckets(publishedDay(reading)).map((bucket) => `c|${couple}|${bucket}`)),
-      ...top(runs(sequence, 3), 8 - 2 * couples.length).map((run) => `q|${run}`)
+      ...couples.map((couple) => `c|${couple}|${fourWeeks(day, couple)}`),
+      ...top(runs(sequence, 3), 2).map((run) => `q|${run}`)
     ]
   }
   const triples = fragments.flatMap((fragment) => runs(fragment, 3))

@@ -63,9 +63,7 @@ const FACTORS: ReadonlyMap<string, readonly [dimension: string, factor: number]>
 export const PEOPLE: ReadonlySet<string> = new Set(
   `visitor passenger patient worker employee soldier civilian student pupil child man woman protester demonstrator
   migrant refugee resident voter customer user member officer victim tourist fan spectator prisoner hostage player
-  farmer teacher nurse doctor miner sailor guest villager pilgrim police_officer boy girl inhabitant citizen`.split(
-    /\s+/
-  )
+  farmer teacher nurse doctor miner sailor guest villager pilgrim boy girl inhabitant citizen`.split(/\s+/)
 )
 
 /** Pounds by the million are money; nobody weighs that much in pounds. */

@@ -36,10 +36,14 @@ function oneSpelling(word: string): string {
     .replace(/ense(s|less)?$/, 'ence$1')
 }
 
+/** Longer runs of letters are no words of English, and cost time to take apart. */
+const LONGEST = 40
+
 /** Takes off plurals and endings of verbs; what is left need not be a word. */
 export function stem(given: string): string {
-  const word = oneSpelling(IRREGULAR.get(given) ?? given)
-  if (word.length < 4 || !/^[a-z]+$/.test(word)) return word
+  const plain = IRREGULAR.get(given) ?? given
+  const word = plain.length > LONGEST ? plain : oneSpelling(plain)
+  if (word.length < 4 || word.length > LONGEST || !/^[a-z]+$/.test(word)) return word
   let base = word
   if (/ies$/.test(base)) base = `${base.slice(0, -3)}y`
   else if (/(ss|x|ch|sh|z)es$/.test(base)) base = base.slice(0, -2)
@@ -130,7 +134,7 @@ export function words(text: string): string[] {
 
 const canonical = (word: string): string => {
   const known = DEMONYMS.get(word)
-  if (known !== undefined) return known
+  if (known !== undefined) return stem(known)
   const base = stem(word)
   return CANONICAL.get(base) ?? base
 }

@@ -1,0 +1,329 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Reading } from '../../worker/merge/fact.ts'
+import { candidateKeys, MAX_KEYS, same } from '../../worker/merge/same.ts'
+import { claim, event, figure, quote, role } from './readings.ts'
+
+const LONG = 'The river has always been ours, and we will fight for it in every court of this country'
+const trade = { measure: "Norland's exports to the United States", about: ['Norland', 'United States'] }
+const DAY = '2025-03-12T09:00:00Z'
+
+const ONE: [string, Reading, Reading][] = [
+  ['a part of a quote', quote('Ada Moran', LONG), quote('Ada Moran', 'fight for it in every court')],
+  [
+    'a quote that is part of a sentence',
+    quote('Ada Moran', 'This plan is a disaster for small farms and for the villages'),
+    quote('Ada Moran', 'the plan is "a disaster for small farms"')
+  ],
+  ['a quote of a speaker by title', quote('Ada Moran', LONG), quote('the general', LONG)],
+  [
+    'a quote with something cut',
+    quote('Ada Moran', LONG),
+    quote('Ada Moran', 'The river has always been ours, and we will fight for it')
+  ],
+  ['a surname alone', quote('Ada Moran', LONG), quote('Moran', LONG)],
+  [
+    'small words that are all of both',
+    quote('Ada Moran', 'We are where we are'),
+    quote('Ada Moran', 'We are where we are')
+  ],
+  [
+    'a claim in other words',
+    claim('Eva Lund', 'the plant in Elby would close by August'),
+    claim('Eva Lund', 'The Elby factory will be shut in August')
+  ],
+  [
+    'a rounded figure',
+    figure(28.8e9, '$28.8 billion', { ...trade, unit: 'USD' }),
+    figure(29e9, 'about $29 billion', { ...trade, unit: 'USD', bound: 'about' })
+  ],
+  [
+    'an owner by its people',
+    figure(12.7, '12.7 percent', { ...trade, measure: 'Chinese exports', about: ['China'] }),
+    figure(12.7, '12.7%', { measure: "China's exports", about: ['China'] })
+  ],
+  [
+    'a bound that holds',
+    figure(10_000, 'over 10,000', { measure: 'tickets sold', unit: 'ticket', bound: 'over' }),
+    figure(10_400, '10,400', { measure: 'tickets sold', unit: 'ticket' })
+  ],
+  [
+    'miles and kilometres',
+    figure(100, '100 miles', { measure: 'length of the Tarn canal', unit: 'mile' }),
+    figure(160, '160 kilometres', { measure: 'length of the Tarn canal', unit: 'kilometre' })
+  ],
+  [
+    'passengers told as people',
+    figure(12, 'The bus to Tarn carried twelve passengers', { measure: 'passengers', unit: 'passenger' }),
+    figure(12, 'Twelve people were on the bus to Tarn', { measure: 'people', unit: 'person' })
+  ],
+  [
+    'the passive',
+    event(['police'], 'arrest the dealer Gerald Vane in Elby', { whom: ['Gerald Vane'] }),
+    event([], 'be arrested in Elby', { whom: ['Gerald Vane'] })
+  ],
+  [
+    'both sides of a sale',
+    event(['Kestrel Motors'], 'sell Voltan to Orlin Group'),
+    event(['Orlin Group'], 'buy Voltan from Kestrel Motors')
+  ],
+  [
+    'an event of one dated report',
+    event(['Ada Moran'], 'open the bridge in Tarn'),
+    event(['Ada Moran'], 'open the bridge in Tarn', { when: null })
+  ],
+  [
+    'an office abbreviated',
+    role('Lorna Tate', 'CEO', 'Corvex'),
+    role('Lorna Tate', 'chief executive', 'Corvex')
+  ],
+  [
+    'an office with its owner in front',
+    role('Dan Hollis', 'Treasury Secretary', null),
+    role('Dan Hollis', 'secretary', 'Treasury')
+  ]
+]
+
+const TWO: [string, Reading, Reading][] = [
+  ['two people of one surname', quote('Ada Moran', LONG), quote('Rose Moran', LONG)],
+  [
+    'a denial and its part',
+    quote('Ada Moran', 'We will not close the branches this year'),
+    quote('Ada Moran', 'close the branches this year')
+  ],
+  [
+    'one word exchanged',
+    quote('Ada Moran', 'No job will be lost before Christmas'),
+    quote('Ada Moran', 'No job will be lost before Easter')
+  ],
+  [
+    'short words of two days',
+    quote('Ada Moran', 'We will see', { said_on: '2025-03-03' }),
+    quote('Ada Moran', 'We will see', { said_on: '2025-03-10' })
+  ],
+  [
+    'short words of two months',
+    quote('Ada Moran', 'We will wait and see'),
+    quote('Ada Moran', 'We will wait and see', { published: '2025-06-12T09:00:00Z' })
+  ],
+  [
+    'a catchword',
+    quote('Ada Moran', 'I welcome the New Green Bargain as I have for many years'),
+    quote('Ada Moran', 'nobody in the whole county asked farmers about the "New Green Bargain"')
+  ],
+  [
+    'the same words of nobody in particular',
+    quote(null, 'We will wait'),
+    quote('the general', 'We will wait')
+  ],
+  [
+    'a claim denied',
+    claim('Eva Lund', 'the plant in Elby would close'),
+    claim('Eva Lund', 'the plant in Elby would not close')
+  ],
+  [
+    'a claim of the other direction',
+    claim('Eva Lund', 'taxes on fuel would rise in August'),
+    claim('Eva Lund', 'taxes on fuel would fall in August')
+  ],
+  [
+    'a claim of another month',
+    claim('Eva Lund', 'the bridge would open in May'),
+    claim('Eva Lund', 'the bridge would open in June')
+  ],
+  [
+    'a claim of another thing',
+    claim('Eva Lund', 'oil prices would fall by summer'),
+    claim('Eva Lund', 'gas prices would fall by summer')
+  ],
+  [
+    'a claim with another number',
+    claim('Eva Lund', 'the plant would employ 1,200 people'),
+    claim('Eva Lund', 'the plant would employ 2,100 people')
+  ],
+  [
+    'exports to one country and all',
+    figure(4.8, '4.8 percent', trade),
+    figure(4.8, '4.8 percent', { measure: "Norland's exports", about: ['Norland'] })
+  ],
+  [
+    'on the month and on the year',
+    figure(2.4, '2.4', { ...trade, basis: 'month-on-month' }),
+    figure(2.4, '2.4', { ...trade, basis: 'year-on-year' })
+  ],
+  [
+    'a basis beside the evidence',
+    figure(2.4, 'rose 2.4 percent', trade, { suffix: ' from January.' }),
+    figure(2.4, 'rose 2.4 percent', trade, { suffix: ' from a year earlier.' })
+  ],
+  [
+    'May and April',
+    figure(2.4, '2.4', { ...trade, period: '2025-05' }),
+    figure(2.4, '2.4', { ...trade, period: '2025-04' })
+  ],
+  [
+    'up and down',
+    figure(2.4, '2.4', { ...trade, change: 'increase' }),
+    figure(2.4, '2.4', { ...trade, change: 'decrease' })
+  ],
+  [
+    'a level and a change',
+    figure(40, '£40', { ...trade, unit: 'GBP', change: 'increase' }),
+    figure(40, '£40', { ...trade, unit: 'GBP' })
+  ],
+  [
+    'two counts',
+    figure(30, '30', { measure: 'cars sold', unit: 'car' }),
+    figure(31, '31', { measure: 'cars sold', unit: 'car' })
+  ],
+  [
+    'a range and a value in it',
+    figure(80, '80 to 85', { ...trade, value_high: 85 }),
+    figure(82, '82', trade)
+  ],
+  [
+    'killed and hurt',
+    figure(14, 'The fire in Marn killed 14 people', { unit: 'person', measure: 'people' }),
+    figure(14, 'The fire in Marn injured 14 people', { unit: 'person', measure: 'people' })
+  ],
+  [
+    'soldiers and children',
+    figure(14, 'The fire in Marn killed 14 soldiers', { unit: 'soldier', measure: 'soldiers' }),
+    figure(14, 'The fire in Marn killed 14 children', { unit: 'child', measure: 'children' })
+  ],
+  [
+    'two places',
+    figure(500, 'Kestrel cut 500 jobs in Spain', { unit: 'job', measure: 'jobs', about: ['Spain'] }),
+    figure(500, 'Kestrel cut 500 jobs in Poland', { unit: 'job', measure: 'jobs', about: ['Poland'] })
+  ],
+  [
+    'planned and happened',
+    event(['Kestrel Motors'], 'open a plant in Tarn', { planned: true }),
+    event(['Kestrel Motors'], 'open a plant in Tarn')
+  ],
+  [
+    'happened and not',
+    event(['Kestrel Motors'], 'open a plant in Tarn', { negated: true }),
+    event(['Kestrel Motors'], 'open a plant in Tarn')
+  ],
+  [
+    'two days',
+    event(['Ada Moran'], 'open the bridge in Tarn', { when: '2025-03-10' }),
+    event(['Ada Moran'], 'open the bridge in Tarn')
+  ],
+  [
+    'two places of one meeting',
+    event(['Norland', 'Varnia'], 'meet in Vienna', { where: 'Vienna' }),
+    event(['Norland', 'Varnia'], 'meet in Geneva', { where: 'Geneva' })
+  ],
+  [
+    'who sues and who is sued',
+    event(['Ferrox'], 'sue Aelios', { whom: ['Aelios'] }),
+    event(['Aelios'], 'sue Ferrox', { whom: ['Ferrox'] })
+  ],
+  [
+    'another party',
+    event(['Norland', 'Varnia'], 'sign a trade agreement'),
+    event(['Norland', 'Ostia'], 'sign a trade agreement')
+  ],
+  [
+    'a deputy',
+    role('Lorna Tate', 'deputy governor', 'Orlin Bank'),
+    role('Lorna Tate', 'governor', 'Orlin Bank')
+  ],
+  [
+    'an office of the past',
+    role('Lorna Tate', 'governor', 'Orlin Bank', true),
+    role('Lorna Tate', 'governor', 'Orlin Bank')
+  ],
+  [
+    'another owner',
+    role('Lorna Tate', 'governor', 'Orlin Bank'),
+    role('Lorna Tate', 'governor', 'Tarn Prison')
+  ],
+  [
+    'another holder',
+    role('Lorna Tate', 'governor', 'Orlin Bank'),
+    role('Mary Tate', 'governor', 'Orlin Bank')
+  ],
+  ['a quote and a claim', quote('Ada Moran', LONG), claim('Ada Moran', LONG)]
+]
+
+describe('same', () => {
+  it.each(ONE)('is one fact: %s', (_, a, b) => {
+    expect(same(a, b)).toBe(true)
+    expect(same(b, a)).toBe(true)
+    expect(candidateKeys(a).filter((key) => candidateKeys(b).includes(key))).not.toEqual([])
+  })
+
+  it.each(TWO)('is two facts: %s', (_, a, b) => {
+    expect(same(a, b)).toBe(false)
+    expect(same(b, a)).toBe(false)
+  })
+
+  it('is symmetrical, and every fact is itself', () => {
+    const all = [...ONE, ...TWO].flatMap(([, a, b]) => [a, b])
+    for (const a of all) {
+      expect(same(a, a)).toBe(true)
+      for (const b of all) expect(same(a, b)).toBe(same(b, a))
+    }
+  })
+
+  it('takes any words', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 60 })
+    fc.assert(
+      fc.property(text, text, fc.constantFrom(null, DAY, 'yesterday'), (a, b, published) => {
+        for (const make of [
+          (words: string) => quote(words, words, { published }),
+          (words: string) => claim(null, words, { published }),
+          (words: string) => figure(1, words, { measure: words, period: words }, { published }),
+          (words: string) => event([words], words, { when: words }, { published }),
+          (words: string) => role(words, words, words)
+        ]) {
+          const [one, two] = [make(a), make(b)]
+          expect(same(one, two)).toBe(same(two, one))
+          expect(same(one, one)).toBe(true)
+        }
+      })
+    )
+  })
+})
+
+describe('candidateKeys', () => {
+  it.each([...ONE, ...TWO])('are few, and some: %s', (_, a) => {
+    const keys = candidateKeys(a)
+    expect(keys.length).toBeGreaterThan(0)
+    expect(keys.length).toBeLessThanOrEqual(MAX_KEYS)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('find who contradicts', () => {
+    const contradictions = [
+      [quote('Ada Moran', LONG), quote('Tom Birdsall', LONG)],
+      [
+        figure(17, 'The collapse at Tessal mine killed 17 people', {
+          unit: 'person',
+          measure: 'people',
+          about: ['Tessal']
+        }),
+        figure(43, 'The collapse at Tessal mine killed 43 people', {
+          unit: 'person',
+          measure: 'people',
+          about: ['Tessal']
+        })
+      ],
+      [
+        figure(0.3, '0.3 percent', trade),
+        figure(0.6, '0.6 percent', trade, { published: '2025-06-30T09:00:00Z' })
+      ],
+      [
+        event(['Ada Moran'], 'open the bridge in Tarn', { when: '2025-03-10' }),
+        event(['Ada Moran'], 'open the bridge in Tarn')
+      ],
+      [role('Lorna Tate', 'governor', 'Orlin Bank'), role('Mary Hill', 'governor', 'Orlin Bank')]
+    ] satisfies [Reading, Reading][]
+    for (const [a, b] of contradictions) {
+      expect(candidateKeys(a).filter((key) => candidateKeys(b).includes(key))).not.toEqual([])
+    }
+  })
+})
