@@ -1,0 +1,75 @@
+import type { EntityRef, ExtractedFact } from '../schema/fact.ts'
+import { sentenceIn } from './measures.ts'
+import { compareNames, describedAlike } from './who.ts'
+
+/*
+ * Whom an article gives as the source of what it tells, and whether it says that a figure was changed.
+ */
+
+/** Verbs of those who issue figures. */
+const ISSUES =
+  /(?:^|[,;:\u2013\u2014"\u201d] ?|(?<=\s))((?:[\p{L}\p{N}.&'\u2019-]+ ){0,6}?[\p{L}\p{N}.&'\u2019-]+?)(?: now| later| also| had| has| on \p{Lu}\p{L}+day)? (?:said|says|reported|reports|showed|show|shows|estimated|estimates|revised|restated|corrected|raised|lifted|lowered|calculates|calculated|announced|expects|expected|put|puts|confirmed|counted|published)(?!\p{L})/gu
+const ACCORDING = /according to (?:the |its )?([^,.;:\u2013\u2014]{2,80})/iu
+/** A word of these begins another clause than the issuer's. */
+const CLAUSE = /^.*(?<!\p{L})(?:that|and|but|as|when|while|where|which|after|because|if|than)\s/iu
+/** What is left where the words before the evidence begin in the middle of the sentence. */
+const FRAGMENT = /^(?:on|in|at|by|for|from|of|to|with|this|last|not)(?!\p{L})/iu
+const PRONOUN = /^(?:he|she|it|they|we|who|this|that|there|i|you)$/i
+
+const tidy = (name: string): string | null => {
+  const own = name
+    .trim()
+    .replace(CLAUSE, '')
+    .replace(/^(?:the|an?|its|their|his|her|some)\s+/i, '')
+    .replace(/\s+(?:on|in|at|this|last) .*$/u, '')
+  return own === '' || FRAGMENT.test(own) || PRONOUN.test(own) || /^\d/.test(own) || own.length > 60
+    ? null
+    : own
+}
+
+/**
+ * The source that a sentence gives for what it tells: before a verb of saying, or behind `according to`. Offices come
+ * before their publications: of `the second estimate of the bureau` it is the bureau.
+ *
+ * @param entities give the full name where the words beside the evidence begin within it
+ * @returns null where it gives none
+ */
+export function issuerOf(
+  fact: Pick<ExtractedFact, 'evidence'>,
+  entities: readonly EntityRef[]
+): string | null {
+  const name = issuerIn(fact)
+  return name === null ? null : (entities.find((one) => one.name.endsWith(` ${name}`))?.name ?? name)
+}
+
+function issuerIn(fact: Pick<ExtractedFact, 'evidence'>): string | null {
+  const sentence = sentenceIn(fact)
+  const according = ACCORDING.exec(sentence)?.[1]
+  if (according !== undefined) {
+    const office = according.replace(
+      /^.*(?:estimate|reading|count|release|report|figures|data) (?:of|by|from) /iu,
+      ''
+    )
+    const name = tidy(office)
+    if (name !== null) return name
+  }
+  for (const [, given] of sentence.matchAll(ISSUES)) {
+    const name = given === undefined ? null : tidy(given)
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** Whether two issuers are one, two, or cannot be told. Data have the office that issues them in common. */
+export function sameIssuer(a: string | null, b: string | null): boolean | null {
+  if (a === null || b === null) return null
+  if (a.toLowerCase() === b.toLowerCase()) return true
+  return compareNames({ entity: null, name: a }, { entity: null, name: b }) === 'same' || describedAlike(a, b)
+}
+
+const REVISES =
+  /\brevis(?:e|es|ed|ion|ions|ing)\b|\brestat\w+|\bcorrect(?:ed|ion|s)\b|\b(?:first|second|third|final|preliminary|advance|flash|earlier|initial|previous) (?:estimate|reading|count|release|print)\b|\bnow (?:says|puts|estimates|expects|reports|stands|sees)\b|\b(?:raised|lifted|cut|lowered|upgraded|downgraded|trimmed|increased|reduced) (?:its|the|his|her|their) (?:(?:death|official|annual|growth|profit|full-year) )?(?:forecast|estimate|projection|outlook|number|toll|count|figure|guidance|target)s?\b|\bmarked (?:down|up)\b|\bthan (?:first |initially |previously |it had )?(?:thought|reported|estimated|believed)\b|\b(?:had|has) (?:first |earlier |previously )?(?:put|estimated|reported)\b|\b(?:estimate|estimates|reading|forecast) (?:of|for) [^.;]{2,40} (?:had been|was)\b|\btoll (?:rises|rose|climbs|climbed|has risen)\b/i
+
+/** Whether the words around a figure say that it replaces another, or is one of several estimates. */
+export const tellsRevision = (fact: Pick<ExtractedFact, 'evidence'>): boolean =>
+  REVISES.test(sentenceIn(fact))
