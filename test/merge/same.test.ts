@@ -284,7 +284,8 @@ describe('same', () => {
           expect(same(one, two)).toBe(same(two, one))
           expect(same(one, one)).toBe(true)
         }
-      })
+      }),
+      { numRuns: 40 }
     )
   })
 })

@@ -109,7 +109,10 @@ const NEAR = 7
 /** What keeps two figures apart whatever else they share. */
 export function figureClash(a: FigureReading, b: FigureReading): boolean {
   const [one, two] = [featuresOf(a), featuresOf(b)]
-  if (one.dimension !== two.dimension || one.change !== two.change) return true
+  if (one.change !== two.change) return true
+  // "The toll rose to 27" leaves out of whom.
+  const counted = (x: Features, y: Features): boolean => x.dimension === null && y.dimension === 'person'
+  if (one.dimension !== two.dimension && !counted(one, two) && !counted(two, one)) return true
   if (one.basis !== null && two.basis !== null && one.basis !== two.basis) return true
   if (one.period !== null && two.period !== null && comparePeriods(one.period, two.period) !== 'same')
     return true
@@ -196,7 +199,7 @@ export function figureKeys(reading: FigureReading): string[] {
     anchors.length < 2
       ? [anchors.join(' ')]
       : anchors.slice(0, 4).flatMap((x, i) => anchors.slice(i + 1, 4).map((y) => [x, y].toSorted().join(' ')))
-  const unit = dimension ?? ''
+  const unit = dimension === null || dimension === 'person' ? '' : dimension
   const undated = couples
     .slice(0, draft.period === null ? 3 : 2)
     .flatMap((couple) => buckets(publishedDay(reading)).map((bucket) => `f|${couple}|${unit}|${bucket}`))

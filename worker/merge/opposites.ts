@@ -21,6 +21,11 @@ allow ban
 high low
 legal illegal
 keep drop
+arrest release
+convict acquit
+alive kill
+good bad
+sentence release
 north south
 east west`
   .split('\n')

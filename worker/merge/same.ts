@@ -42,8 +42,18 @@ export function clash(a: Reading, b: Reading): boolean {
   return true
 }
 
-const sameKey = (a: Reading, b: Reading): boolean =>
-  factKey(a.draft, a.article.published_at) === factKey(b.draft, b.article.published_at)
+const sameKey = (a: Reading, b: Reading): boolean => keyOf(a) === keyOf(b)
+
+const known = new WeakMap<Reading, string>()
+
+/** Normalising words is most of the work of a comparison, and a reading is compared with many. */
+function keyOf(reading: Reading): string {
+  const before = known.get(reading)
+  if (before !== undefined) return before
+  const key = factKey(reading.draft, reading.article.published_at)
+  known.set(reading, key)
+  return key
+}
 
 /** Rows that a reading costs in the index of candidates, at most. */
 export const MAX_KEYS = 8
@@ -57,7 +67,7 @@ export const MAX_KEYS = 8
  */
 export function candidateKeys(reading: Reading): string[] {
   if (isSpeech(reading)) return unique(speechKeys(reading))
-  const equal = `=${factKey(reading.draft, reading.article.published_at)}`
+  const equal = `=${keyOf(reading)}`
   if (isFigure(reading)) return unique([equal, ...figureKeys(reading)])
   if (isEvent(reading)) return unique([equal, ...eventKeys(reading)])
   if (isRole(reading)) return unique([equal, ...roleKeys(reading)])

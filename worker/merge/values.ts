@@ -1,4 +1,5 @@
 import type { FigureFields } from '../schema/fact.ts'
+import { words } from './words.ts'
 
 /** Units of one dimension, as factors of the first, so that miles and kilometres can agree. */
 const DIMENSIONS: readonly (readonly (readonly [string, number])[])[] = [
@@ -69,7 +70,7 @@ export const PEOPLE: ReadonlySet<string> = new Set(
 /** Pounds by the million are money; nobody weighs that much in pounds. */
 const isSterling = (unit: string | null, value: number): boolean => unit === 'pound' && value >= 1e6
 
-/** What a unit measures, by the unit that stands for its dimension; any other unit stands for itself. */
+/** What a unit measures, by the unit that stands for its dimension; any other noun for its synonyms. */
 export const dimension = ({ unit, value }: Pick<FigureFields, 'unit' | 'value'>): string | null =>
   unit === null
     ? null
@@ -77,7 +78,7 @@ export const dimension = ({ unit, value }: Pick<FigureFields, 'unit' | 'value'>)
       ? 'GBP'
       : PEOPLE.has(unit)
         ? 'person'
-        : (FACTORS.get(unit)?.[0] ?? unit)
+        : (FACTORS.get(unit)?.[0] ?? (/^[a-z ]+$/.test(unit) ? words(unit).join(' ') : unit))
 
 /** Values that a writer may have had before they wrote a figure, in the unit of its dimension. */
 export interface Range {

@@ -16,7 +16,7 @@ a an the this that these those there here it its itself he him his she her hers 
 you your yours i me my mine who whom whose which what when where why how
 am is are was were be been being do does did done have has had having will would shall should can could may might must
 and or but if so as than then because while although though since until unless whether
-of in on at by for from to into onto with within about against between through during before after above over under
+of in on at by without for from to into onto with within about against between through during before after above over under
 up down out off again further once both each few more most other some such only own same too very just also even still
 already now yet ever upon per via among amid across around toward towards along according s t re ve ll d m
 said say says saying told tell tells`)
@@ -206,7 +206,24 @@ protest demonstrate demonstration protester demonstrator
 vote ballot
 flood flooding
 plant factory works
-visit visitor
+visit visitor travel trip
+announce unveil
+ban prohibit outlaw
+dismiss sack oust
+charge indict
+sentence jail imprison
+seize capture
+release free
+marry wed
+leave depart
+arrive reach land
+beat defeat
+block halt stop
+allow permit let
+demand urge
+promise pledge vow
+strike hit
+economy gdp
 agreement deal accord pact
 warn caution
 tariff duty levy

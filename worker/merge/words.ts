@@ -92,6 +92,10 @@ const CAPITALS: readonly (readonly [RegExp, string])[] = [
   ]
 ]
 
+const PHRASE_WORDS: ReadonlyMap<string, string> = new Map(PHRASES)
+/** Alternatives are tried in the order of the table; a plural may follow. */
+const PHRASE = new RegExp(` (?:${PHRASES.map(([phrase]) => phrase).join('|')})(?=s?(?![a-z]))`, 'g')
+
 function fold(text: string): string {
   let folded = text
     .normalize('NFKD')
@@ -99,9 +103,7 @@ function fold(text: string): string {
     .replace(/[\u2018\u2019\u02bc]/g, "'")
   for (const [pattern, name] of CAPITALS) folded = folded.replace(pattern, name)
   folded = ` ${folded.toLowerCase().replace(/[^\p{L}\p{N}'.,%]+/gu, ' ')} `
-  for (const [phrase, name] of PHRASES)
-    folded = folded.replaceAll(` ${phrase}`, (found) => found.replace(phrase, name))
-  return folded
+  return folded.replace(PHRASE, (found) => ` ${PHRASE_WORDS.get(found.slice(1)) ?? found.slice(1)}`)
 }
 
 /** A number as one string: `1,200` and `1200`, `8.4m` and `8.4 million` are one. */
