@@ -11,6 +11,8 @@ import { home } from './routes/home.ts'
 import { jobs } from './routes/jobs.ts'
 import { lookup } from './routes/lookup.ts'
 import { openapi } from './routes/openapi.ts'
+import { series } from './routes/series.ts'
+import { topics } from './routes/topics.ts'
 
 const app = factory.createApp()
 
@@ -32,6 +34,8 @@ const routes = app
   .route('/v1/facts', facts)
   .route('/v1/articles', articles)
   .route('/v1/entities', entities)
+  .route('/v1/topics', topics)
+  .route('/v1/series', series)
   .route('/v1/lookup', lookup)
   .route('/v1/extract', extract)
   .route('/v1/jobs', jobs)

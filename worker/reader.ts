@@ -71,6 +71,6 @@ async function read(article: PageArticle): Promise<ReadArticle> {
     entities: reading.entities,
     dates: reading.dates,
     topics: reading.topics,
-    facts: await identify(reading.facts)
+    facts: await identify(reading.facts, article.published_at)
   }
 }

@@ -3,7 +3,9 @@ import * as v from 'valibot'
 import { type Models, readArticle } from '../../worker/extract/article.ts'
 import { loadAttribution } from '../../worker/extract/attribution.ts'
 import { loadNames } from '../../worker/extract/names.ts'
-import { identify } from '../../worker/merge/identity.ts'
+import type { Reading } from '../../worker/merge/fact.ts'
+import { same } from '../../worker/merge/same.ts'
+import { sourceOf } from '../../worker/merge/signature.ts'
 import { FACT_KINDS, type FactKind } from '../../worker/schema/fact.ts'
 import {
   type GoldArticle,
@@ -22,11 +24,11 @@ export function loadModels(): Models {
   return { names: loadNames(bytes('names.bin')), attribution: loadAttribution(bytes('attribution.bin')) }
 }
 
-/** A pair of mentions with the ids their facts were given; null where no fact of the kind was found at the words. */
+/** A pair of mentions: whether a fact of the kind was found at the words of both, and whether the two are told to be one. */
 export interface Identified {
   readonly pair: GoldPair
-  readonly a: string | null
-  readonly b: string | null
+  readonly found: boolean
+  readonly one: boolean
 }
 
 export interface Evaluation {
@@ -37,15 +39,28 @@ export interface Evaluation {
   readonly identity: Rates
 }
 
-async function idAt(models: Models, kind: FactKind, mention: GoldMention): Promise<string | null> {
-  const { title, text, published_at } = mention.article
+/** The reading at the marked words of a mention. */
+function readingAt(models: Models, kind: FactKind, mention: GoldMention, id: string): Reading | null {
+  const { title, text, publisher, published_at } = mention.article
   const { facts } = readArticle(models, title, text, published_at)
   const fact = factAt(kind, text, mention.start, mention.exact, facts)
-  return fact === null ? null : ((await identify([fact]))[0]?.id ?? null)
+  return fact === null
+    ? null
+    : {
+        draft: { id: 'f', ...fact },
+        article: { id, title, publisher, url: null, published_at },
+        textHash: id,
+        source: sourceOf(text)
+      }
 }
 
-/** Two mentions were given one id. */
-export const isOne = ({ a, b }: Identified): boolean => a !== null && a === b
+function identifyPair(models: Models, pair: GoldPair): Identified {
+  const [a, b] = [readingAt(models, pair.kind, pair.a, 'a'), readingAt(models, pair.kind, pair.b, 'b')]
+  return { pair, found: a !== null && b !== null, one: a !== null && b !== null && same(a, b) }
+}
+
+/** Two mentions were told to be one fact. */
+export const isOne = ({ one }: Identified): boolean => one
 
 /** Two mentions should be given one id: they tell one fact, from two origins or from one. */
 export const shouldBeOne = ({ pair: { label } }: Identified): boolean =>
@@ -62,19 +77,13 @@ export function identityRates(identified: readonly Identified[]): Rates {
 }
 
 /** Reads the gold set with the extractor as it stands, and scores both. */
-export async function evaluate(): Promise<Evaluation> {
+export function evaluate(): Evaluation {
   const models = loadModels()
   const articles = readGoldArticles()
   const outcomes = articles.flatMap((article) =>
     scoreArticle(article, readArticle(models, article.title, article.text, article.published_at).facts)
   )
-  const identified: Identified[] = []
-  for (const pair of readGoldPairs())
-    identified.push({
-      pair,
-      a: await idAt(models, pair.kind, pair.a),
-      b: await idAt(models, pair.kind, pair.b)
-    })
+  const identified = readGoldPairs().map((pair) => identifyPair(models, pair))
   return { articles, outcomes, scores: tally(outcomes), identified, identity: identityRates(identified) }
 }
 
@@ -87,7 +96,7 @@ export const byLabel = (
     return {
       label,
       pairs: ofLabel.length,
-      found: ofLabel.filter(({ a, b }) => a !== null && b !== null).length,
+      found: ofLabel.filter(({ found }) => found).length,
       one: ofLabel.filter(isOne).length
     }
   })

@@ -2,7 +2,8 @@ import type { Article } from '../../worker/schema/article.ts'
 import type { ExtractedFact } from '../../worker/schema/fact.ts'
 import { contentId, sha256Hex } from '../../worker/schema/id.ts'
 import type { Publication } from '../../worker/store/publication.ts'
-import { mergeFact } from '../../worker/merge/fact.ts'
+import { merge } from '../../worker/merge/merge.ts'
+import { sourceOf } from '../../worker/merge/signature.ts'
 import { identify } from '../../worker/merge/identity.ts'
 
 /** A figure that rests on the words between `start` and `end`. */
@@ -58,15 +59,28 @@ export async function publication(
     text_hash: await sha256Hex(text),
     received_at: at
   }
+  const readings = drafts.map((draft) => ({
+    draft,
+    article,
+    textHash: article.text_hash,
+    source: sourceOf(text)
+  }))
+  const known = { readings: [], touched: new Map(), neighbours: new Map(), factOf: new Map() }
   return {
     edition,
     at,
-    article,
-    canonicalUrl: null,
-    text,
-    drafts,
-    entities: [{ id: 'ravenna', name: 'Ravenna', type: 'place', aliases: [] }],
-    facts: drafts.map((draft) => mergeFact([{ draft, article, textHash: article.text_hash }], null, at)),
-    removed: []
+    cause: article.id,
+    article: {
+      body: article,
+      canonicalUrl: null,
+      text,
+      source: sourceOf(text),
+      drafts,
+      entities: [{ id: 'ravenna', name: 'Ravenna', type: 'place', aliases: [] }],
+      topics: ['Turnout'],
+      job: 'j_none'
+    },
+    ...(await merge(known, readings, at)),
+    before: new Map()
   }
 }

@@ -377,10 +377,10 @@ describe('levels', () => {
       b: mention
     })
     const rates = identityRates([
-      { pair: pair('same'), a: 'f-1', b: 'f-1' },
-      { pair: pair('reprint'), a: null, b: null },
-      { pair: pair('different'), a: 'f-1', b: 'f-1' },
-      { pair: pair('conflict'), a: 'f-1', b: 'f-2' }
+      { pair: pair('same'), found: true, one: true },
+      { pair: pair('reprint'), found: false, one: false },
+      { pair: pair('different'), found: true, one: true },
+      { pair: pair('conflict'), found: true, one: false }
     ])
     expect(rates).toEqual({ precision: 0.5, recall: 0.5 })
     expect(identityRates([])).toEqual({ precision: null, recall: 0 })

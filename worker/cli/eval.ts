@@ -116,7 +116,7 @@ function printFaults(kind: FactKind, outcomes: readonly Outcome[], show: number)
 }
 
 const { show, kinds, record } = options()
-const evaluation = await evaluate()
+const evaluation = evaluate()
 printScores(evaluation, kinds)
 printIdentity(evaluation, show)
 if (show > 0) for (const kind of kinds) printFaults(kind, evaluation.outcomes, show)

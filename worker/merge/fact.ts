@@ -1,10 +1,15 @@
 import type { ExtractedFact, Fact, Mention } from '../schema/fact.ts'
+import type { Check, Conflict, Source } from '../schema/merge.ts'
+import { groupOrigins } from './origins.ts'
+import { seriesKey } from './series.ts'
 
 /** What one article says of a fact: the reading, and where. */
 export interface Reading {
   readonly draft: ExtractedFact
   readonly article: Mention['article']
   readonly textHash: string
+  /** What tells copies of one text. */
+  readonly source?: Source
 }
 
 /** Milliseconds; an article that does not say when it was published comes last. */
@@ -29,57 +34,86 @@ export function fragmentUrl(url: string | null, exact: string): string | null {
   return `${url.replace(/#.*$/, '')}#:~:text=${directive}`
 }
 
-/** What a fact was before, for its version and times. */
-export type Previous = Pick<Fact, 'version' | 'first_seen' | 'updated_at'> & { readonly body: string }
+/** JSON with its keys in order: facts are compared by what they say, not by the order in which fields were written. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part
+  )
+
+/** How many of a fact's mentions its body lists; `mention_count` says how many there are. */
+const LISTED = 50
 
 /**
- * One fact of all its readings. The order in which they arrived does not matter: the earliest published article words
- * the fact, confidence and salience are the highest of any, entities and topics those of all.
- *
- * @param now ISO 8601 moment, the time of the change where there is one
- * @returns the fact, with its version raised only where anything else changed
+ * One fact of all its readings, without its id, version and what bears on it. The order in which they arrived does not
+ * matter: the earliest published article words the fact, confidence and salience are the highest of any, entities and
+ * topics those of all.
  */
-export function mergeFact(readings: readonly Reading[], previous: Previous | null, now: string): Fact {
+export function composeFact(readings: readonly Reading[]) {
   const sorted = readings.toSorted(byTime)
   const [first] = sorted
   if (first === undefined) throw new Error('a fact needs a reading')
   const { evidence: _, ...draft } = first.draft
-  const entities = new Map(sorted.flatMap(({ draft }) => draft.entities.map((entity) => [entity.id, entity])))
-  const fact = (version: number, firstSeen: string, updatedAt: string): Fact => ({
-    ...draft,
-    confidence: Math.max(...sorted.map(({ draft }) => draft.confidence)),
-    salience: Math.max(...sorted.map(({ draft }) => draft.salience)),
+  const own = draft.kind === 'figure' ? { ...draft, series: seriesKey(first.draft) } : draft
+  const entities = new Map(sorted.flatMap((one) => one.draft.entities.map((entity) => [entity.id, entity])))
+  const { origins } = groupOrigins(sorted)
+  return {
+    ...own,
+    confidence: Math.max(...sorted.map((one) => one.draft.confidence)),
+    salience: Math.max(...sorted.map((one) => one.draft.salience)),
     entities: [...entities.values()],
-    topics: [...new Set(sorted.flatMap(({ draft }) => draft.topics))],
-    ...support(sorted),
-    mentions: sorted.map(({ draft, article, textHash }) => ({
-      article,
-      evidence: draft.evidence,
-      text_hash: textHash,
-      fragment_url: fragmentUrl(article.url, draft.evidence.exact)
-    })),
-    conflicts: [],
-    checks: [],
-    version,
-    first_seen: firstSeen,
-    updated_at: updatedAt
-  })
-  if (previous === null) return fact(1, now, now)
-  const same = fact(previous.version, previous.first_seen, previous.updated_at)
-  return JSON.stringify(same) === previous.body ? same : fact(previous.version + 1, previous.first_seen, now)
+    topics: [...new Set(sorted.flatMap((one) => one.draft.topics))],
+    origins: origins.length,
+    origin_groups: origins,
+    mention_count: sorted.length,
+    mentions: sorted.slice(0, LISTED).map((one) => ({
+      article: one.article,
+      evidence: one.draft.evidence,
+      text_hash: one.textHash,
+      fragment_url: fragmentUrl(one.article.url, one.draft.evidence.exact)
+    }))
+  }
+}
+
+/** A fact before its status, version and times. */
+export type ComposedFact = Fact extends infer Each
+  ? Each extends Fact
+    ? Omit<Each, 'status' | 'conflicts' | 'checks' | 'version' | 'first_seen' | 'updated_at'>
+    : never
+  : never
+
+/** Disputed where an open conflict stands; a later figure of the same issuer is a revision and disputes nothing. */
+export function statusOf(origins: number, conflicts: readonly Conflict[]): Fact['status'] {
+  if (conflicts.some((conflict) => conflict.kind !== 'revision')) return 'disputed'
+  return origins > 1 ? 'corroborated' : 'reported'
 }
 
 /**
- * How many source texts stand behind a fact. Two articles with the very words around the evidence in common are copies
- * of one text, and count once.
+ * A fact with its version and times: those it had where nothing else changed, the next version where something did.
+ *
+ * @param firstSeen when the first of its readings was stored, where the fact was part of others before
+ * @param now ISO 8601 moment, the time of the change where there is one
  */
-function support(readings: readonly Reading[]): Pick<Fact, 'status' | 'origins'> {
-  const texts = new Set(
-    readings.map(({ draft }) =>
-      `${draft.evidence.prefix}${draft.evidence.exact}${draft.evidence.suffix}`
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    )
-  )
-  return { status: texts.size > 1 ? 'corroborated' : 'reported', origins: texts.size }
+export function versioned(
+  fact: ComposedFact,
+  relations: { readonly conflicts: Conflict[]; readonly checks: Check[] },
+  previous: Fact | null,
+  firstSeen: string,
+  now: string
+): Fact {
+  const stamped = (version: number, first: string, updated: string): Fact => ({
+    ...fact,
+    status: statusOf(fact.origins, relations.conflicts),
+    conflicts: relations.conflicts,
+    checks: relations.checks,
+    version,
+    first_seen: first,
+    updated_at: updated
+  })
+  if (previous === null) return stamped(1, firstSeen, now)
+  const same = stamped(previous.version, previous.first_seen, previous.updated_at)
+  return canonical(same) === canonical(previous)
+    ? previous
+    : stamped(previous.version + 1, previous.first_seen, now)
 }

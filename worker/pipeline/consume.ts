@@ -3,6 +3,7 @@ import type { Bindings } from '../env.ts'
 import { buryJob } from './deadletter.ts'
 import { ingest } from './ingest.ts'
 import { ArticleMessage } from './message.ts'
+import { takeDown } from './takedown.ts'
 
 /** The queue's name in wrangler.toml to which messages go that failed every attempt. */
 const DEAD_LETTERS = 'factlet-dead-letters'
@@ -29,17 +30,15 @@ export async function consume(
       message.ack()
       continue
     }
-    const { job } = parsed.output
     try {
-      if (batch.queue === DEAD_LETTERS) await buryJob(env.DB, job)
-      else await ingest(env, job)
+      await work(env, parsed.output, batch.queue === DEAD_LETTERS)
       message.ack()
     } catch (error) {
       console.error(
         JSON.stringify({
           level: 'error',
           queue: batch.queue,
-          job,
+          ...parsed.output,
           attempt: message.attempts,
           error: error instanceof Error ? error.stack : String(error)
         })
@@ -47,4 +46,11 @@ export async function consume(
       message.retry({ delaySeconds: backoff(message.attempts) })
     }
   }
+}
+
+/** A takedown that failed every attempt is not buried: the clock orders it again until it is done. */
+async function work(env: Bindings, message: ArticleMessage, isDead: boolean): Promise<void> {
+  if ('takedown' in message) await takeDown(env, message.takedown)
+  else if (isDead) await buryJob(env.DB, message.job)
+  else await ingest(env, message.job)
 }

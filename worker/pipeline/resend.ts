@@ -1,11 +1,17 @@
 import type { Bindings } from '../env.ts'
 import { waitingJobs } from '../store/jobs.ts'
+import { waitingTakedowns } from '../store/takedowns.ts'
 
 /** A job that has not moved for this long has lost its message: a retry comes after five minutes at the most. */
 const LOST_AFTER_MS = 15 * 60_000
 
-/** Sends the messages of jobs again that lost theirs. Reading an article twice changes nothing, so a slow one is safe. */
+/** Sends the messages of work again that lost theirs. Doing a thing twice changes nothing, so a slow one is safe. */
 export async function resendWaiting(env: Bindings): Promise<void> {
-  const jobs = await waitingJobs(env.DB, new Date(Date.now() - LOST_AFTER_MS).toISOString())
-  if (jobs.length > 0) await env.ARTICLES.sendBatch(jobs.map((job) => ({ body: { job } })))
+  const since = new Date(Date.now() - LOST_AFTER_MS).toISOString()
+  const [jobs, takedowns] = await Promise.all([waitingJobs(env.DB, since), waitingTakedowns(env.DB, since)])
+  const messages = [
+    ...jobs.map((job) => ({ body: { job } })),
+    ...takedowns.map((takedown) => ({ body: { takedown } }))
+  ]
+  for (let at = 0; at < messages.length; at += 100) await env.ARTICLES.sendBatch(messages.slice(at, at + 100))
 }

@@ -6,12 +6,14 @@ import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { jsonBody, param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
-import type { ArticleList, FactList } from '../schema/answer.ts'
+import type { ArticleList, FactList, Ordered, Related } from '../schema/answer.ts'
 import { type Article, MAX_BODY, Source } from '../schema/article.ts'
 import { contentId } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { ArticleId, ArticlesQuery, NoQuery, PageQuery } from '../schema/query.ts'
 import { findArticle, listArticles } from '../store/articles.ts'
+import { relatedArticles } from '../store/related.ts'
+import { orderTakedown } from '../store/takedowns.ts'
 import { listFactsOfArticle } from '../store/facts.ts'
 import { submitJob } from '../store/jobs.ts'
 
@@ -39,6 +41,25 @@ export const articles = factory
       return listing(c, (page) => listFactsOfArticle(c.env.DB, id, page), c.req.valid('query'))
     })
   )
+  /** Articles that share facts or names with it, the nearest first, each with what is shared. */
+  .get('/:id/related', param(Id), query(NoQuery), (c) =>
+    answer<Related>(c, async () => {
+      const { id } = c.req.valid('param')
+      if ((await findArticle(c.env.DB, id)) === null) throw missing()
+      return { body: JSON.stringify({ data: await relatedArticles(c.env.DB, id), next: null }) }
+    })
+  )
+  /**
+   * Takes an article down: 202, and within seconds its text and all that was made of its words are gone. Facts that
+   * other articles tell stay with those.
+   */
+  .delete('/:id', requireToken, param(Id), query(NoQuery), async (c) => {
+    const { id } = c.req.valid('param')
+    if ((await findArticle(c.env.DB, id)) === null) throw missing()
+    await orderTakedown(c.env.DB, id, new Date().toISOString())
+    await c.env.ARTICLES.send({ takedown: id })
+    return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
+  })
   /**
    * Hands in an article, or a page of several. 202 with a job: reading happens behind the queue. The same submission
    * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409.

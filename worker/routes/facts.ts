@@ -1,38 +1,112 @@
+import type { Context } from 'hono'
 import * as v from 'valibot'
-import { answer, answerOnce } from '../edge/answer.ts'
+import { answer, answerOnce, type JsonResponse } from '../edge/answer.ts'
 import { listing } from '../edge/list.ts'
+import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { param, query } from '../edge/validate.ts'
-import { factory } from '../env.ts'
-import type { FactList, Verification } from '../schema/answer.ts'
-import { ExtractedFact, type Fact } from '../schema/fact.ts'
+import { type AppEnv, factory } from '../env.ts'
+import type { FactList, History, Verification } from '../schema/answer.ts'
+import { ExtractedFact, Fact } from '../schema/fact.ts'
 import { sha256Hex } from '../schema/id.ts'
-import { FactId, FactsQuery, NoQuery } from '../schema/query.ts'
-import { evidenceOf, findFact, listFacts } from '../store/facts.ts'
+import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
+import {
+  evidenceOf,
+  findFact,
+  findVersion,
+  listFacts,
+  listVersions,
+  type StoredVersion
+} from '../store/facts.ts'
+import { changesBetween } from '../store/history.ts'
 
 const Id = v.object({ id: FactId })
 const missing = () => new ProblemException('not-found', 'There is no fact with this id.')
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
+const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
+
+/** A fact that is no more: where it went (308), or why there is none (410). */
+function departed(
+  c: Context<AppEnv>,
+  found: { readonly successor: string } | { readonly gone: string }
+): ProblemException {
+  return 'successor' in found
+    ? new ProblemException(
+        'moved',
+        'The fact became part of another, which has the address in Location.',
+        undefined,
+        {
+          Location: `${origin(c)}/v1/facts/${found.successor}`
+        }
+      )
+    : new ProblemException('gone', `There is no such fact any more: ${found.gone}.`)
+}
+
+/** A version as it was; 410 where the fact was no more, or where it told of an article that was taken down. */
+function bodyOf(version: StoredVersion | null): string {
+  if (version === null)
+    throw new ProblemException('not-found', 'The fact had no such version, or was not known then.')
+  if (version.body === null) {
+    throw new ProblemException(
+      'gone',
+      'The fact was no more then, or this version told of an article that was taken down.'
+    )
+  }
+  return version.body
+}
 
 export const facts = factory
   .createApp()
-  /** Facts, the newest first. Filters narrow each other. */
+  /** Facts, the newest first. Filters narrow each other; with `as_of`, the list as it was at that moment. */
   .get('/', query(FactsQuery), (c) =>
     answer<FactList>(c, () => listing(c, (page) => listFacts(c.env.DB, page), c.req.valid('query')))
   )
-  /** One fact with every mention. 404 where there is none. */
-  .get('/:id', param(Id), query(NoQuery), (c) =>
-    answer<Fact>(c, async () => {
-      const body = await findFact(c.env.DB, c.req.valid('param').id)
-      if (body === null) throw missing()
-      return { body }
+  /**
+   * One fact with every mention; `{id}@{version}` is one version of it, `as_of` what was known at a moment. 308 where it
+   * became part of another fact, 410 where it is no more, 404 where it never was.
+   */
+  .get('/:id', param(v.object({ id: VersionedFactId })), query(FactQuery), (c) => {
+    const { id, version } = c.req.valid('param').id
+    const { as_of } = c.req.valid('query')
+    return answer<Fact>(c, async () => {
+      if (version !== null) return { body: bodyOf(await findVersion(c.env.DB, id, { version })) }
+      if (as_of !== undefined) {
+        return { body: bodyOf(await findVersion(c.env.DB, id, { asOf: new Date(as_of).toISOString() })) }
+      }
+      const found = await findFact(c.env.DB, id)
+      if (found === null) throw missing()
+      if ('body' in found) return found
+      throw departed(c, found)
+    })
+  })
+  /** Every version with its time, the article that caused it, and what it changed. */
+  .get('/:id/history', param(Id), query(NoQuery), (c) =>
+    answer<History>(c, async () => {
+      const { id } = c.req.valid('param')
+      const versions = await listVersions(c.env.DB, id)
+      if (versions.length === 0) throw missing()
+      const facts = versions.map(({ body }) => (body === null ? null : v.parse(StoredFact, body)))
+      const history: History = {
+        id,
+        versions: versions.map(({ version, at, cause }, i) => ({
+          version,
+          at,
+          cause,
+          present: facts[i] !== null,
+          changes: changesBetween(facts[i - 1] ?? null, facts[i] ?? null)
+        }))
+      }
+      return { body: JSON.stringify(history) }
     })
   )
   /** Compares the evidence with the stored texts, now: nothing of this is cached. */
-  .get('/:id/verify', param(Id), query(NoQuery), async (c) => {
+  .get('/:id/verify', param(Id), query(NoQuery), async (c): Promise<JsonResponse<Verification>> => {
     const { id } = c.req.valid('param')
     const stored = await evidenceOf(c.env.DB, id)
-    if (stored.length === 0) throw missing()
+    if (stored.length === 0) {
+      const found = await findFact(c.env.DB, id)
+      throw found === null || 'body' in found ? missing() : departed(c, found)
+    }
     const mentions = await Promise.all(
       stored.map(async (mention) => {
         const { evidence } = v.parse(StoredDraft, mention.draft)

@@ -6,13 +6,21 @@ import { NoQuery } from '../schema/query.ts'
 
 /** Addresses to start from. `{…}` is to be filled in (RFC 6570). */
 const LINKS = {
-  facts: '/v1/facts{?kind,entity,article,publisher,limit,cursor}',
-  fact: '/v1/facts/{id}',
+  facts: '/v1/facts{?kind,entity,topic,article,publisher,status,as_of,limit,cursor}',
+  fact: '/v1/facts/{id}{?as_of}',
+  version: '/v1/facts/{id}@{version}',
+  history: '/v1/facts/{id}/history',
   verify: '/v1/facts/{id}/verify',
   articles: '/v1/articles{?publisher,limit,cursor}',
   article: '/v1/articles/{id}',
   article_facts: '/v1/articles/{id}/facts',
+  related: '/v1/articles/{id}/related',
   entity: '/v1/entities/{slug}',
+  topics: '/v1/topics',
+  topic: '/v1/topics/{slug}',
+  timeline: '/v1/topics/{slug}/timeline',
+  series: '/v1/series',
+  points: '/v1/series/{id}',
   lookup: '/v1/lookup{?url}',
   extract: '/v1/extract',
   openapi: '/v1/openapi.json'

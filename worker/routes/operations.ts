@@ -1,6 +1,21 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { ArticleList, Entity, FactList, Health, Lookup, Readiness, Verification } from '../schema/answer.ts'
+import {
+  ArticleList,
+  Entity,
+  FactList,
+  Health,
+  History,
+  Lookup,
+  Ordered,
+  Readiness,
+  Related,
+  SeriesAnswer,
+  SeriesList,
+  Topic,
+  TopicList,
+  Verification
+} from '../schema/answer.ts'
 import { Article, Extraction, Source } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
 import { Job } from '../schema/job.ts'
@@ -9,13 +24,17 @@ import {
   ArticleId,
   ArticlesQuery,
   ExtractQuery,
-  FactId,
+  FactQuery,
   FactsQuery,
+  FactId,
+  Hashtag,
   JobId,
   LookupQuery,
   NoQuery,
   PageQuery,
-  Slug
+  SeriesId,
+  Slug,
+  VersionedFactId
 } from '../schema/query.ts'
 
 /** Shapes by the name that the document gives them. */
@@ -27,6 +46,13 @@ const SCHEMAS = {
   Entity,
   Lookup,
   Verification,
+  History,
+  Related,
+  Ordered,
+  TopicList,
+  Topic,
+  SeriesList,
+  SeriesAnswer,
   Source,
   Extraction,
   Job,
@@ -37,7 +63,7 @@ const SCHEMAS = {
 type SchemaName = keyof typeof SCHEMAS
 
 interface Operation {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'delete'
   readonly path: string
   readonly id: string
   readonly summary: string
@@ -75,10 +101,10 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/v1/facts/{id}',
     id: 'getFact',
     summary: 'One fact with every mention',
-    params: { id: FactId },
-    query: NoQuery,
+    params: { id: VersionedFactId },
+    query: FactQuery,
     answer: 'Fact',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'moved', 'gone']
   },
   {
     method: 'get',
@@ -88,6 +114,16 @@ export const OPERATIONS: readonly Operation[] = [
     params: { id: FactId },
     query: NoQuery,
     answer: 'Verification',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/facts/{id}/history',
+    id: 'factHistory',
+    summary: 'Every version of a fact, and what it changed',
+    params: { id: FactId },
+    query: NoQuery,
+    answer: 'History',
     problems: ['invalid-parameter', 'not-found']
   },
   {
@@ -141,12 +177,82 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/articles/{id}/related',
+    id: 'relatedArticles',
+    summary: 'Articles that share facts or names, with what is shared',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Related',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'delete',
+    path: '/v1/articles/{id}',
+    id: 'takeDown',
+    summary: 'Take an article down with all that was made of its words',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Ordered',
+    status: 202,
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+  },
+  {
+    method: 'get',
     path: '/v1/entities/{slug}',
     id: 'getEntity',
     summary: 'A person, organisation or place',
     params: { slug: Slug },
     query: NoQuery,
     answer: 'Entity',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/topics',
+    id: 'listTopics',
+    summary: 'What the last articles are on',
+    query: NoQuery,
+    answer: 'TopicList',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/v1/topics/{slug}',
+    id: 'getTopic',
+    summary: 'A topic with its articles and latest facts',
+    params: { slug: Hashtag },
+    query: NoQuery,
+    answer: 'Topic',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/topics/{slug}/timeline',
+    id: 'topicTimeline',
+    summary: 'The dated events of a topic in order',
+    params: { slug: Hashtag },
+    query: PageQuery,
+    answer: 'FactList',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/series',
+    id: 'listSeries',
+    summary: 'Measures of which figures are known',
+    query: PageQuery,
+    answer: 'SeriesList',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/v1/series/{id}',
+    id: 'getSeries',
+    summary: 'The points of one measure over periods',
+    params: { id: SeriesId },
+    query: NoQuery,
+    answer: 'SeriesAnswer',
     problems: ['invalid-parameter', 'not-found']
   },
   {

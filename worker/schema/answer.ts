@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { Article } from './article.ts'
 import { Evidence } from './evidence.ts'
 import { EntityRef, Fact } from './fact.ts'
+import { SeriesPoint } from './merge.ts'
 
 /** Lists: `next` is the cursor of the following page, null on the last. */
 const list = <T extends v.GenericSchema>(item: T) =>
@@ -45,6 +46,67 @@ export const Verification = v.object({
   )
 })
 export type Verification = v.InferOutput<typeof Verification>
+
+export const SeriesHead = v.object({
+  id: v.string(),
+  measure: v.string(),
+  unit: v.nullable(v.string()),
+  basis: v.nullable(v.string()),
+  /** Whether the points are sizes of a change, or levels. */
+  change: v.boolean()
+})
+export const SeriesList = list(SeriesHead)
+export type SeriesList = v.InferOutput<typeof SeriesList>
+
+export const SeriesAnswer = v.object({
+  ...SeriesHead.entries,
+  points: v.array(SeriesPoint),
+  facts: v.array(Fact)
+})
+export type SeriesAnswer = v.InferOutput<typeof SeriesAnswer>
+
+export const TopicList = list(v.object({ slug: v.string(), hashtag: v.string(), articles: v.number() }))
+export type TopicList = v.InferOutput<typeof TopicList>
+
+export const Topic = v.object({
+  slug: v.string(),
+  hashtag: v.string(),
+  articles: v.array(Article),
+  latest: v.array(Fact)
+})
+export type Topic = v.InferOutput<typeof Topic>
+
+/** Articles near to one, each with the reason: facts and entities that both have. */
+export const Related = list(
+  v.object({
+    article: Article,
+    score: v.number(),
+    shared: v.object({
+      facts: v.array(v.object({ id: v.string(), statement: v.string() })),
+      entities: v.array(v.object({ id: v.string(), name: v.string() }))
+    })
+  })
+)
+export type Related = v.InferOutput<typeof Related>
+
+export const Ordered = v.object({ id: v.string(), state: v.literal('ordered') })
+export type Ordered = v.InferOutput<typeof Ordered>
+
+/** Every version of a fact; `cause` is the article that brought it. */
+export const History = v.object({
+  id: v.string(),
+  versions: v.array(
+    v.object({
+      version: v.number(),
+      at: v.string(),
+      cause: v.string(),
+      /** False from where the fact was no more, and where a version told of an article that was taken down. */
+      present: v.boolean(),
+      changes: v.array(v.object({ field: v.string(), from: v.unknown(), to: v.unknown() }))
+    })
+  )
+})
+export type History = v.InferOutput<typeof History>
 
 export const Health = v.object({ status: v.literal('ok') })
 export const Readiness = v.object({

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Evidence, Offset, Span } from './evidence.ts'
+import { Check, Conflict, Origin } from './merge.ts'
 
 /** A share from 0 to 1. */
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
@@ -148,8 +149,12 @@ const served = {
   /** How many independent source texts assert it. */
   origins: v.number(),
   mentions: v.array(Mention),
-  conflicts: v.array(v.unknown()),
-  checks: v.array(v.unknown()),
+  /** The groups that are counted, each with its reason. */
+  origin_groups: v.array(Origin),
+  /** How many articles assert it; `mentions` lists the first fifty. */
+  mention_count: v.number(),
+  conflicts: v.array(Conflict),
+  checks: v.array(Check),
   version: v.number(),
   first_seen: v.string(),
   updated_at: v.string()
@@ -159,7 +164,8 @@ const served = {
 export const Fact = v.variant('kind', [
   v.object({ ...QuoteFields.entries, ...served }),
   v.object({ ...ClaimFields.entries, ...served }),
-  v.object({ ...FigureFields.entries, ...served }),
+  /** `series` is the id of the figures over time that it is one of; null where its period or measure is unknown. */
+  v.object({ ...FigureFields.entries, ...served, series: v.nullable(v.string()) }),
   v.object({ ...EventFields.entries, ...served }),
   v.object({ ...RoleFields.entries, ...served })
 ])

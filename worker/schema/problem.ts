@@ -11,6 +11,8 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'The token does not allow this' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not answer this method' },
+  moved: { status: 308, title: 'What was here has another address' },
+  gone: { status: 410, title: 'What was here is no more' },
   conflict: { status: 409, title: 'The request contradicts an earlier one' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

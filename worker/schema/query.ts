@@ -1,9 +1,18 @@
 import * as v from 'valibot'
-import { ArticleUrl } from './article.ts'
-import { FactKind } from './fact.ts'
+import { ArticleUrl, PublishedAt } from './article.ts'
+import { FactKind, Status } from './fact.ts'
 
 /** Ids are `f_` or `a_` or `j_` and 20 characters of lower-case base32 without padding (100 bits of SHA-256). */
 export const FactId = v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact'))
+/** A fact's id, with a version behind `@` or without. */
+export const VersionedFactId = v.pipe(
+  v.string(),
+  v.regex(/^f_[a-z2-7]{20}(@[1-9]\d{0,5})?$/, 'is no id of a fact'),
+  v.transform((given) => {
+    const [id = '', version] = given.split('@')
+    return { id, version: version === undefined ? null : Number(version) }
+  })
+)
 export const ArticleId = v.pipe(v.string(), v.regex(/^a_[a-z2-7]{20}$/, 'is no id of an article'))
 export const JobId = v.pipe(v.string(), v.regex(/^j_[a-z2-7]{20}$/, 'is no id of a job'))
 /** Lower-case words joined by hyphens. */
@@ -12,6 +21,12 @@ export const Slug = v.pipe(
   v.maxLength(120),
   v.regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'is no slug')
 )
+
+/** A topic's hashtag without the sign, in any case. */
+export const Hashtag = v.pipe(v.string(), v.maxLength(80), v.regex(/^[\p{L}\p{N}]+$/u, 'is no hashtag'))
+
+/** Words and marks of a figure's measure, unit and basis; see `worker/merge/series.ts`. */
+export const SeriesId = v.pipe(v.string(), v.maxLength(200), v.regex(/^[\w~.-]+$/, 'is no id of a series'))
 
 const Limit = v.optional(
   v.pipe(
@@ -28,12 +43,17 @@ const Cursor = v.optional(v.pipe(v.string(), v.maxLength(120), v.regex(/^[\w-]+$
 export const FactsQuery = v.strictObject({
   kind: v.optional(FactKind),
   entity: v.optional(Slug),
+  topic: v.optional(Hashtag),
+  status: v.optional(Status),
   article: v.optional(ArticleId),
   publisher: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  as_of: v.optional(PublishedAt),
   limit: Limit,
   cursor: Cursor
 })
 export type FactsQuery = v.InferOutput<typeof FactsQuery>
+
+export const FactQuery = v.strictObject({ as_of: v.optional(PublishedAt) })
 
 export const ArticlesQuery = v.strictObject({
   publisher: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),

@@ -31,26 +31,29 @@ export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<nu
   const from = Number((await kv.get(EDITION)) ?? 0)
   const [edition, facts, articles, removed] = await db.batch<Record<string, string | number>>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
-    db.prepare('SELECT id, body FROM facts WHERE edition > ?').bind(from),
+    db.prepare('SELECT id, body FROM facts WHERE edition > ? AND body IS NOT NULL').bind(from),
     db.prepare('SELECT id, body FROM articles WHERE edition > ?').bind(from),
     db
-      .prepare(
-        'SELECT r.value AS id FROM editions e, json_each(e.removed) r WHERE e.edition > ? AND NOT EXISTS (SELECT 1 FROM facts WHERE id = r.value)'
-      )
+      .prepare('SELECT DISTINCT r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?')
       .bind(from)
   ])
   const to = Number(edition?.results[0]?.['edition'] ?? from)
-  const work = [
-    ...(removed?.results ?? []).map((row) => () => kv.delete(BODY + factPath(String(row['id'])))),
+  // Removed first: what came back since is written again after it.
+  await inTurns((removed?.results ?? []).map((row) => () => kv.delete(BODY + String(row['path']))))
+  await inTurns([
     ...(facts?.results ?? []).map(
       (row) => () => kv.put(BODY + factPath(String(row['id'])), String(row['body']))
     ),
     ...(articles?.results ?? []).map(
       (row) => () => kv.put(BODY + articlePath(String(row['id'])), String(row['body']))
     )
-  ]
-  for (let at = 0; at < work.length; at += AT_ONCE)
-    await Promise.all(work.slice(at, at + AT_ONCE).map((write) => write()))
+  ])
   if (to > from) await kv.put(EDITION, String(to))
   return to
+}
+
+async function inTurns(work: readonly (() => Promise<void>)[]): Promise<void> {
+  for (let at = 0; at < work.length; at += AT_ONCE) {
+    await Promise.all(work.slice(at, at + AT_ONCE).map((write) => write()))
+  }
 }

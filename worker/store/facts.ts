@@ -1,6 +1,6 @@
 import type { FactsQuery, PageQuery } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type FilterName, filterKey } from './filters.ts'
+import { filterKey } from './filters.ts'
 
 /** A cursor that is none of ours. */
 export class BadCursor extends Error {}
@@ -17,9 +17,56 @@ export const renderList = (bodies: readonly string[], next: string | null): Rend
   next
 })
 
-/** The rendered fact, or null where there is none. Rows read: 1. */
-export async function findFact(db: D1Database, id: string): Promise<string | null> {
-  return db.prepare('SELECT body FROM facts WHERE id = ?').bind(id).first<string>('body')
+/** What stands under an id: the fact; or the fact that it became part of; or why there is none any more. */
+export type FoundFact = { readonly body: string } | { readonly successor: string } | { readonly gone: string }
+
+interface FactRow {
+  readonly body: string | null
+  readonly successor: string | null
+  readonly gone: string | null
+}
+
+/** Rows read: 1. */
+export async function findFact(db: D1Database, id: string): Promise<FoundFact | null> {
+  const row = await db
+    .prepare('SELECT body, successor, gone FROM facts WHERE id = ?')
+    .bind(id)
+    .first<FactRow>()
+  if (row === null) return null
+  if (row.body !== null) return { body: row.body }
+  return row.successor === null ? { gone: row.gone ?? 'it was removed' } : { successor: row.successor }
+}
+
+/** A version of a fact; `body` is null from where it was no more, and where it told of an article that was taken down. */
+export interface StoredVersion {
+  readonly version: number
+  readonly at: string
+  readonly cause: string
+  readonly body: string | null
+}
+
+/** What a fact was, by number or at a moment (ISO 8601, UTC); null where there was nothing. */
+export async function findVersion(
+  db: D1Database,
+  id: string,
+  when: { readonly version: number } | { readonly asOf: string }
+): Promise<StoredVersion | null> {
+  const columns = 'SELECT version, at, cause, body FROM versions WHERE fact_id = ?1'
+  return 'version' in when
+    ? db.prepare(`${columns} AND version = ?2`).bind(id, when.version).first<StoredVersion>()
+    : db
+        .prepare(`${columns} AND at <= ?2 ORDER BY version DESC LIMIT 1`)
+        .bind(id, when.asOf)
+        .first<StoredVersion>()
+}
+
+/** Every version of a fact, the first one first; at most 1,000. */
+export async function listVersions(db: D1Database, id: string): Promise<StoredVersion[]> {
+  const { results } = await db
+    .prepare('SELECT version, at, cause, body FROM versions WHERE fact_id = ? ORDER BY version LIMIT 1000')
+    .bind(id)
+    .all<StoredVersion>()
+  return results
 }
 
 /**
@@ -31,21 +78,56 @@ export async function findFact(db: D1Database, id: string): Promise<string | nul
  * @throws BadCursor
  */
 export async function listFacts(db: D1Database, query: FactsQuery): Promise<RenderedList> {
-  const names: readonly FilterName[] = ['article', 'entity', 'publisher', 'kind']
+  const names = ['article', 'entity', 'topic', 'publisher', 'status', 'kind'] as const
   const filters = names.flatMap((name) => (query[name] === undefined ? [] : [filterKey(name, query[name])]))
-  const before = seqBefore(query)
+  if (query.as_of !== undefined) return listFactsAsOf(db, filters, new Date(query.as_of).toISOString(), query)
   const joins = filters
     .slice(1)
     .map((_, i) => `JOIN links l${i + 1} ON l${i + 1}.seq = l0.seq AND l${i + 1}.filter = ?${i + 4}`)
   const sql =
     filters.length === 0
-      ? 'SELECT seq, body FROM facts WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2'
+      ? 'SELECT seq, body FROM facts WHERE seq < ?1 AND body IS NOT NULL ORDER BY seq DESC LIMIT ?2'
       : `SELECT f.seq, f.body FROM links l0 ${joins.join(' ')} JOIN facts f ON f.seq = l0.seq
          WHERE l0.filter = ?3 AND l0.seq < ?1 ORDER BY l0.seq DESC LIMIT ?2`
   const { results } = await db
     .prepare(sql)
-    .bind(before, query.limit + 1, ...filters)
-    .all<{ seq: number; body: string }>()
+    .bind(seqBefore(query), query.limit + 1, ...filters)
+    .all<FactAt>()
+  return page(results, query.limit)
+}
+
+interface FactAt {
+  readonly seq: number
+  readonly body: string
+}
+
+/** The list as it was at a moment: links that held then, and the version of each fact that held then. */
+async function listFactsAsOf(
+  db: D1Database,
+  filters: readonly string[],
+  asOf: string,
+  query: PageQuery
+): Promise<RenderedList> {
+  const edition = await db
+    .prepare('SELECT max(edition) AS edition FROM editions INDEXED BY editions_by_time WHERE at <= ?')
+    .bind(asOf)
+    .first<number>('edition')
+  const held = (at: string) =>
+    `(SELECT seq FROM links WHERE filter = ${at} AND since <= ?3 UNION SELECT seq FROM past_links WHERE filter = ${at} AND since <= ?3 AND until > ?3)`
+  const kinds = ['quote', 'claim', 'figure', 'event', 'role'].map((kind) => `'kind:${kind}'`)
+  const [first = null, ...others] = filters
+  const base =
+    first === null ? `(${kinds.map((kind) => `SELECT seq FROM ${held(kind)}`).join(' UNION ')})` : held('?4')
+  const { results } = await db
+    .prepare(
+      `SELECT b.seq, v.body FROM ${base} b JOIN facts f ON f.seq = b.seq
+       JOIN versions v ON v.fact_id = f.id AND v.version =
+         (SELECT max(version) FROM versions WHERE fact_id = f.id AND edition <= ?3)
+       WHERE b.seq < ?1 AND v.body IS NOT NULL
+       ${others.map((_, i) => `AND b.seq IN ${held(`?${i + 5}`)}`).join(' ')} ORDER BY b.seq DESC LIMIT ?2`
+    )
+    .bind(seqBefore(query), query.limit + 1, edition ?? -1, ...filters)
+    .all<FactAt>()
   return page(results, query.limit)
 }
 
@@ -57,7 +139,7 @@ function seqBefore(query: PageQuery): number {
 }
 
 /** One row more than the page was asked for, and tells whether there is a next page. */
-function page(rows: readonly { seq: number; body: string }[], limit: number): RenderedList {
+function page(rows: readonly FactAt[], limit: number): RenderedList {
   const given = rows.slice(0, limit)
   const last = given.at(-1)
   return renderList(
@@ -77,16 +159,16 @@ export async function listFactsOfArticle(
   if (after === null) throw new BadCursor()
   const { results } = await db
     .prepare(
-      `SELECT m.start, m.fact_id, f.body FROM mentions m JOIN facts f ON f.id = m.fact_id
-       WHERE m.article_id = ?1 AND (m.start, m.fact_id) > (?2, ?3) ORDER BY m.start, m.fact_id LIMIT ?4`
+      `SELECT m.start, m.draft_id, f.body FROM mentions m JOIN facts f ON f.id = m.fact_id
+       WHERE m.article_id = ?1 AND (m.start, m.draft_id) > (?2, ?3) ORDER BY m.start, m.draft_id LIMIT ?4`
     )
     .bind(article, Number(after[1]), after[2], query.limit + 1)
-    .all<{ start: number; fact_id: string; body: string }>()
+    .all<{ start: number; draft_id: string; body: string }>()
   const given = results.slice(0, query.limit)
   const last = given.at(-1)
   return renderList(
     given.map((row) => row.body),
-    results.length > query.limit && last !== undefined ? encodeCursor(`${last.start}|${last.fact_id}`) : null
+    results.length > query.limit && last !== undefined ? encodeCursor(`${last.start}|${last.draft_id}`) : null
   )
 }
 

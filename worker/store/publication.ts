@@ -1,96 +1,161 @@
 import * as v from 'valibot'
-import type { Article } from '../schema/article.ts'
-import { EntityRef, ExtractedFact, type Fact, Mention } from '../schema/fact.ts'
-import { filterKeys, publisherKey } from './filters.ts'
+import { Article } from '../schema/article.ts'
+import { type EntityRef, ExtractedFact, Fact, Mention } from '../schema/fact.ts'
+import { Source } from '../schema/merge.ts'
+import { filterKey, filterKeys, publisherKey } from './filters.ts'
 
 /** Evidence that its text does not hold at its offsets. Nothing of the article is stored. */
 export class EvidenceMismatch extends Error {}
 /** Another publication came first: what was read is out of date, and the work is to be done again. */
 export class EditionTaken extends Error {}
 
+/** One article's reading of a fact, as it is stored. */
+export interface StoredReading {
+  readonly draft: ExtractedFact
+  readonly article: Mention['article']
+  readonly textHash: string
+  readonly source: Source
+  readonly fact: string
+}
+
 /** What is known before an article is merged. */
 export interface Before {
   readonly edition: number
-  /** The article as stored (JSON), where it is. */
-  readonly article: string | null
-  readonly textHash: string | null
-  /** Rendered facts, by id. */
-  readonly facts: ReadonlyMap<string, string>
-  /** Readings of those facts by other articles, by fact id. */
-  readonly readings: ReadonlyMap<
-    string,
-    readonly { draft: ExtractedFact; article: Mention['article']; textHash: string }[]
-  >
-  /** Facts that the article as stored mentions. */
-  readonly mentioned: readonly string[]
+  /** The article as stored, where it is. */
+  readonly article: Article | null
+  /** Facts that share a key with the article's readings, and those that it mentions as stored. */
+  readonly touched: ReadonlyMap<string, Fact>
+  /** Readings of those facts by all articles, the article's own as stored among them. */
+  readonly readings: readonly StoredReading[]
+  /** Facts that share a key with the touched ones. */
+  readonly neighbours: ReadonlyMap<string, Fact>
 }
 
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
-const StoredArticle = v.pipe(v.string(), v.parseJson(), Mention.entries.article)
+const StoredArticle = v.pipe(v.string(), v.parseJson(), Article)
+const StoredMention = v.pipe(v.string(), v.parseJson(), Mention.entries.article)
+const StoredSource = v.pipe(v.string(), v.parseJson(), Source)
+const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
+const Ids = v.pipe(v.string(), v.parseJson(), v.array(v.string()))
 
 /**
- * Everything that merging an article's facts needs, in two batches of look-ups by key: the article's state, then the
- * facts it touches, those it mentions now and those it mentioned before.
+ * How many facts are looked at under one key. Keys are made so that few share one; a key that many share says little,
+ * and must not make an article cost more as the store grows.
  */
-export async function loadBefore(
-  db: D1Database,
-  article: string,
-  factIds: readonly string[]
-): Promise<Before> {
-  const [edition, stored, mentioned] = await db.batch<Record<string, string | number>>([
+const CANDIDATES = 64
+
+/** The facts under a key, as a JSON list: a sub-query, since SQLite limits no join. */
+const under = (key: string) =>
+  `(SELECT json_group_array(fact_id) FROM (SELECT fact_id FROM candidates WHERE key = ${key} ORDER BY fact_id LIMIT ${CANDIDATES}))`
+
+type Row = Record<string, string | number | null>
+
+/**
+ * Everything that merging an article needs, in three batches of look-ups by key: the article's state and the facts that
+ * its readings may be part of; their readings and what else stands under their keys; the facts that are found there.
+ */
+export async function loadBefore(db: D1Database, article: string, keys: readonly string[]): Promise<Before> {
+  const [edition, stored, mentioned, candidates] = await db.batch<Row>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
-    db
-      .prepare(
-        'SELECT a.body, t.text_hash FROM articles a JOIN article_texts t ON t.article_id = a.id WHERE a.id = ?'
-      )
-      .bind(article),
-    db.prepare('SELECT fact_id FROM mentions WHERE article_id = ?').bind(article)
+    db.prepare('SELECT body FROM articles WHERE id = ?').bind(article),
+    db.prepare('SELECT fact_id FROM mentions WHERE article_id = ?').bind(article),
+    db.prepare(`SELECT ${under('k.value')} AS ids FROM json_each(?) k`).bind(JSON.stringify(keys))
   ])
-  const previously = (mentioned?.results ?? []).map((row) => String(row['fact_id']))
-  const ids = JSON.stringify([...new Set([...factIds, ...previously])])
-  const [facts, readings] = await db.batch<Record<string, string | number>>([
+  const touchedIds = new Set([
+    ...rows(mentioned).map((row) => String(row['fact_id'])),
+    ...rows(candidates).flatMap((row) => v.parse(Ids, row['ids']))
+  ])
+  const ids = JSON.stringify([...touchedIds])
+  const [facts, readings, around] = await db.batch<Row>([
     db.prepare('SELECT f.id, f.body FROM json_each(?) j JOIN facts f ON f.id = j.value').bind(ids),
     db
       .prepare(
-        `SELECT m.fact_id, m.draft, a.body AS article, t.text_hash FROM json_each(?1) j
-         JOIN mentions m ON m.fact_id = j.value AND m.article_id <> ?2
+        `SELECT m.fact_id, m.draft, a.body AS article, a.source, t.text_hash FROM json_each(?1) j
+         JOIN mentions m ON m.fact_id = j.value
          JOIN articles a ON a.id = m.article_id JOIN article_texts t ON t.article_id = m.article_id`
       )
-      .bind(ids, article)
+      .bind(ids),
+    db
+      .prepare(
+        `SELECT ${under('k.key')} AS ids FROM (SELECT DISTINCT c.key FROM json_each(?1) j JOIN candidates c ON c.fact_id = j.value) k`
+      )
+      .bind(ids)
   ])
-  const byFact = new Map<string, { draft: ExtractedFact; article: Mention['article']; textHash: string }[]>()
-  for (const row of readings?.results ?? []) {
-    const reading = {
-      draft: v.parse(StoredDraft, row['draft']),
-      article: v.parse(StoredArticle, row['article']),
-      textHash: String(row['text_hash'])
-    }
-    byFact.set(String(row['fact_id']), [...(byFact.get(String(row['fact_id'])) ?? []), reading])
-  }
-  const row = stored?.results[0]
+  const neighbourIds = new Set(rows(around).flatMap((row) => v.parse(Ids, row['ids']))).difference(touchedIds)
+  const neighbours = await db
+    .prepare('SELECT f.id, f.body FROM json_each(?) j JOIN facts f ON f.id = j.value')
+    .bind(JSON.stringify([...neighbourIds]))
+    .all<Row>()
+  const body = rows(stored)[0]?.['body']
   return {
-    edition: Number(edition?.results[0]?.['edition'] ?? 0),
-    article: row === undefined ? null : String(row['body']),
-    textHash: row === undefined ? null : String(row['text_hash']),
-    facts: new Map((facts?.results ?? []).map((fact) => [String(fact['id']), String(fact['body'])])),
-    readings: byFact,
-    mentioned: previously
+    edition: Number(rows(edition)[0]?.['edition'] ?? 0),
+    article: body === undefined ? null : v.parse(StoredArticle, body),
+    touched: factsOf(rows(facts)),
+    readings: rows(readings).map((row) => ({
+      fact: String(row['fact_id']),
+      draft: v.parse(StoredDraft, row['draft']),
+      article: v.parse(StoredMention, row['article']),
+      source: v.parse(StoredSource, row['source']),
+      textHash: String(row['text_hash'])
+    })),
+    neighbours: factsOf(neighbours.results)
   }
+}
+
+const rows = (result: D1Result<Row> | undefined): readonly Row[] => result?.results ?? []
+
+const factsOf = (found: readonly Row[]): Map<string, Fact> =>
+  new Map(
+    found.flatMap((row) =>
+      row['body'] === null ? [] : [[String(row['id']), v.parse(StoredFact, row['body'])]]
+    )
+  )
+
+/** The versions at which those of the facts went that are no more. */
+export async function retiredVersions(
+  db: D1Database,
+  facts: readonly string[]
+): Promise<Map<string, number>> {
+  const { results } = await db
+    .prepare('SELECT f.id, f.version FROM json_each(?) j JOIN facts f ON f.id = j.value WHERE f.body IS NULL')
+    .bind(JSON.stringify(facts))
+    .all<{ id: string; version: number }>()
+  return new Map(results.map((row) => [row.id, row.version]))
+}
+
+/** A fact as it is to be stored; readings and keys are null where they stay as they are. */
+export interface StoredChange {
+  readonly fact: Fact
+  readonly readings:
+    | readonly { readonly article: { readonly id: string }; readonly draft: ExtractedFact }[]
+    | null
+  readonly keys: readonly string[] | null
 }
 
 /** What one article changes. */
 export interface Publication {
   readonly edition: number
   readonly at: string
-  readonly article: Article
-  readonly canonicalUrl: string | null
-  readonly text: string
-  readonly drafts: readonly ExtractedFact[]
-  readonly entities: readonly (EntityRef & { readonly aliases: readonly string[] })[]
+  /** What it is the work of: the id of the article. */
+  readonly cause: string
+  /** The article as it is now; null where it is taken down. */
+  readonly article: {
+    readonly body: Article
+    readonly canonicalUrl: string | null
+    readonly text: string
+    readonly source: Source
+    readonly drafts: readonly ExtractedFact[]
+    readonly entities: readonly (EntityRef & { readonly aliases: readonly string[] })[]
+    /** The submission that brought it. */
+    readonly job: string
+    /** Hashtags without the sign. */
+    readonly topics: readonly string[]
+  } | null
   /** New and changed facts, the least salient first: the last stored stands first in lists. */
-  readonly facts: readonly Fact[]
-  /** Facts that no article mentions any more. */
-  readonly removed: readonly string[]
+  readonly changed: readonly StoredChange[]
+  readonly gone: readonly { readonly id: string; readonly successor: string | null }[]
+  /** Facts as they were, for what no longer finds them. */
+  readonly before: ReadonlyMap<string, Fact>
 }
 
 /**
@@ -100,96 +165,284 @@ export interface Publication {
  * @throws EditionTaken where another publication took the edition first
  */
 export async function publish(db: D1Database, publication: Publication): Promise<void> {
-  const { article, text, drafts } = publication
-  for (const { id, evidence } of drafts) {
-    if (text.slice(evidence.start, evidence.end) !== evidence.exact) {
-      throw new EvidenceMismatch(`evidence of ${id} is not the text at ${evidence.start} to ${evidence.end}`)
-    }
-  }
-  const rows = (value: unknown) => JSON.stringify(value)
-  const removed = rows(publication.removed)
+  checkEvidence(publication)
   const statements = [
-    db
-      .prepare('INSERT INTO editions (edition, at, cause, removed) VALUES (?, ?, ?, ?)')
-      .bind(publication.edition, publication.at, article.id, removed),
-    db
-      .prepare(
-        `INSERT INTO articles (id, canonical_url, publisher_id, sorted_at, body, edition) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (id) DO UPDATE SET canonical_url = ?2, publisher_id = ?3, sorted_at = ?4, body = ?5, edition = ?6`
-      )
-      .bind(
-        article.id,
-        publication.canonicalUrl,
-        article.publisher === null ? null : publisherKey(article.publisher),
-        new Date(article.published_at ?? article.received_at).toISOString(),
-        JSON.stringify(article),
-        publication.edition
-      ),
-    db
-      .prepare(
-        `INSERT INTO article_texts (article_id, text_hash, text) VALUES (?1, ?2, ?3)
-         ON CONFLICT (article_id) DO UPDATE SET text_hash = ?2, text = ?3`
-      )
-      .bind(article.id, article.text_hash, text),
-    db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(article.id),
-    db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(article.id),
-    db
-      .prepare(
-        `INSERT INTO mentions (fact_id, article_id, start, exact, draft)
-         SELECT value ->> 'id', ?1, value ->> '$.evidence.start', value ->> '$.evidence.exact', value FROM json_each(?2)`
-      )
-      .bind(article.id, rows(drafts)),
-    db
-      .prepare(
-        `INSERT INTO facts (id, kind, first_seen, version, edition, body)
-         SELECT value ->> 'id', value ->> 'kind', value ->> 'first_seen', value ->> 'version', ?2, value ->> 'body' FROM json_each(?1)
-         WHERE true ON CONFLICT (id) DO UPDATE SET version = excluded.version, edition = excluded.edition, body = excluded.body`
-      )
-      .bind(
-        rows(
-          publication.facts.map((fact) => ({
-            id: fact.id,
-            kind: fact.kind,
-            first_seen: fact.first_seen,
-            version: fact.version,
-            body: JSON.stringify(fact)
-          }))
-        ),
-        publication.edition
-      ),
-    db
-      .prepare(
-        'DELETE FROM links WHERE seq IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
-      )
-      .bind(rows([...publication.facts.map((fact) => fact.id), ...publication.removed])),
-    db.prepare('DELETE FROM facts WHERE id IN (SELECT value FROM json_each(?))').bind(removed),
-    db
-      .prepare(
-        `INSERT INTO links (filter, seq) SELECT j.value ->> 'filter', f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
-      )
-      .bind(
-        rows(publication.facts.flatMap((fact) => filterKeys(fact).map((filter) => ({ id: fact.id, filter }))))
-      ),
-    db
-      .prepare(
-        `INSERT INTO entities (id, name, type) SELECT value ->> 'id', value ->> 'name', value ->> 'type' FROM json_each(?)
-         WHERE true ON CONFLICT (id) DO NOTHING`
-      )
-      .bind(rows(publication.entities)),
-    db
-      .prepare(
-        `INSERT OR IGNORE INTO aliases (entity_id, alias, article_id)
-         SELECT e.value ->> 'id', a.value, ?2 FROM json_each(?1) e, json_each(e.value, '$.aliases') a`
-      )
-      .bind(rows(publication.entities), article.id)
+    takeEdition(db, publication),
+    ...(publication.article === null ? removeArticle(db, publication.cause) : putArticle(db, publication)),
+    ...putFacts(db, publication),
+    ...putLinks(db, publication),
+    ...putDates(db, publication)
   ]
   try {
     await db.batch(statements)
   } catch (error) {
     if (error instanceof Error && /UNIQUE constraint failed: editions/.test(error.message))
       throw new EditionTaken()
-    if (error instanceof Error && /evidence is not in the text/.test(error.message))
-      throw new EvidenceMismatch(error.message)
+    if (error instanceof Error && /evidence is not in the text/.test(error.message)) {
+      throw new EvidenceMismatch(error.message, { cause: error })
+    }
     throw error
   }
+}
+
+function checkEvidence({ article }: Publication): void {
+  for (const { id, evidence } of article?.drafts ?? []) {
+    if (article?.text.slice(evidence.start, evidence.end) !== evidence.exact) {
+      throw new EvidenceMismatch(`evidence of ${id} is not the text at ${evidence.start} to ${evidence.end}`)
+    }
+  }
+}
+
+const takeEdition = (db: D1Database, { edition, at, cause, article, gone }: Publication) =>
+  db
+    .prepare('INSERT INTO editions (edition, at, cause, removed) VALUES (?, ?, ?, ?)')
+    .bind(
+      edition,
+      at,
+      cause,
+      JSON.stringify([
+        ...gone.map(({ id }) => `/v1/facts/${id}`),
+        ...(article === null ? [`/v1/articles/${cause}`] : [])
+      ])
+    )
+
+function putArticle(db: D1Database, { edition, article }: Publication) {
+  if (article === null) return []
+  const { body, canonicalUrl, text, source, drafts, entities, job, topics } = article
+  return [
+    db
+      .prepare(
+        `INSERT INTO articles (id, canonical_url, publisher_id, sorted_at, edition, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET canonical_url = ?2, publisher_id = ?3, sorted_at = ?4, edition = ?5, source = ?6, body = ?7`
+      )
+      .bind(
+        body.id,
+        canonicalUrl,
+        body.publisher === null ? null : publisherKey(body.publisher),
+        new Date(body.published_at ?? body.received_at).toISOString(),
+        edition,
+        JSON.stringify(source),
+        JSON.stringify(body)
+      ),
+    db
+      .prepare(
+        `INSERT INTO article_texts (article_id, text_hash, text) VALUES (?1, ?2, ?3)
+         ON CONFLICT (article_id) DO UPDATE SET text_hash = ?2, text = ?3`
+      )
+      .bind(body.id, body.text_hash, text),
+    db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(body.id),
+    db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(body.id),
+    db
+      .prepare(
+        `INSERT INTO mentions (article_id, draft_id, fact_id, start, exact, draft)
+         SELECT ?1, value ->> 'id', '', value ->> '$.evidence.start', value ->> '$.evidence.exact', value FROM json_each(?2)`
+      )
+      .bind(body.id, JSON.stringify(drafts)),
+    db
+      .prepare(
+        'INSERT OR IGNORE INTO job_articles (article_id, job_id) SELECT ?1, id FROM jobs WHERE id = ?2'
+      )
+      .bind(body.id, job),
+    db
+      .prepare(
+        `INSERT INTO entities (id, name, type) SELECT value ->> 'id', value ->> 'name', value ->> 'type' FROM json_each(?)
+         WHERE true ON CONFLICT (id) DO NOTHING`
+      )
+      .bind(JSON.stringify(entities.map(({ id, name, type }) => ({ id, name, type })))),
+    db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(body.id),
+    db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(body.id),
+    db
+      .prepare('INSERT INTO article_entities (entity_id, article_id) SELECT value, ?2 FROM json_each(?1)')
+      .bind(JSON.stringify([...new Set(entities.map(({ id }) => id))]), body.id),
+    db
+      .prepare(
+        `INSERT OR IGNORE INTO article_topics (topic, hashtag, article_id)
+         SELECT value ->> 'topic', value ->> 'hashtag', ?2 FROM json_each(?1)`
+      )
+      .bind(JSON.stringify(topics.map((hashtag) => ({ topic: hashtag.toLowerCase(), hashtag }))), body.id),
+    db
+      .prepare(
+        `INSERT OR IGNORE INTO aliases (entity_id, alias, article_id)
+         SELECT e.value ->> 'id', a.value, ?2 FROM json_each(?1) e, json_each(e.value, '$.aliases') a`
+      )
+      .bind(JSON.stringify(entities.map(({ id, aliases }) => ({ id, aliases }))), body.id)
+  ]
+}
+
+/**
+ * Removes an article with everything that holds words of it: its text, its readings (both go with the row), the
+ * submissions that brought it, and every version of a fact that told of it.
+ */
+const removeArticle = (db: D1Database, id: string) => [
+  db
+    .prepare(
+      `UPDATE versions SET body = NULL WHERE instr(body, ?1) > 0 AND fact_id IN (
+           SELECT f.id FROM (SELECT seq FROM links WHERE filter = ?2 UNION SELECT seq FROM past_links WHERE filter = ?2) l
+           JOIN facts f ON f.seq = l.seq)`
+    )
+    .bind(id, filterKey('article', id)),
+  db.prepare('DELETE FROM jobs WHERE id IN (SELECT job_id FROM job_articles WHERE article_id = ?)').bind(id),
+  db.prepare('DELETE FROM job_articles WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM takedowns WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM article_texts WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM articles WHERE id = ?').bind(id)
+]
+
+function putFacts(db: D1Database, { edition, at, cause, article, changed, gone }: Publication) {
+  const changedRows = JSON.stringify(
+    changed.map(({ fact }) => ({
+      id: fact.id,
+      kind: fact.kind,
+      version: fact.version,
+      body: JSON.stringify(fact)
+    }))
+  )
+  const goneRows = JSON.stringify(gone)
+  const why = article === null ? 'its article was taken down' : 'no article tells it any more'
+  const moved = changed.flatMap(({ fact, readings }) =>
+    (readings ?? []).map((reading) => ({
+      article: reading.article.id,
+      draft: reading.draft.id,
+      fact: fact.id
+    }))
+  )
+  return [
+    db
+      .prepare(
+        `INSERT INTO facts (id, kind, version, edition, body)
+         SELECT value ->> 'id', value ->> 'kind', value ->> 'version', ?2, value ->> 'body' FROM json_each(?1) WHERE true
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, edition = excluded.edition, body = excluded.body,
+           successor = NULL, gone = NULL`
+      )
+      .bind(changedRows, edition),
+    db
+      .prepare(
+        `UPDATE facts SET body = NULL, version = version + 1, edition = ?2, successor = j.successor,
+           gone = CASE WHEN j.successor IS NULL THEN ?3 END
+         FROM (SELECT value ->> 'id' AS id, value ->> 'successor' AS successor FROM json_each(?1)) j WHERE facts.id = j.id`
+      )
+      .bind(goneRows, edition, why),
+    db
+      .prepare(
+        `INSERT INTO versions (fact_id, version, edition, at, cause, body)
+         SELECT f.id, f.version, ?2, ?3, ?4, f.body FROM json_each(?1) j JOIN facts f ON f.id = j.value WHERE true
+         ON CONFLICT (fact_id, version) DO UPDATE SET edition = excluded.edition, at = excluded.at, cause = excluded.cause, body = excluded.body`
+      )
+      .bind(
+        JSON.stringify([...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]),
+        edition,
+        at,
+        cause
+      ),
+    db
+      .prepare(
+        `UPDATE mentions SET fact_id = j.fact
+         FROM (SELECT value ->> 'article' AS article, value ->> 'draft' AS draft, value ->> 'fact' AS fact FROM json_each(?)) j
+         WHERE mentions.article_id = j.article AND mentions.draft_id = j.draft`
+      )
+      .bind(JSON.stringify(moved)),
+    db
+      .prepare('DELETE FROM candidates WHERE fact_id IN (SELECT value FROM json_each(?))')
+      .bind(
+        JSON.stringify([
+          ...changed.flatMap(({ fact, keys }) => (keys === null ? [] : [fact.id])),
+          ...gone.map(({ id }) => id)
+        ])
+      ),
+    db
+      .prepare(
+        `INSERT INTO candidates (key, fact_id) SELECT value ->> 'key', value ->> 'fact' FROM json_each(?)`
+      )
+      .bind(
+        JSON.stringify(
+          changed.flatMap(({ fact, keys }) => (keys ?? []).map((key) => ({ key, fact: fact.id })))
+        )
+      )
+  ]
+}
+
+/** What finds the facts from this edition on, and what no longer does. */
+function putLinks(db: D1Database, { edition, changed, gone, before }: Publication) {
+  const added: { id: string; filter: string }[] = []
+  const ended: { id: string; filter: string }[] = []
+  const now = new Map(changed.map(({ fact }) => [fact.id, new Set(filterKeys(fact))]))
+  for (const id of [...now.keys(), ...gone.map((one) => one.id)]) {
+    const was = before.get(id)
+    const [old, current] = [
+      new Set(was === undefined ? [] : filterKeys(was)),
+      now.get(id) ?? new Set<string>()
+    ]
+    for (const filter of current.difference(old)) added.push({ id, filter })
+    for (const filter of old.difference(current)) ended.push({ id, filter })
+  }
+  const linked = `FROM json_each(?1) j JOIN facts f ON f.id = j.value ->> 'id'`
+  return [
+    db
+      .prepare(
+        `INSERT OR REPLACE INTO past_links (filter, seq, since, until)
+         SELECT l.filter, l.seq, l.since, ?2 ${linked} JOIN links l ON l.filter = j.value ->> 'filter' AND l.seq = f.seq`
+      )
+      .bind(JSON.stringify(ended), edition),
+    db
+      .prepare(`DELETE FROM links WHERE (filter, seq) IN (SELECT j.value ->> 'filter', f.seq ${linked})`)
+      .bind(JSON.stringify(ended)),
+    db
+      .prepare(
+        `INSERT OR REPLACE INTO links (filter, seq, since) SELECT j.value ->> 'filter', f.seq, ?2 ${linked}`
+      )
+      .bind(JSON.stringify(added), edition)
+  ]
+}
+
+/** Where a fact stands in time: events on the timelines of their topics, figures in their series. */
+function datesOf(fact: Fact): { list: string; at: string }[] {
+  if (fact.kind === 'event') {
+    const at = fact.when?.iso ?? null
+    return at === null ? [] : fact.topics.map((topic) => ({ list: filterKey('timeline', topic), at }))
+  }
+  if (fact.kind !== 'figure' || fact.series === null || fact.period === null) return []
+  return [{ list: filterKey('series', fact.series), at: fact.period }]
+}
+
+function putDates(db: D1Database, { changed, gone }: Publication) {
+  const ids = [...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]
+  const figures = changed.flatMap(({ fact }) =>
+    fact.kind === 'figure' && fact.series !== null
+      ? [
+          {
+            id: fact.series,
+            measure: fact.measure,
+            unit: fact.unit,
+            basis: fact.basis,
+            change: fact.change === null ? 0 : 1
+          }
+        ]
+      : []
+  )
+  return [
+    db
+      .prepare(
+        'DELETE FROM dated WHERE seq IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
+      )
+      .bind(JSON.stringify(ids)),
+    db
+      .prepare(
+        `INSERT OR IGNORE INTO dated (list, at, seq) SELECT j.value ->> 'list', j.value ->> 'at', f.seq
+         FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
+      )
+      .bind(
+        JSON.stringify(changed.flatMap(({ fact }) => datesOf(fact).map((date) => ({ id: fact.id, ...date }))))
+      ),
+    db
+      .prepare(
+        `INSERT INTO series (id, measure, unit, basis, change)
+         SELECT value ->> 'id', value ->> 'measure', value ->> 'unit', value ->> 'basis', value ->> 'change' FROM json_each(?)
+         WHERE true ON CONFLICT (id) DO NOTHING`
+      )
+      .bind(JSON.stringify(figures))
+  ]
 }

@@ -1,0 +1,17 @@
+import type { Bindings } from '../env.ts'
+import { publishBodies } from '../store/bodies.ts'
+import { publishMerged } from './publish.ts'
+
+/**
+ * Takes an article down: its text, its readings and whatever was made of its words go, from D1 and from KV; facts that
+ * other articles tell as well are merged anew of those. Bodies in edge caches are out of reach with the edition and
+ * expire within a minute.
+ *
+ * @returns false where there is no such article
+ */
+export async function takeDown(env: Bindings, id: string): Promise<boolean> {
+  const removed = await publishMerged(env.DB, id, [], () => null)
+  // Also where an earlier call stored the takedown and broke off before KV followed.
+  await publishBodies(env.DB, env.BODIES)
+  return removed
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+import { answer } from '../edge/answer.ts'
+import { listing } from '../edge/list.ts'
+import { ProblemException } from '../edge/problems.ts'
+import { param, query } from '../edge/validate.ts'
+import { factory } from '../env.ts'
+import { pointsOf } from '../merge/series.ts'
+import type { SeriesAnswer, SeriesList } from '../schema/answer.ts'
+import { Fact } from '../schema/fact.ts'
+import { NoQuery, PageQuery, SeriesId } from '../schema/query.ts'
+import { findSeries, listSeries } from '../store/series.ts'
+
+const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
+
+export const series = factory
+  .createApp()
+  /** Measures of which figures are known. */
+  .get('/', query(PageQuery), (c) =>
+    answer<SeriesList>(c, () => listing(c, (page) => listSeries(c.env.DB, page), c.req.valid('query')))
+  )
+  /** The points of one measure and unit over periods, each with the facts it rests on. */
+  .get('/:id', param(v.object({ id: SeriesId })), query(NoQuery), (c) =>
+    answer<SeriesAnswer>(c, async () => {
+      const found = await findSeries(c.env.DB, c.req.valid('param').id)
+      if (found === null) throw new ProblemException('not-found', 'There is no series with this id.')
+      const { change, ...head } = found.series
+      const facts = found.facts
+        .map((body) => v.parse(StoredFact, body))
+        .filter((fact) => fact.kind === 'figure')
+      const body: SeriesAnswer = { ...head, change: change === 1, points: pointsOf(facts), facts }
+      return { body: JSON.stringify(body) }
+    })
+  )
