@@ -6,16 +6,18 @@ import {
   MODEL_VERSION
 } from '../../worker/extract/attribution.ts'
 import { GATE_ROWS } from '../../worker/extract/attribution-gate.ts'
-import { TABLES, tableShape } from '../../worker/extract/attribution-net.ts'
+import { tableShape, type NetTables, type TableName } from '../../worker/extract/attribution-net.ts'
 import { FIRST_WORD, hashWord } from '../../worker/extract/attribution-units.ts'
 import { findQuotations } from '../../worker/extract/quotations.ts'
 import { splitSentences } from '../../worker/extract/sentences.ts'
 import { tokenize } from '../../worker/extract/tokens.ts'
 import weights from '../../worker/extract/models/attribution.bin'
+import product from '../../worker/extract/models/matrix.wasm'
 
-const model = loadAttribution(weights)
+const model = loadAttribution(weights, product)
+const plain = loadAttribution(weights)
 
-function read(text: string) {
+function read(text: string, by = model) {
   const tokens = tokenize(text)
   const input = {
     text,
@@ -23,7 +25,7 @@ function read(text: string) {
     sentences: splitSentences(text, tokens),
     quotations: findQuotations(text, tokens)
   }
-  return readAttributions(model, input).map(({ source, cue, content, quoted }) => ({
+  return readAttributions(by, input).map(({ source, cue, content, quoted }) => ({
     source: source && text.slice(source.start, source.end),
     cue: text.slice(cue.start, cue.end),
     content: content.map(({ start, end }) => text.slice(start, end)),
@@ -88,6 +90,13 @@ describe('readAttributions', () => {
     expect(only.content).toEqual(['“We will plant the trees,”', '“as soon as the ground is soft.”'])
   })
 
+  it('reads the same with and without the compiled product', () => {
+    const text =
+      'Ann Lee, who runs the port, told reporters on Monday that the gates would open “in due course”. “Not before May,” she ' +
+      'added, “and not for lorries.” According to the council, 40 drivers had complained. Nobody else did.'
+    expect(read(text, plain)).toEqual(read(text))
+  })
+
   it('finds none where nobody says anything', () => {
     expect(read('The trees along the river were cut down in March. Forty stumps are left.')).toEqual([])
   })
@@ -115,12 +124,28 @@ describe('loadAttribution', () => {
   const hidden = 4
   const dims = 4
   const words = Int32Array.from([hashWord('said'), hashWord('tree')])
-  const tables = Object.fromEntries(
-    TABLES.map((name) => {
-      const [rows, width] = tableShape(name, hidden, dims, FIRST_WORD + words.length)
-      return [name, Float32Array.from({ length: rows * width }, (_, i) => Math.sin(i))]
-    })
-  )
+  const table = (name: TableName) => {
+    const [rows, width] = tableShape(name, hidden, dims, FIRST_WORD + words.length)
+    return Float32Array.from({ length: rows * width }, (_, i) => Math.sin(i))
+  }
+  const tables: NetTables = {
+    word: table('word'),
+    suffix: table('suffix'),
+    wordIn: table('wordIn'),
+    cueIn: table('cueIn'),
+    shape: table('shape'),
+    position: table('position'),
+    path: table('path'),
+    flow: table('flow'),
+    layout: table('layout'),
+    recurrent: table('recurrent'),
+    recurrentBias: table('recurrentBias'),
+    out: table('out'),
+    outBias: table('outBias'),
+    class: table('class'),
+    classBias: table('classBias'),
+    transition: table('transition')
+  }
   const packed = () =>
     packAttribution({
       hidden,
@@ -129,7 +154,7 @@ describe('loadAttribution', () => {
       flags: Uint8Array.from([1, 2]),
       gate: new Int8Array(GATE_ROWS * 3).fill(-3),
       gateScale: 0.5,
-      nets: [tables, tables] as Parameters<typeof packAttribution>[0]['nets']
+      nets: [tables, tables]
     })
 
   it('unpacks what was packed, to one part in a hundred', () => {

@@ -7,6 +7,7 @@ import {
   type Columns
 } from './attribution-columns.ts'
 import { MAX_WINDOW, SUFFIXES } from './attribution-units.ts'
+import type { Matrix } from './matrix.ts'
 
 /** Labels of a unit: outside, then begin, inside, end and single of a source and of a content. */
 export const LABELS = 9
@@ -90,34 +91,60 @@ function tanh(x: number): number {
   return (x * (135135 + y * (17325 + y * (378 + y)))) / (135135 + y * (62370 + y * (3150 + y * 28)))
 }
 
-/** Products of word vectors with an input matrix, worked out when a word is first met and kept. */
-class Products {
-  readonly #vectors: Float32Array
-  readonly #matrix: Float32Array
-  readonly #dims: number
-  readonly #gates: number
-  readonly #rows: (Float32Array | undefined)[]
+/** Most rows that a cache keeps; beyond it begins again, so that hostile text cannot fill the memory. */
+const MOST_ROWS = 6000
 
-  constructor(vectors: Float32Array, matrix: Float32Array, dims: number, gates: number) {
-    this.#vectors = vectors
-    this.#matrix = matrix
-    this.#dims = dims
-    this.#gates = gates
-    this.#rows = Array.from({ length: vectors.length / dims })
+/** Rows of numbers that are worked out when first asked for and kept. */
+class Rows {
+  readonly #rows = new Map<number, Float32Array>()
+  readonly #make: (a: number, b: number) => Float32Array
+
+  constructor(make: (a: number, b: number) => Float32Array) {
+    this.#make = make
   }
 
-  row(id: number): Float32Array {
-    const known = this.#rows[id]
-    if (known) return known
-    const row = new Float32Array(this.#gates)
-    for (let i = 0; i < this.#dims; i++) {
-      const x = this.#vectors[id * this.#dims + i]
-      const at = i * this.#gates
-      for (let g = 0; g < this.#gates; g++) row[g] += x * this.#matrix[at + g]
-    }
-    this.#rows[id] = row
+  /** The row of two numbers that `key` stands for. */
+  get(key: number, a: number, b: number): Float32Array {
+    const known = this.#rows.get(key)
+    if (known !== undefined) return known
+    if (this.#rows.size >= MOST_ROWS) this.#rows.clear()
+    const row = this.#make(a, b)
+    this.#rows.set(key, row)
     return row
   }
+}
+
+/** The product of a word's vector (its own and its suffix's) with an input matrix. */
+function wordRows(tables: NetTables, input: Float32Array, dims: number, gates: number): Rows {
+  return new Rows((word, suffix) => {
+    const row = new Float32Array(gates)
+    for (let i = 0; i < dims; i++) {
+      const x = tables.word[word * dims + i] + tables.suffix[suffix * dims + i]
+      for (let g = 0, at = i * gates; g < gates; g++) row[g] += x * input[at + g]
+    }
+    return row
+  })
+}
+
+/** What shape, position, path and flow of a unit add together. */
+function placeRows({ shape, position, path, flow }: NetTables, gates: number): Rows {
+  return new Rows((a, b) => {
+    const row = new Float32Array(gates)
+    const rows = [
+      shape,
+      (a >> 8) * gates,
+      position,
+      (a & 255) * gates,
+      path,
+      (b >> 8) * gates,
+      flow,
+      (b & 255) * gates
+    ] as const
+    for (let g = 0; g < gates; g++) {
+      row[g] = rows[0][rows[1] + g] + rows[2][rows[3] + g] + rows[4][rows[5] + g] + rows[6][rows[7] + g]
+    }
+    return row
+  })
 }
 
 /** Runs the net over windows. The answer of the last `run` stands in `emissions` and `classes`. */
@@ -125,35 +152,44 @@ export class AttributionNet {
   readonly hidden: number
   readonly #t: NetTables
   readonly #gates: number
-  readonly #words: Products
-  readonly #suffixes: Products
-  readonly #cueWords: Products
-  readonly #cueSuffixes: Products
-  readonly #recurrent: Float64Array
-  readonly #x: Float64Array
-  readonly #base: Float64Array
-  readonly #h: Float64Array
-  readonly #state: Float64Array
-  /** Scores by unit and label. */
-  readonly emissions = new Float64Array(MAX_WINDOW * LABELS)
+  readonly #words: Rows
+  readonly #cues: Rows
+  readonly #places: Rows
+  readonly #matrix: Matrix
+  readonly #recurrent: Float32Array
+  readonly #sums: Float32Array
+  readonly #out: Float32Array
+  readonly #scores: Float32Array
+  readonly #h: Float32Array
+  readonly #x: Float32Array
+  readonly #base: Float32Array
   /** Probabilities that the window's cue is none, one of reporting, one of another attitude. */
   readonly classes = new Float64Array(3)
   readonly transition: Float32Array
 
-  constructor(tables: NetTables, hidden: number, dims: number) {
+  constructor(tables: NetTables, hidden: number, dims: number, matrix: Matrix) {
     this.hidden = hidden
     this.#t = tables
     this.#gates = 6 * hidden
     this.transition = tables.transition
-    this.#words = new Products(tables.word, tables.wordIn, dims, this.#gates)
-    this.#suffixes = new Products(tables.suffix, tables.wordIn, dims, this.#gates)
-    this.#cueWords = new Products(tables.word, tables.cueIn, dims, this.#gates)
-    this.#cueSuffixes = new Products(tables.suffix, tables.cueIn, dims, this.#gates)
-    this.#recurrent = Float64Array.from(tables.recurrent)
-    this.#x = new Float64Array(MAX_WINDOW * this.#gates)
-    this.#base = new Float64Array(this.#gates)
-    this.#h = new Float64Array(MAX_WINDOW * 2 * hidden)
-    this.#state = new Float64Array(hidden)
+    this.#words = wordRows(tables, tables.wordIn, dims, this.#gates)
+    this.#cues = wordRows(tables, tables.cueIn, dims, this.#gates)
+    this.#places = placeRows(tables, this.#gates)
+    this.#out = matrix.floats(LABELS * 2 * hidden)
+    this.#out.set(tables.out)
+    this.#scores = matrix.floats(MAX_WINDOW * LABELS)
+    this.#matrix = matrix
+    this.#recurrent = matrix.floats(this.#gates * hidden)
+    this.#recurrent.set(tables.recurrent)
+    this.#sums = matrix.floats(3 * hidden)
+    this.#h = matrix.floats(MAX_WINDOW * 2 * hidden)
+    this.#x = new Float32Array(MAX_WINDOW * this.#gates)
+    this.#base = new Float32Array(this.#gates)
+  }
+
+  /** Scores by unit and label. */
+  get emissions(): Float32Array {
+    return this.#scores
   }
 
   run(columns: Columns): void {
@@ -164,75 +200,57 @@ export class AttributionNet {
 
   #read(columns: Columns): void {
     const G = this.#gates
-    const { shape, position, path, flow, layout } = this.#t
     const base = this.#base
-    const cueWord = this.#cueWords.row(columns.word[columns.cue])
-    const cueSuffix = this.#cueSuffixes.row(columns.suffix[columns.cue])
-    for (let g = 0, l = columns.layout * G; g < G; g++) base[g] = cueWord[g] + cueSuffix[g] + layout[l + g]
+    const x = this.#x
+    const { word, suffix, shape, position, path, flow, cue } = columns
+    const cueRow = this.#cues.get(word[cue] * SUFFIXES + suffix[cue], word[cue], suffix[cue])
+    for (let g = 0, l = columns.layout * G; g < G; g++) base[g] = cueRow[g] + this.#t.layout[l + g]
     for (let j = 0; j < columns.length; j++) {
-      const word = this.#words.row(columns.word[j])
-      const suffix = this.#suffixes.row(columns.suffix[j])
-      const o = j * G
-      const c = columns.shape[j] * G
-      const d = columns.position[j] * G
-      const e = columns.path[j] * G
-      const f = columns.flow[j] * G
-      for (let g = 0; g < G; g++) {
-        this.#x[o + g] =
-          base[g] + word[g] + suffix[g] + shape[c + g] + position[d + g] + path[e + g] + flow[f + g]
-      }
+      const own = this.#words.get(word[j] * SUFFIXES + suffix[j], word[j], suffix[j])
+      const a = (shape[j] << 8) | position[j]
+      const b = (path[j] << 8) | flow[j]
+      const place = this.#places.get((a << 16) | b, a, b)
+      for (let g = 0, o = j * G; g < G; g++, o++) x[o] = base[g] + own[g] + place[g]
     }
   }
 
   #recur(length: number): void {
     const H = this.hidden
     const G = this.#gates
-    const U = this.#recurrent
+    const { dot } = this.#matrix
     const bias = this.#t.recurrentBias
+    const sums = this.#sums
     const x = this.#x
     const h = this.#h
-    const state = this.#state
     for (let d = 0; d < 2; d++) {
-      state.fill(0)
       const rows = d * 3 * H
+      const weights = this.#recurrent.byteOffset + rows * H * 4
       for (let t = 0; t < length; t++) {
         const j = d ? length - 1 - t : t
         const at = j * G + rows
         const o = (j * 2 + d) * H
+        const before = ((d ? j + 1 : j - 1) * 2 + d) * H
+        for (let k = 0; k < 3 * H; k++) sums[k] = bias[rows + k]
+        if (t > 0) dot(weights, h.byteOffset + before * 4, sums.byteOffset, 3 * H, H)
         for (let k = 0; k < H; k++) {
-          let r = bias[rows + k]
-          let z = bias[rows + H + k]
-          let n = bias[rows + 2 * H + k]
-          let a = (rows + k) * H
-          let b = a + H * H
-          let c = b + H * H
-          for (let i = 0; i < H; i += 2) {
-            const s = state[i]
-            const q = state[i + 1]
-            r += s * U[a++] + q * U[a++]
-            z += s * U[b++] + q * U[b++]
-            n += s * U[c++] + q * U[c++]
-          }
-          r = 0.5 + 0.5 * tanh(0.5 * (x[at + k] + r))
-          z = 0.5 + 0.5 * tanh(0.5 * (x[at + H + k] + z))
-          n = tanh(x[at + 2 * H + k] + r * n)
-          h[o + k] = n + z * (state[k] - n)
+          const r = 0.5 + 0.5 * tanh(0.5 * (x[at + k] + sums[k]))
+          const z = 0.5 + 0.5 * tanh(0.5 * (x[at + H + k] + sums[H + k]))
+          const n = tanh(x[at + 2 * H + k] + r * sums[2 * H + k])
+          h[o + k] = n + z * ((t > 0 ? h[before + k] : 0) - n)
         }
-        for (let k = 0; k < H; k++) state[k] = h[o + k]
       }
     }
   }
 
   #answer(columns: Columns): void {
     const H2 = 2 * this.hidden
-    const { out, outBias } = this.#t
+    const { outBias } = this.#t
+    const { dot } = this.#matrix
     const h = this.#h
+    const scores = this.#scores
     for (let j = 0; j < columns.length; j++) {
-      for (let l = 0; l < LABELS; l++) {
-        let sum = outBias[l]
-        for (let i = 0, row = l * H2, o = j * H2; i < H2; i++) sum += out[row + i] * h[o + i]
-        this.emissions[j * LABELS + l] = sum
-      }
+      scores.set(outBias, j * LABELS)
+      dot(this.#out.byteOffset, h.byteOffset + j * H2 * 4, scores.byteOffset + j * LABELS * 4, LABELS, H2)
     }
     const weights = this.#t.class
     let total = 0
@@ -266,15 +284,17 @@ export class NetMean {
     this.emissions.fill(0, 0, size)
     this.classes.fill(0)
     let asked = 0
+    const sums = this.emissions
     for (const net of this.#nets) {
       net.run(columns)
       asked++
-      for (let i = 0; i < size; i++) this.emissions[i] += net.emissions[i]
+      const { emissions } = net
+      for (let i = 0; i < size; i++) sums[i] += emissions[i]
       for (let c = 0; c < 3; c++) this.classes[c] += net.classes[c]
       // Where one net is sure that there is no cue, the others hardly ever say otherwise; asking them costs as much again.
       if (net.classes[0] > SETTLED) break
     }
-    for (let i = 0; i < size; i++) this.emissions[i] /= asked
+    for (let i = 0; i < size; i++) sums[i] /= asked
     for (let c = 0; c < 3; c++) this.classes[c] /= asked
   }
 }

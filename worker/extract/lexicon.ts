@@ -42,7 +42,7 @@ export const frequencyBand = (entry: number): number => (entry >>> 10) & 7
 export const listsOf = (entry: number): number => (entry >>> 13) & 0x7ff
 /** Outside names, or in one of five types. */
 export const LEANING_CLASSES = 6
-/** Likeliest class, runner-up and certainty as one code; 0 where the word has no vector. */
+/** Likeliest class with its certainty, or with the runner-up where it is in doubt, as one code; 0 without a vector. */
 export const leaningOf = (entry: number): number => entry >>> 24
 
 /** The sorting key of a word in lower case. */

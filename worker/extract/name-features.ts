@@ -125,6 +125,14 @@ export function nameFeatures(
     i = end
   }
 
+  // worked out once a run: a text of nothing but capitals is one run, and each of its words would read all the others
+  const runKinds = new Uint8Array(count)
+  const chainKinds = new Uint8Array(count)
+  for (let i = 0; i < count; i++) {
+    if (runStart[i] === i) runKinds[i] = kindsIn(infos, i, runEnd[i])
+    if (chainStart[i] === i) chainKinds[i] = kindsIn(infos, i, chainEnd[i])
+  }
+
   const forms = new Int32Array(count)
   const records: FormRecord[] = []
   const formOfHash = new Map<number, number>()
@@ -294,7 +302,7 @@ export function nameFeatures(
     push(75, pairHash(size, pairHash(head.wide, before === null ? NONE : before.wide)))
     push(76, pairHash(size, pairHash(head.wide, after === null ? NONE : after.wide)))
     const edge = (i === start ? 1 : 0) + (i === end - 1 ? 2 : 0)
-    push(77, kindsIn(infos, start, end) * 4 + edge)
+    push(77, runKinds[start] * 4 + edge)
     push(98, pairHash(head.leaning, size))
     push(99, pairHash(opening.leaning, pairHash(head.leaning, size)))
     if (before !== null) push(100, pairHash(before.leaning, head.leaning))
@@ -311,7 +319,7 @@ export function nameFeatures(
       push(84, chainOpening.middle)
       push(85, chainHead.middle)
       const chainEdge = (i === chainStart[i] ? 1 : 0) + (i === chainEnd[i] - 1 ? 2 : 0)
-      push(86, kindsIn(infos, chainStart[i], chainEnd[i]) * 4 + chainEdge)
+      push(86, chainKinds[chainStart[i]] * 4 + chainEdge)
     }
     push(87, pairHash(pairHash(opening.lists, head.lists), size))
   }
@@ -329,7 +337,7 @@ export function nameFeatures(
     push(94, opening.lower)
     push(95, opening.middle)
     push(96, head.middle)
-    push(97, pairHash(kindsIn(infos, chainStart[i], chainEnd[i]), info.lower))
+    push(97, pairHash(chainKinds[chainStart[i]], info.lower))
   }
 
   const pushArticle = (i: number): void => {
@@ -372,7 +380,7 @@ export function nameFeatures(
         if (after !== null) push(122, after.middle)
         push(123, head.lower)
         push(124, opening.lower)
-        if (end - start > runEnd[i] - runStart[i]) push(125, kindsIn(infos, start, end))
+        if (end - start > runEnd[i] - runStart[i]) push(125, runKinds[start])
       }
     }
     if (infos[i].signs & SIGN.allCapitals) {

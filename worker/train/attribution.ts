@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { emptyColumns, readColumns, type Columns } from '../extract/attribution-columns.ts'
 import { GATE_FEATURES, mayBeCue } from '../extract/attribution-gate.ts'
@@ -29,9 +29,10 @@ import {
   type GoldCue
 } from './attribution-gold.ts'
 import { NetTrainer, type Instance } from './attribution-net.ts'
+import { assembleKernel } from './kernel.ts'
 
 /*
- * Trains the attribution reader and writes its model file:
+ * Trains the attribution reader and writes its model file, and beside it the matrix product that reads it fast:
  *   node worker/train/attribution.ts --data ../shared/eval/train --out worker/extract/models/attribution.bin
  * The same data and seed give the same file. --held N leaves every eighth article out, beginning with the Nth.
  */
@@ -212,6 +213,7 @@ function main(): void {
   mkdirSync(dirname(values.out), { recursive: true })
   writeFileSync(values.out, bytes)
   log(`${bytes.length} bytes to ${values.out}`)
+  writeFileSync(join(dirname(values.out), 'matrix.wasm'), assembleKernel())
 }
 
 main()

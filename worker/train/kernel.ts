@@ -98,7 +98,8 @@ const vector = (items: readonly (readonly number[])[]) => [...unsigned(items.len
 const section = (id: number, body: readonly number[]) => [id, ...unsigned(body.length), ...body]
 const named = (text: string) => vector([...Buffer.from(text)].map((byte) => [byte]))
 
-function assemble(pages: number): Uint8Array<ArrayBuffer> {
+/** The module's bytes; it asks for a memory `m.m` of at least one page. */
+export function assembleKernel(): Uint8Array<ArrayBuffer> {
   const bodies = [DOT, AXPY, GER].map((code) => {
     const body = [
       ...vector([
@@ -120,7 +121,7 @@ function assemble(pages: number): Uint8Array<ArrayBuffer> {
     0x00,
     0x00,
     ...section(1, vector([[0x60, ...vector([[I32], [I32], [I32], [I32], [I32]]), 0]])),
-    ...section(2, vector([[...named('m'), ...named('m'), 0x02, 0x00, ...unsigned(pages)]])),
+    ...section(2, vector([[...named('m'), ...named('m'), 0x02, 0x00, 1]])),
     ...section(3, vector([[0], [0], [0]])),
     ...section(7, vector(['dot', 'axpy', 'ger'].map((name, index) => [...named(name), 0x00, index]))),
     ...section(10, vector(bodies))
@@ -134,7 +135,7 @@ const isOperation = (value: unknown): value is Operation => typeof value === 'fu
 export function startKernel(megabytes: number): Kernel {
   const pages = megabytes * 16
   const memory = new WebAssembly.Memory({ initial: pages })
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(pages)), { m: { m: memory } })
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assembleKernel()), { m: { m: memory } })
   const operation = (name: string): Operation => {
     const found: unknown = exports[name]
     if (!isOperation(found)) throw new Error(`kernel: no ${name}`)

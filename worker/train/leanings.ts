@@ -8,7 +8,7 @@ const L2 = 1e-4
 /** Vectors of length 1 have small coordinates; stretched, the steps suit them. */
 const STRETCH = 4
 /** Steps of certainty of the likeliest class. */
-const SURE = [0.5, 0.7, 0.9]
+const SURE = [0.6, 0.85]
 /** A word counts by the root of its occurrences, up to this: else a few frequent names are all that is learned. */
 const MOST_WEIGHT = 3
 
@@ -58,8 +58,12 @@ export function learnLeanings(vectors: Vectors, counts: ReadonlyMap<number, Floa
     judge(row)
     const order = Array.from(chances.keys()).toSorted((a, b) => chances[b] - chances[a])
     const [first, second] = order
+    // a runner-up says much only where the likeliest class is in doubt; leaving it out elsewhere halves the plane
     const sure = SURE.filter((least) => chances[first] > least).length
-    codes[row] = 1 + (first * LEANING_CLASSES + second) * (SURE.length + 1) + sure
+    codes[row] =
+      sure === 0
+        ? 1 + first * LEANING_CLASSES + second
+        : 1 + LEANING_CLASSES * (LEANING_CLASSES + sure - 1) + first
   }
   return codes
 }

