@@ -16,9 +16,10 @@ import type { ExtractedArticle, Source } from './schema/article.ts'
  * weights, so whoever reads articles imports it, with `import()` where facts are served too.
  */
 
-/** An article as it was read; `canonicalUrl` is what its id is made of, where it has one. */
+/** An article as it was read. */
 export type ReadArticle = Omit<ExtractedArticle, 'entities'> & {
-  readonly canonicalUrl: string | null
+  /** Canonical forms of the addresses it is known by; its id is made of the first, where it has one. */
+  readonly addresses: readonly string[]
   readonly entities: (ExtractedArticle['entities'][number] & { readonly aliases: readonly string[] })[]
 }
 
@@ -29,13 +30,14 @@ const loaded = (): Models =>
 
 /** Splits a submission into its articles, and reads each. */
 export async function readSource(source: Source): Promise<ReadArticle[]> {
-  return Promise.all(splitSource(source).map((article) => read(article)))
+  return Promise.all(
+    splitSource(source).map((article, i) => read(article, i === 0 ? (source.url ?? null) : null))
+  )
 }
 
 /** What the submission says of an article comes before what its text or markup says. */
 function splitSource(source: Source): PageArticle[] {
   const { title = null, publisher = null, published_at = null, url = null } = source
-  const given = { title, publisher, published_at, canonical_url: url }
   if (source.html !== undefined) {
     const page = readHtml(source.html, { url })
     return [
@@ -43,31 +45,44 @@ function splitSource(source: Source): PageArticle[] {
         ...page,
         title: title ?? page.title,
         publisher: publisher ?? page.publisher,
-        published_at: published_at ?? page.published_at,
-        canonical_url: page.canonical_url ?? url
+        published_at: published_at ?? page.published_at
       }
     ]
   }
   const text = source.text ?? ''
-  if (source.kind === 'page')
-    return readPage(text, { title, publisher, published_at }).map((article, i) =>
-      i === 0 ? { ...article, canonical_url: article.canonical_url ?? url } : article
-    )
-  return [{ ...given, text, language: null, byline: null, published_at: published_at ?? datelineDate(text) }]
+  if (source.kind === 'page') return readPage(text, { title, publisher, published_at })
+  return [
+    {
+      title,
+      publisher,
+      text,
+      language: null,
+      byline: null,
+      canonical_url: null,
+      published_at: published_at ?? datelineDate(text)
+    }
+  ]
 }
 
-async function read(article: PageArticle): Promise<ReadArticle> {
+/**
+ * @param given the address that came with the submission: shown, and an address of the article; but its id is made of
+ * the address that the page declares as its own, since one page is handed in by many
+ */
+async function read(article: PageArticle, given: string | null): Promise<ReadArticle> {
   const reading = readArticle(loaded(), article.title, article.text, article.published_at)
+  const addresses = [article.canonical_url, given].flatMap((url) =>
+    url === null ? [] : (canonicalUrl(url) ?? [])
+  )
   return {
     article: {
       title: article.title,
       publisher: article.publisher,
-      url: article.canonical_url,
+      url: given ?? article.canonical_url,
       published_at: article.published_at,
       language: reading.language,
       text: article.text
     },
-    canonicalUrl: article.canonical_url === null ? null : canonicalUrl(article.canonical_url),
+    addresses: [...new Set(addresses)],
     entities: reading.entities,
     dates: reading.dates,
     topics: reading.topics,

@@ -15,7 +15,7 @@ const ARTICLES = [
     published_at: '2025-06-02T08:00:00Z',
     url: 'https://harbour-courier.example/leixoes-may',
     title: 'Leixoes slips in May',
-    text: 'PORTO – Cargo at the port of Leixoes fell 10 percent on the month in May, the port authority said on Monday. Cargo at the port of Leixoes came to 1.8 million tonnes in May, after 2.0 million tonnes in April.\n"We had two weeks of fog," said Joana Pinto, chief executive of the port authority.'
+    text: 'PORTO – Cargo at the port of Leixoes fell 10 percent on the month in May, the port authority said on Monday. Cargo at the port of Leixoes came to 1.8 million tonnes in May. Cargo at the port of Leixoes came to 2.0 million tonnes in April.\n"We had two weeks of fog," said Joana Pinto, chief executive of the port authority.'
   },
   {
     publisher: 'Northfield Post',
@@ -29,7 +29,7 @@ const ARTICLES = [
     published_at: '2025-06-03T06:00:00Z',
     url: 'https://eastgate-times.example/leixoes',
     title: 'Leixoes slips in May',
-    text: 'PORTO – Cargo at the port of Leixoes fell 10 percent on the month in May, the port authority said on Monday. Cargo at the port of Leixoes came to 1.8 million tonnes in May, after 2.0 million tonnes in April.\n"We had two weeks of fog," said Joana Pinto, chief executive of the port authority.'
+    text: 'PORTO – Cargo at the port of Leixoes fell 10 percent on the month in May, the port authority said on Monday. Cargo at the port of Leixoes came to 1.8 million tonnes in May. Cargo at the port of Leixoes came to 2.0 million tonnes in April.\n"We had two weeks of fog," said Joana Pinto, chief executive of the port authority.'
   }
 ] as const
 

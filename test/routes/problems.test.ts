@@ -12,7 +12,7 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/jobs': `j_${'a'.repeat(20)}`
 }
 const fill = (path: string) =>
-  path.replace(/\/\{id\}/, `/${EXAMPLE[path.replace(/\/\{id\}.*/, '')]}`).replace('{slug}', 'nobody-at-all')
+  path.replace(/\/\{id\}/, `/${EXAMPLE[path.replace(/\/\{id\}.*/, '')]}`).replace('{slug}', 'nobody')
 
 /** Every failing answer has the one envelope, its status from the closed list, and nothing of what was sent. */
 async function expectProblem(

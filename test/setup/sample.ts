@@ -72,7 +72,7 @@ export async function publication(
     cause: article.id,
     article: {
       body: article,
-      canonicalUrl: null,
+      addresses: [],
       text,
       source: sourceOf(text),
       drafts,

@@ -76,8 +76,8 @@ function printIdentity({ identified, identity }: Evaluation, show: number): void
   for (const { label, pairs, found, one } of byLabel(identified)) console.log(row([label, pairs, found, one]))
   const list = (title: string, some: readonly Identified[]) => {
     if (show > 0 && some.length > 0) console.log(`\n${title}: ${some.length}`)
-    for (const { pair, a, b } of some.slice(0, show))
-      console.log(`  ${pair.id}${a === null || b === null ? ' [not found]' : ''}`)
+    for (const { pair, found } of some.slice(0, show))
+      console.log(`  ${pair.id}${found ? '' : ' [not found]'}`)
   }
   list(
     'Two ids for one fact',

@@ -10,6 +10,8 @@ import { publishBodies } from '../store/bodies.ts'
 import { findJob, saveJob } from '../store/jobs.ts'
 import { publishMerged } from './publish.ts'
 
+const NOTHING_TO_READ = 'No article was found in what was sent: no text that is not furniture of a page.'
+
 const now = () => new Date().toISOString()
 
 /**
@@ -19,10 +21,15 @@ const now = () => new Date().toISOString()
 export async function ingest(env: Bindings, id: string): Promise<void> {
   const stored = await findJob(env.DB, id)
   if (stored === null || stored.source === null || stored.job.state === 'done') return
-  const articles = await readSource(stored.source)
+  const articles = (await readSource(stored.source)).filter(({ article }) => article.text.trim() !== '')
+  if (articles.length === 0) {
+    await saveJob(env.DB, { ...stored.job, state: 'failed', updated_at: now(), error: NOTHING_TO_READ })
+    return
+  }
   let job: Job = { ...stored.job, state: 'reading', total: articles.length, articles: [], updated_at: now() }
   await saveJob(env.DB, job)
-  for (const article of articles) {
+  // The last first: lists show first what was stored last, and a page begins with what it is about.
+  for (const article of articles.toReversed()) {
     const outcome = await store(env.DB, article, id)
     job = { ...job, articles: [...job.articles, outcome], updated_at: now() }
     await saveJob(env.DB, job)
@@ -34,7 +41,7 @@ export async function ingest(env: Bindings, id: string): Promise<void> {
 /** Stores one article with its facts, merged with what is known. */
 async function store(db: D1Database, read: ReadArticle, job: string): Promise<Job['articles'][number]> {
   const { article, facts: drafts } = read
-  const id = await contentId('a', read.canonicalUrl ?? article.text)
+  const id = await contentId('a', read.addresses[0] ?? article.text)
   const textHash = await sha256Hex(article.text)
   const source = sourceOf(article.text)
   const readings: Reading[] = drafts.map((draft) => ({
@@ -54,7 +61,7 @@ async function store(db: D1Database, read: ReadArticle, job: string): Promise<Jo
     }
     return {
       body,
-      canonicalUrl: read.canonicalUrl,
+      addresses: read.addresses,
       text: article.text,
       source,
       drafts,

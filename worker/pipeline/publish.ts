@@ -5,6 +5,7 @@ import {
   type Before,
   EditionTaken,
   loadBefore,
+  noteJob,
   publish,
   type Publication,
   retiredVersions
@@ -33,7 +34,10 @@ export async function publishMerged(
     const at = new Date().toISOString()
     const before = await loadBefore(db, id, keys)
     const article = compose(before.article, at)
-    if (article === null ? before.article === null : isStored(article.body, before.article)) return false
+    if (article === null ? before.article === null : isStored(article.body, before.article)) {
+      if (article !== null) await noteJob(db, id, article.job)
+      return false
+    }
     const merged = await mergeWith(before, id, own, at)
     try {
       await publish(db, {

@@ -8,7 +8,15 @@ export const MAX_HTML = 1_500_000
 /** The largest request body in bytes: an HTML document at its limit with JSON escapes, and below what one D1 row holds (2 MB). */
 export const MAX_BODY = 1_900_000
 
-const line = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max))
+/** A line as people read it: control characters and line breaks are spaces. */
+const line = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')),
+    v.trim(),
+    v.minLength(1),
+    v.maxLength(max)
+  )
 
 /** http or https, no credentials: anything else is no address of an article. */
 export const ArticleUrl = v.pipe(

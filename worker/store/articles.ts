@@ -8,13 +8,13 @@ export async function findArticle(db: D1Database, id: string): Promise<string | 
   return db.prepare('SELECT body FROM articles WHERE id = ?').bind(id).first<string>('body')
 }
 
-/** The article at a canonical URL. */
+/** The article at an address in canonical form. */
 export async function findArticleByUrl(
   db: D1Database,
   canonicalUrl: string
 ): Promise<{ id: string; body: string } | null> {
   return db
-    .prepare('SELECT id, body FROM articles WHERE canonical_url = ?')
+    .prepare('SELECT a.id, a.body FROM article_urls u JOIN articles a ON a.id = u.article_id WHERE u.url = ?')
     .bind(canonicalUrl)
     .first<{ id: string; body: string }>()
 }

@@ -15,8 +15,9 @@ const StoredSource = v.pipe(v.string(), v.parseJson(), Source)
 export type Submitted = { readonly job: Job; readonly isNew: boolean } | 'key reused'
 
 /**
- * Stores a submission as a job. The id is made of the submission, so the same one again is the same job; one that
- * failed is queued anew.
+ * Stores a submission as a job. The id is made of the submission, so the same one again is the same job. It is queued
+ * anew where it failed, and where another submission has since changed an article that it brought: a publisher may go
+ * back to an earlier text.
  */
 export async function submitJob(
   db: D1Database,
@@ -41,14 +42,22 @@ export async function submitJob(
     articles: [],
     error: null
   }
-  const written = await db
-    .prepare(
-      `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
-       ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5 WHERE jobs.state = 'failed'`
-    )
-    .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source))
-    .run()
-  if (written.meta.changes > 0) return { job, isNew: true }
+  const [written] = await db.batch([
+    db
+      .prepare(
+        `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
+         ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5
+         WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND EXISTS (
+           SELECT 1 FROM job_articles j JOIN articles a ON a.id = j.article_id WHERE j.job_id = ?1 AND a.job <> ?1))`
+      )
+      .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source)),
+    db
+      .prepare(
+        'UPDATE jobs SET idempotency_key = ?2 WHERE id = ?1 AND idempotency_key IS NULL AND ?2 IS NOT NULL'
+      )
+      .bind(id, idempotencyKey)
+  ])
+  if ((written?.meta.changes ?? 0) > 0) return { job, isNew: true }
   const stored = await findJob(db, id)
   return { job: stored?.job ?? job, isNew: false }
 }

@@ -111,6 +111,18 @@ const factsOf = (found: readonly Row[]): Map<string, Fact> =>
     )
   )
 
+/** Notes that a submission brought an article as it is stored already. */
+export async function noteJob(db: D1Database, article: string, job: string): Promise<void> {
+  await db.batch([
+    db.prepare('UPDATE articles SET job = ?2 WHERE id = ?1 AND job <> ?2').bind(article, job),
+    db
+      .prepare(
+        'INSERT OR IGNORE INTO job_articles (article_id, job_id) SELECT ?1, id FROM jobs WHERE id = ?2'
+      )
+      .bind(article, job)
+  ])
+}
+
 /** The versions at which those of the facts went that are no more. */
 export async function retiredVersions(
   db: D1Database,
@@ -141,7 +153,8 @@ export interface Publication {
   /** The article as it is now; null where it is taken down. */
   readonly article: {
     readonly body: Article
-    readonly canonicalUrl: string | null
+    /** In canonical form. */
+    readonly addresses: readonly string[]
     readonly text: string
     readonly source: Source
     readonly drafts: readonly ExtractedFact[]
@@ -208,16 +221,16 @@ const takeEdition = (db: D1Database, { edition, at, cause, article, gone }: Publ
 
 function putArticle(db: D1Database, { edition, article }: Publication) {
   if (article === null) return []
-  const { body, canonicalUrl, text, source, drafts, entities, job, topics } = article
+  const { body, addresses, text, source, drafts, entities, job, topics } = article
   return [
     db
       .prepare(
-        `INSERT INTO articles (id, canonical_url, publisher_id, sorted_at, edition, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (id) DO UPDATE SET canonical_url = ?2, publisher_id = ?3, sorted_at = ?4, edition = ?5, source = ?6, body = ?7`
+        `INSERT INTO articles (id, job, publisher_id, sorted_at, edition, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET job = ?2, publisher_id = ?3, sorted_at = ?4, edition = ?5, source = ?6, body = ?7`
       )
       .bind(
         body.id,
-        canonicalUrl,
+        job,
         body.publisher === null ? null : publisherKey(body.publisher),
         new Date(body.published_at ?? body.received_at).toISOString(),
         edition,
@@ -230,6 +243,12 @@ function putArticle(db: D1Database, { edition, article }: Publication) {
          ON CONFLICT (article_id) DO UPDATE SET text_hash = ?2, text = ?3`
       )
       .bind(body.id, body.text_hash, text),
+    db
+      .prepare(
+        `INSERT INTO article_urls (url, article_id) SELECT value, ?2 FROM json_each(?1) WHERE true
+         ON CONFLICT (url) DO UPDATE SET article_id = ?2`
+      )
+      .bind(JSON.stringify(addresses), body.id),
     db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(body.id),
     db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(body.id),
     db
@@ -287,6 +306,7 @@ const removeArticle = (db: D1Database, id: string) => [
   db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(id),
+  db.prepare('DELETE FROM article_urls WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM takedowns WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_texts WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM articles WHERE id = ?').bind(id)

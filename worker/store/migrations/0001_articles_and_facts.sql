@@ -15,10 +15,11 @@ INSERT INTO editions (edition, at, cause) VALUES (0, '1970-01-01T00:00:00.000Z',
 
 CREATE TABLE articles (
   id TEXT PRIMARY KEY,
-  canonical_url TEXT UNIQUE,
   publisher_id TEXT,
   -- published_at where known, else received_at: the order of lists.
   sorted_at TEXT NOT NULL,
+  -- The submission that last wrote it.
+  job TEXT NOT NULL,
   -- When it last changed; what is newer than KV's edition is still to be copied there.
   edition INTEGER NOT NULL,
   -- What tells copies of one text: signature of its words, wire label, byline (JSON).
@@ -28,6 +29,13 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_time ON articles (sorted_at DESC, id DESC);
 CREATE INDEX articles_by_publisher ON articles (publisher_id, sorted_at DESC, id DESC);
 CREATE INDEX articles_by_edition ON articles (edition);
+
+-- The addresses an article is known by, in canonical form.
+CREATE TABLE article_urls (
+  url TEXT PRIMARY KEY,
+  article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX article_urls_by_article ON article_urls (article_id);
 
 -- Full texts, apart from everything that is served. No public answer is made from this table but /verify,
 -- which compares and never shows it.
@@ -182,3 +190,4 @@ CREATE TABLE job_articles (
   job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
   PRIMARY KEY (article_id, job_id)
 ) WITHOUT ROWID;
+CREATE INDEX job_articles_by_job ON job_articles (job_id);
