@@ -259,6 +259,35 @@ describe('readQuotes: speakers', () => {
     expect(fields(text, known)[0].speaker).toMatchObject({ entity: null, name: surface, surface })
   })
 
+  it('names a source without what is told of it besides', () => {
+    expect(
+      fields('The union, which has 900 members, said the gates would open in May.')[0].speaker?.name
+    ).toBe('The union')
+  })
+
+  it('does not take the president of one country for that of another', () => {
+    const text =
+      'President Bob Orr of Norland came in May. “The gates will open,” the Sudland president said.'
+    const found = readQuotes(
+      reading(text, { people: ['Bob Orr'], organizations: ['Norland', 'Sudland'] }),
+      model
+    )
+    expect(found.at(-1)?.fields.speaker?.entity ?? null).toBeNull()
+  })
+
+  it('reads hostile text in bounded time', () => {
+    const started = Date.now()
+    const known = { people: ['Ann Lee'] }
+    for (const text of [
+      'he said that she said, '.repeat(2000),
+      'Ann Lee said “'.repeat(2000),
+      '“No,” he said. '.repeat(2000)
+    ]) {
+      read(text, known)
+    }
+    expect(Date.now() - started).toBeLessThan(20_000)
+  }, 60_000)
+
   it('does not guess between two persons a pronoun may mean', () => {
     const text = 'Kim Rowe and Sky Rowe run the port. “We will open the gates in May,” he said.'
     expect(fields(text, { people: ['Kim Rowe', 'Sky Rowe'] })[0].speaker?.entity ?? null).toBeNull()

@@ -83,3 +83,22 @@ describe('splitSentences', () => {
     expect(splitSentences('', [])).toEqual([])
   })
 })
+
+test.each([
+  ['PORTO – Cargo fell.', 'Cargo fell.'],
+  ['LONDON: The council met.', 'The council met.'],
+  ['WASHINGTON, April 30 – Output shrank.', 'Output shrank.'],
+  ['NEW DELHI (Agency) - The captain rose.', 'The captain rose.'],
+  ['Rain stopped play.\nPARIS, France, June 3 (Agency) -- Officials met.', 'Officials met.']
+])('a dateline is no part of the sentence behind it: %s', (text, last) => {
+  const sentences = splitSentences(text, tokenize(text))
+  const { start, end } = sentences.at(-1) ?? { start: 0, end: 0 }
+  expect(text.slice(start, end)).toBe(last)
+})
+
+test.each(['US: Sales rose.', 'The US – China talks began.', 'BP - the oil major - rose.'])(
+  'capitals alone are no dateline: %s',
+  (text) => {
+    expect(splitSentences(text, tokenize(text))).toHaveLength(1)
+  }
+)

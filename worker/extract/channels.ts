@@ -156,6 +156,7 @@ function textOf(reading: Reading, run: Pick<Run, 'first' | 'last'>): string {
 
 /** How far from the cue a date tells the day of speaking, in tokens. */
 const REACH = 9
+const FAR = 40
 
 /**
  * The day it was said, ISO 8601: a date in the clause of the cue ("said on Monday", "On Friday, he said"), not one in
@@ -168,7 +169,10 @@ export function readSaidOn(reading: Reading, attribution: Attribution): string |
   let best: string | null = null
   let nearest = REACH + 1
   const dateOf = indexTokens(reading).date
-  for (let i = sentence.first; i < sentence.last; i++) {
+  const last = Math.min(sentence.last, cue.last + FAR)
+  for (let i = sentence.first; i < last; i++) {
+    // The beginning of the sentence, then what stands near the cue: an endless sentence is not read for each cue in it.
+    if (i > sentence.first + 2 && i < cue.first - FAR) i = cue.first - FAR
     if (dateOf[i] < 0) continue
     const date = reading.dates[dateOf[i]]
     if (date.first !== i) continue

@@ -54,11 +54,9 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   const values = new Int8Array(bytes, valuesAt, filled)
   const cells = new Int32Array((kept + 1) * CELLS)
   let next = 0
-  for (let at = 0; at < bitmap.length; at++) {
-    for (let byte = bitmap[at], bit = 0; byte !== 0; byte >>>= 1, bit++) {
-      if (!(byte & 1)) continue
-      const label = (at * 8 + bit) % LABELS
-      const place = 1 + Math.floor((at * 8 + bit) / LABELS)
+  for (let place = 1, cell = 0; place <= kept; place++) {
+    for (let label = 0; label < LABELS; label++, cell++) {
+      if (!((bitmap[cell >> 3] >> (cell & 7)) & 1)) continue
       cells[place * CELLS + (label >> 1)] += values[next++] << (label & 1 ? 16 : 0)
     }
   }

@@ -99,6 +99,20 @@ function beginsSentence(tokens: readonly Token[], index: number): boolean {
 }
 
 /**
+ * A dateline: a place in capitals (`LONDON`, `NEW DELHI`, `WASHINGTON, D.C.`), perhaps with a region, a day and an agency, and
+ * the dash or colon that ends it. It is no part of the first sentence: left in, it became the beginning of what was
+ * measured and of what was claimed.
+ */
+const DATELINE =
+  /^\p{Lu}[\p{Lu}.'’ -]{2,40}(?:, \p{Lu}[\p{L}. ]{1,30})?(?:,? \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?[(/][^()/]{2,30}[)/])?(?: [–—-]{1,2} | ?— ?|: (?=\p{Lu}))/u
+
+/** Where the dateline of a line ends; the line's own start where it has none. */
+function datelineEnd(text: string, start: number): number {
+  const line = text.slice(start, start + 160)
+  return start + (DATELINE.exec(line)?.[0].length ?? 0)
+}
+
+/**
  * Sentences in reading order, covering every token. A line break ends a sentence and a paragraph; closing marks after
  * a stop belong to the sentence that they close; abbreviations and initials end one only before a word that cannot go on.
  */
@@ -106,12 +120,17 @@ export function splitSentences(text: string, tokens: readonly Token[]): Sentence
   const sentences: Sentence[] = []
   let first = 0
   let paragraph = 0
+  let dateline = tokens.length === 0 ? 0 : datelineEnd(text, tokens[0].start)
   for (let i = 1; i <= tokens.length; i++) {
     const breaks = i < tokens.length && startsParagraph(text, tokens, i)
-    if (i < tokens.length && !breaks && !beginsSentence(tokens, i)) continue
+    const told = i < tokens.length && tokens[i - 1].start < dateline && tokens[i].start >= dateline
+    if (i < tokens.length && !breaks && !told && !beginsSentence(tokens, i)) continue
     sentences.push({ start: tokens[first].start, end: tokens[i - 1].end, first, last: i, paragraph })
     first = i
-    if (breaks) paragraph++
+    if (breaks) {
+      paragraph++
+      dateline = datelineEnd(text, tokens[i].start)
+    }
   }
   return sentences
 }

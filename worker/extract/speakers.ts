@@ -109,7 +109,7 @@ export class Speakers {
       return { entity: person?.entity ?? null, name: person?.name ?? words, start, end }
     }
     const entity = this.#entityOf(run, words.toLowerCase())
-    return { entity, name: entity?.name ?? words.replace(/\s+/g, ' '), start, end }
+    return { entity, name: entity?.name ?? withoutClause(words), start, end }
   }
 
   #entityOf(run: Run, words: string): Entity | null {
@@ -133,19 +133,23 @@ export class Speakers {
     const { tokens } = this.#reading
     let person: Entity | null = null
     let other: Mention | null = null
+    // What follows a preposition only describes, up to a comma: "a spokesman for X", "the head of X, Ann Lee".
+    let describes = false
+    let described = false
     for (let i = run.first; i < run.last; i++) {
       const at = this.#byToken[i]
       if (at < 0) {
-        // What follows a preposition or a comma only describes: "a spokesman for X", "Lee, a senator from X".
-        if (person === null && other === null && DESCRIBES.has(tokens[i].text.toLowerCase())) return null
+        const word = tokens[i].text.toLowerCase()
         if (person !== null || other !== null) {
-          const word = tokens[i].text.toLowerCase()
           if (word === 'and' || word === '&')
             return this.#joined(run, i) ? null : (person ?? this.#whole(run, other))
-          if (tokens[i].text === ',' || DESCRIBES.has(word)) break
-        }
+          if (word === ',' && person === null && this.#whole(run, other) === null) other = null
+          else if (word === ',' || DESCRIBES.has(word)) break
+        } else if (DESCRIBES.has(word)) describes = described = true
+        else if (word === ',') describes = false
         continue
       }
+      if (describes || (described && this.#mentions[at].entity.type !== 'person')) continue
       const mention = this.#mentions[at]
       i = mention.last - 1
       const next = tokens[mention.last]
@@ -219,7 +223,7 @@ export class Speakers {
       const sentence = sentences[s]
       const far = (here - s) * 0.9 + (sentences[here].paragraph - sentence.paragraph) * 0.3
       const end = s === here ? run.first : sentence.last
-      for (let i = sentence.first; i < end; i++) {
+      for (let i = Math.max(sentence.first, end - LONGEST_SENTENCE); i < end; i++) {
         const at = this.#byToken[i]
         if (at < 0 || this.#inSpeech[i]) continue
         const { entity, last } = this.#mentions[at]
@@ -258,10 +262,16 @@ export class Speakers {
   }
 }
 
+/** Tokens of a sentence that are looked through for whom a pronoun means. */
+const LONGEST_SENTENCE = 300
 /** How many sentences back a pronoun reaches. */
 const REACH = 5
 /** Two persons closer than this are not told apart. */
 const MARGIN = 0.15
+
+/** `the group, which runs 40 shops` is the group. */
+const withoutClause = (words: string) =>
+  words.replace(/\s+/g, ' ').replace(/, (?:who|which|whose|where) .*$/, '')
 
 const DESCRIBES = new Set('for of at from with in on by to against near'.split(' '))
 
