@@ -84,7 +84,7 @@ describe('splitSentences', () => {
   })
 })
 
-test.each([
+it.each([
   ['PORTO – Cargo fell.', 'Cargo fell.'],
   ['LONDON: The council met.', 'The council met.'],
   ['WASHINGTON, April 30 – Output shrank.', 'Output shrank.'],
@@ -96,7 +96,7 @@ test.each([
   expect(text.slice(start, end)).toBe(last)
 })
 
-test.each(['US: Sales rose.', 'The US – China talks began.', 'BP - the oil major - rose.'])(
+it.each(['US: Sales rose.', 'The US – China talks began.', 'BP - the oil major - rose.'])(
   'capitals alone are no dateline: %s',
   (text) => {
     expect(splitSentences(text, tokenize(text))).toHaveLength(1)
