@@ -10,7 +10,7 @@ import type {
 import type { Conflict } from '../schema/merge.ts'
 import { comparePeriods, daysOf } from './days.ts'
 import { issuerOf, sameIssuer, tellsRevision } from './issuers.ts'
-import { measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
+import { measureOf, sameMeasure, toldBy } from './measures.ts'
 import { canonicalPeriod, granularityOf } from './periods.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'

@@ -7,6 +7,8 @@ import { daysOf } from './days.ts'
 export type Basis = 'month-on-month' | 'quarter-on-quarter' | 'year-on-year'
 
 const two = (number: number): string => String(number).padStart(2, '0')
+const four = (year: number): string => String(year).padStart(4, '0')
+const isYear = (year: number): boolean => year >= 0 && year <= 9999
 const MONTHS: Record<Basis, number> = { 'month-on-month': 1, 'quarter-on-quarter': 3, 'year-on-year': 12 }
 
 /** How long a period is, so that monthly and yearly points do not stand in one series. */
@@ -43,7 +45,7 @@ function shiftMonths(year: number, month: number, by: number): [year: number, mo
 /**
  * The period that lies so many months later (earlier, below zero), of the same length.
  *
- * @returns null where there is none, such as a year moved by a month
+ * @returns null where there is none, such as a year moved by a month, or one before the year 0 or after 9999
  */
 export function shiftPeriod(period: string, months: number): string | null {
   const [from, to] = period.split('/')
@@ -54,19 +56,20 @@ export function shiftPeriod(period: string, months: number): string | null {
   const parts = /^(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?$/.exec(period)
   if (parts === null) return null
   const year = Number(parts[1])
-  if (parts[2] !== undefined) {
-    if (months % 3 !== 0) return null
-    const [shifted, month] = shiftMonths(year, 3 * Number(parts[2]) - 2, months)
-    return `${shifted}-Q${(month + 2) / 3}`
+  if (parts[2] === undefined && parts[3] === undefined) {
+    const moved = year + months / 12
+    return months % 12 === 0 && isYear(moved) ? four(moved) : null
   }
-  if (parts[3] === undefined) return months % 12 === 0 ? String(year + months / 12) : null
-  const [shifted, month] = shiftMonths(year, Number(parts[3]), months)
-  if (parts[4] === undefined) return `${shifted}-${two(month)}`
-  const day = `${shifted}-${two(month)}-${parts[4]}`
+  const [moved, month] = shiftMonths(year, Number(parts[3] ?? 3 * Number(parts[2]) - 2), months)
+  if (!isYear(moved)) return null
+  if (parts[2] !== undefined) return months % 3 === 0 ? `${four(moved)}-Q${(month + 2) / 3}` : null
+  if (parts[4] === undefined) return `${four(moved)}-${two(month)}`
   // The 31st of a month that has 30 days is no day.
-  return daysOf(day) === null || Number(parts[4]) > new Date(Date.UTC(shifted, month, 0)).getUTCDate()
+  const days = new Date(Date.UTC(2000, month, 0)).getUTCDate()
+  const leap = new Date(Date.UTC(moved, 1, 29)).getUTCMonth() === 1
+  return Number(parts[4]) > (month === 2 && !leap ? 28 : days)
     ? null
-    : day
+    : `${four(moved)}-${two(month)}-${parts[4]}`
 }
 
 /** The period that a change on this basis is measured against: the month, quarter or year before. */

@@ -102,7 +102,7 @@ export const agenciesIn = (text: string): string[] => [
 const SOUNDS_LIKE =
   /(?:\b(?:Wire|Newswire|News Agency|Press Agency|News Service|Wire Service|Press Association)|[a-z]wire)$/
 /** One to five words with capitals; small words may stand between. */
-const NAME = String.raw`\p{Lu}[\p{L}.&'’-]*(?: (?:of|de|and|\p{Lu}[\p{L}.&'’-]*)){0,4}`
+const NAME = String.raw`\p{Lu}[\p{L}&'’-]*(?:\.\p{L}+)*(?: (?:of|de|and|\p{Lu}[\p{L}&'’-]*(?:\.\p{L}+)*)){0,4}`
 
 /** `LONDON, June 9 (Reuters) –`: whatever stands in such brackets is the sender, whether or not it is known. */
 const DATELINE = new RegExp(String.raw`^[^\n()]{2,60}\((${NAME}|dpa)\)\s?[-\u2013\u2014:]`, 'u')
