@@ -51,6 +51,8 @@ function readAll(source: DateSource, text: string): DateExpression[] {
       const precision = precisionOf(found.iso)
       // "A year earlier" must not become the quarter that the next "a year earlier" is measured from.
       if (precision === 'quarter' && !source.backward) source.quarter = { iso: found.iso, at: first.start }
+      if (precision === 'year' && source.possessive(found.end) > found.end)
+        source.ownerYear = { year: Number(found.iso), sentence: source.sentenceOf[i] }
       if (precision !== null) source.last = { iso: found.iso, sentence: source.sentenceOf[i] }
     }
     i = found.end

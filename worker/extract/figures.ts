@@ -1,15 +1,29 @@
 import type { EntityRef, FigureFields } from '../schema/fact.ts'
 import { type Atom, atomize } from './atoms.ts'
-import { enclosing, isoDay, joinPeriods, periodBounds, precisionOf, shiftPeriod } from './calendar.ts'
+import {
+  enclosing,
+  isoDay,
+  joinPeriods,
+  periodBounds,
+  precisionOf,
+  shiftPeriod,
+  yearsEarlier
+} from './calendar.ts'
 import {
   type Measure,
   type Phrase,
   basisOf,
   clauseOf,
+  isAggregate,
+  endsInEstimate,
   isAside,
+  isEstimate,
+  isPluralPhrase,
   measureOf,
-  needsOwner
+  needsOwner,
+  pointsBack
 } from './figures/measures.ts'
+import { isPace, paceStart } from './figures/movers.ts'
 import { type Quantity, findQuantities } from './figures/quantities.ts'
 import type { DateExpression, Draft, Entity, Reading } from './reading.ts'
 
@@ -44,7 +58,28 @@ function periodOf(date: DateExpression): string | null {
     const bounds = periodBounds(iso)
     return bounds ? `${isoDay(bounds.first)}/${isoDay(bounds.last)}` : null
   }
-  return precision === null ? null : iso
+  return precision === null ? null : asQuarter(iso)
+}
+
+/** An interval of just the months of a quarter, as that quarter: `2025-01/2025-03` is `2025-Q1`. */
+function asQuarter(iso: string): string {
+  const m = /^(\d{4})-(01|04|07|10)\/(\d{4})-(03|06|09|12)$/.exec(iso)
+  return m && m[1] === m[3] && Number(m[4]) === Number(m[2]) + 2 ? `${m[1]}-Q${Number(m[4]) / 3}` : iso
+}
+
+/** A period or interval a year before. */
+function yearBefore(period: string): string | null {
+  const ends = period.split('/').map((end) => yearsEarlier(end))
+  return ends.includes(null) ? null : ends.join('/')
+}
+
+/** How two periods of one length lie to each other: a month, a quarter or a year apart, else null. */
+function apart(earlier: string, later: string): FigureFields['basis'] {
+  const precision = precisionOf(later)
+  if (precision !== precisionOf(earlier) || earlier.includes('/') || later.includes('/')) return null
+  if (yearsEarlier(later) === earlier) return 'year-on-year'
+  if (shiftPeriod(later, -1) !== earlier) return null
+  return precision === 'month' ? 'month-on-month' : precision === 'quarter' ? 'quarter-on-quarter' : null
 }
 
 /** Marks the atoms that lie in one of the spans, which come in text order. */
@@ -61,10 +96,38 @@ function mask(
   return marked
 }
 
-interface Period {
-  readonly iso: string
+interface DatedAtoms {
+  readonly date: DateExpression
   readonly first: number
   readonly end: number
+}
+
+/** Index of the first of a sentence's dates that begins at or after an atom. */
+function dateFrom(dates: readonly DatedAtoms[], atom: number): number {
+  let low = 0
+  let high = dates.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (dates[middle].first < atom) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+interface Period {
+  readonly iso: string
+  /** Its atoms; none (-1) where it was told in a sentence before. */
+  readonly first: number
+  readonly end: number
+}
+
+/** What the text has been measuring. */
+interface Topic {
+  readonly measure: Measure
+  readonly words: string
+  readonly sentence: number
+  /** A movement or level of something that can go on in the next sentence; a count of things cannot. */
+  readonly lasting: boolean
 }
 
 class FigureReader {
@@ -80,13 +143,22 @@ class FigureReader {
     readonly end: number
     readonly entity: Entity
   }>
-  /** The quantity just read, where something moved by it. */
-  private last: { readonly quantity: Quantity; readonly measure: Measure } | null = null
+  /** The quantity just read that measures something, and its time. */
+  private last: {
+    readonly quantity: Quantity
+    readonly measure: Measure
+    readonly period: string | null
+    /** Something moved by it, or to it. */
+    readonly moved: boolean
+  } | null = null
+  private topic: Topic | null = null
+  /** The time the text has been telling figures of, and the last sentence that did. */
+  private context: { readonly iso: string; readonly sentence: number } | null = null
   /** Sentence of each atom, and the atoms of each sentence. */
   private readonly sentenceOf: Int32Array
   private readonly ranges: Phrase[]
   /** Date expressions by sentence, with their atoms. */
-  private readonly datesOf: Array<Array<{ date: DateExpression; first: number; end: number }>>
+  private readonly datesOf: DatedAtoms[][]
 
   constructor(reading: Reading) {
     this.reading = reading
@@ -149,21 +221,38 @@ class FigureReader {
       end: Math.min(whole.end, quantity.end + SENTENCE_REACH)
     }
     const clause = clauseOf(atoms, sentence, quantity)
-    const continued = this.continued(quantity)
-    const measure = continued ?? measureOf(atoms, sentence, clause, quantity, inTime)
-    this.last = measure && (quantity.mover >= 0 || continued) ? { quantity, measure } : null
-    const { basis, end: basisEnd } =
+    const told = this.continued(quantity) ?? null
+    const named = told ?? measureOf(atoms, sentence, clause, quantity, inTime)
+    // "Its first reading was 3 percent": of what was told before.
+    const estimate = told === null && isEstimate(atoms, clause, quantity)
+    const counts = this.topic?.lasting === false
+    const echo =
+      named === null || (estimate && endsInEstimate(atoms, named.phrase))
+        ? this.echo(quantity, clause, estimate)
+        : null
+    const measure = echo ?? named
+    const continued = told ?? echo
+    const reckoned =
       quantity.kind === 'percent' || quantity.change !== null
         ? basisOf(atoms, clause, quantity)
         : { basis: null, end: quantity.end }
+    const basisEnd = reckoned.end
     // Where it came from (`from 7 percent`) is of another time than where it went.
-    const source = continued !== null && atoms[quantity.lead - 1].lower === 'from'
-    const period = this.period(
+    const source =
+      told !== null && /^(?:from|than|against|with|of|versus)$/.test(atoms[quantity.lead - 1].lower)
+    const found = this.period(
       sentence,
-      source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + 4) } : clause,
-      quantity
+      source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + 6) } : clause,
+      quantity,
+      source
     )
     const words = this.measureWords(measure, quantity, sentence)
+    // The date beside an estimate of something told before is when it was made.
+    const period =
+      (echo && estimate ? null : found) ??
+      (source ? null : this.carried(quantity, measure, words, clause, reckoned.basis))
+    const basis = reckoned.basis ?? this.basisFrom(quantity, clause, period)
+    this.remember(quantity, measure, words, period, source)
     let first = quantity.lead
     let end = Math.max(quantity.end, basisEnd)
     if (quantity.mover >= 0) {
@@ -186,6 +275,8 @@ class FigureReader {
       atoms[Math.min(first, clause.first)].start,
       atoms[Math.max(end, clause.end) - 1].end
     )
+    // "Was 3 percent" would be wrong of what it came from, of an old estimate, and of a count that grew.
+    const composable = !(source && !period) && !(echo && (counts || (estimate && quantity.change === null)))
     const fields: FigureFields = {
       kind: 'figure',
       value: quantity.value,
@@ -203,7 +294,15 @@ class FigureReader {
       fields,
       start: from,
       end: to,
-      statement: this.statement(quantity, measure, words, basis, period, clause, sentence),
+      statement: this.statement(
+        quantity,
+        composable ? measure : null,
+        words,
+        basis,
+        period,
+        clause,
+        sentence
+      ),
       confidence: confidenceOf(quantity, measure),
       entities: about.map((entity) => entity.id)
     }
@@ -212,13 +311,127 @@ class FigureReader {
   /** The measure of the quantity just before, where this one is the level it moved to or from: `fell 5 percent to 90`. */
   private continued(quantity: Quantity): Measure | null {
     const previous = this.last
-    if (!previous || quantity.first - previous.quantity.end > 10) return null
+    if (!previous || quantity.first - previous.quantity.end > 14) return null
     if (this.sentenceOf[quantity.first] !== this.sentenceOf[previous.quantity.first]) return null
-    const word = this.atoms[quantity.lead - 1]?.lower
-    // "to" must stand close; "…, down from 7" may follow a date.
-    if (word === 'to' && quantity.first - previous.quantity.end > 3) return null
-    if ((word !== 'to' && word !== 'from') || quantity.kind === 'time' || quantity.kind === 'age') return null
-    return { ...previous.measure, subject: false }
+    if (quantity.kind === 'time' || quantity.kind === 'age') return null
+    const { atoms } = this
+    const word = atoms[quantity.lead - 1]?.lower
+    const same = { ...previous.measure, subject: false }
+    if (word === 'to') {
+      // "to" stands close, or behind what it is compared with: "rose 4 percent from a year earlier to $3 billion".
+      if (previous.quantity.mover < 0) return null
+      for (let i = previous.quantity.end + 2; i < quantity.lead - 1; i++)
+        if (!this.inTime[i] && !/^(?:in|from|on|over|the|a|same|previous|before)$/.test(atoms[i].lower))
+          return null
+      return same
+    }
+    if (word === 'from') {
+      const moved =
+        previous.moved || /^(?:up|down|higher|lower|,)$/.test(atoms[quantity.lead - 2]?.lower ?? '')
+      return moved && (quantity.kind === previous.quantity.kind || quantity.kind === 'bare') ? same : null
+    }
+    // "by 5 percent rather than 4", "5 percent, compared with 4": of one kind and with no word of change of its own
+    if (quantity.kind !== previous.quantity.kind || quantity.kind === 'noun' || quantity.mover >= 0)
+      return null
+    const before = atoms[quantity.lead - 2]?.lower ?? ''
+    const compared =
+      (word === 'than' && before === 'rather') ||
+      (word === 'of' && before === 'instead') ||
+      (word === 'with' && before === 'compared') ||
+      ((word === 'against' || word === 'versus') && before === ',')
+    return compared ? same : null
+  }
+
+  /** The measure of what was told before, where this clause only points back to it: `it fell`, `the value dropped`. */
+  private echo(quantity: Quantity, clause: Phrase, estimate: boolean): Measure | null {
+    const { topic } = this
+    const sentence = this.sentenceOf[quantity.first]
+    if (!topic || sentence - topic.sentence > (topic.lasting ? 1 : 0)) return null
+    if (quantity.kind === 'noun' || quantity.kind === 'time' || quantity.kind === 'age' || quantity.fraction)
+      return null
+    const until = quantity.mover >= 0 && quantity.mover < quantity.lead ? quantity.mover : quantity.lead
+    // A noun of change ("the drop was 5 percent") is of what was told, wherever it stands.
+    const noun = quantity.nominal || (quantity.mover >= quantity.end && quantity.kind === 'percent')
+    if (!noun && !estimate && !pointsBack(this.atoms, clause, until, this.inTime)) return null
+    return { ...topic.measure, subject: false, label: false }
+  }
+
+  /** Keeps what later clauses may point back to. */
+  private remember(
+    quantity: Quantity,
+    measure: Measure | null,
+    words: string | null,
+    period: Period | null,
+    source: boolean
+  ): void {
+    const sentence = this.sentenceOf[quantity.first]
+    const near = this.last && this.sentenceOf[this.last.quantity.first] === sentence ? this.last : null
+    this.last = measure && {
+      quantity,
+      measure,
+      period: period?.iso ?? near?.period ?? null,
+      moved: quantity.mover >= 0 || (near?.measure.phrase === measure.phrase && near.moved)
+    }
+    if (!measure || words === null || source) return
+    if (quantity.kind === 'time' || quantity.kind === 'age' || quantity.idle) return
+    this.topic = { measure, words, sentence, lasting: quantity.kind !== 'noun' }
+    if (!period || quantity.kind === 'noun') return
+    const bounds = periodBounds(period.iso)
+    if (!bounds || precisionOf(period.iso) === 'day') return
+    // "It had grown 2 percent the quarter before": what lay earlier does not become what the text speaks of.
+    const known = this.context && sentence - this.context.sentence <= CONTEXT_REACH ? this.context : null
+    const knownBounds = known && periodBounds(known.iso)
+    if (knownBounds && bounds.last < knownBounds.last) return
+    this.context = { iso: period.iso, sentence }
+  }
+
+  /** The time that the sentences before told figures of, for a movement or level of an aggregate that tells none. */
+  private carried(
+    quantity: Quantity,
+    measure: Measure | null,
+    words: string | null,
+    clause: Phrase,
+    basis: FigureFields['basis']
+  ): Period | null {
+    const { context } = this
+    if (!context || !measure || words === null || this.isOpen(clause)) return null
+    const sentence = this.sentenceOf[quantity.first]
+    if (sentence - context.sentence > CONTEXT_REACH) return null
+    // "a gain of 3 percent in the quarter before"
+    const dates = this.datesOf[sentence] ?? []
+    for (let k = dateFrom(dates, quantity.end); k < dates.length && dates[k].first < clause.end; k++) {
+      const { first, end } = dates[k]
+      if (
+        first - quantity.end < 4 &&
+        (/^(?:ago|earlier|before)$/.test(this.atoms[end - 1].lower) ||
+          /^(?:before|earlier)$/.test(this.atoms[end]?.lower ?? '')) &&
+        /^(?:in|of|for|the)$/.test(this.atoms[first - 1].lower)
+      )
+        return null
+    }
+    if (quantity.kind === 'noun' || quantity.kind === 'time' || quantity.kind === 'age') return null
+    if (basis === 'month-on-month' && precisionOf(context.iso) !== 'month') return null
+    const goes =
+      quantity.change !== null || quantity.mover >= 0 || this.topic?.measure.phrase === measure.phrase
+    if (!goes && !isAggregate(this.atoms, measure.phrase)) return null
+    return { iso: context.iso, first: -1, end: -1 }
+  }
+
+  /** How a change is reckoned, from the time it is compared with: `compared with May 2024`, `between April and May`. */
+  private basisFrom(quantity: Quantity, clause: Phrase, period: Period | null): FigureFields['basis'] {
+    if (quantity.change === null || !period) return null
+    const dates = this.datesOf[this.sentenceOf[quantity.first]] ?? []
+    for (let k = dateFrom(dates, clause.first); k < dates.length && dates[k].first < clause.end; k++) {
+      const { date, first, end } = dates[k]
+      if (end > clause.end || first > quantity.end + EVIDENCE_REACH) break
+      const [from, to] = date.iso?.split('/') ?? []
+      if (to !== undefined && to === period.iso) return apart(from, to)
+      const iso = periodOf(date)
+      if (iso === null || !isAside(this.atoms, first, clause.first, end)) continue
+      const basis = apart(iso, period.iso)
+      if (basis) return basis
+    }
+    return null
   }
 
   private measureWords(measure: Measure | null, quantity: Quantity, window: Phrase): string | null {
@@ -304,22 +517,32 @@ class FigureReader {
   }
 
   /** The time a figure is of: the nearest date in its clause that is neither compared with nor when somebody spoke. */
-  private period(sentence: Phrase, clause: Phrase, quantity: Quantity): Period | null {
+  private period(sentence: Phrase, clause: Phrase, quantity: Quantity, source: boolean): Period | null {
     const dates = this.datesOf[this.sentenceOf[quantity.first]] ?? []
     let best: { period: Period; cost: number } | null = null
-    let low = 0
-    let high = dates.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (dates[middle].first < sentence.first) low = middle + 1
-      else high = middle
-    }
-    for (let k = low; k < dates.length && dates[k].first < sentence.end; k++) {
+    for (let k = dateFrom(dates, sentence.first); k < dates.length && dates[k].first < sentence.end; k++) {
       const { date, first, end } = dates[k]
       let iso = periodOf(date)
-      if (iso === null || isAside(this.atoms, first, sentence.first)) continue
+      const range = iso?.includes('/') === true || /-Q/.test(iso ?? '')
+      const opened = /^(?:from|between)$/.test(this.atoms[first - 1]?.lower ?? '')
+      if (iso === null) continue
+      if (
+        !(range && opened && /\b(?:to|through|and|until)\b/.test(date.text)) &&
+        isAside(this.atoms, first, sentence.first, end)
+      )
+        continue
+      const back = /^(?:ago|earlier|before)$/.test(this.atoms[end - 1].lower)
+      // "$3 billion a year earlier" is of the time of what it is compared with, a year before.
+      if (back && source && this.last?.period && /year/.test(date.text))
+        iso = yearBefore(this.last.period) ?? iso
       // "8.8 percent a year earlier" dates the number it stands at and no other.
-      if (first > quantity.end && /^(?:ago|earlier|before)$/.test(this.atoms[end - 1].lower)) continue
+      else if (first > quantity.end && back) continue
+      if (first >= quantity.end && this.comparedBefore(quantity.end, first)) continue
+      // "Between April and May" a change is of the second.
+      if (opened && quantity.change !== null && date.iso?.includes('/')) {
+        const [from, to] = date.iso.split('/')
+        if (apart(from, to) !== null) iso = to
+      }
       let last = end
       // "from May to July" as two dates
       const next = dates[k + 1]
@@ -343,10 +566,22 @@ class FigureReader {
       const distance = first >= quantity.end ? first - quantity.end : Math.max(0, quantity.lead - last) + 3
       // Outside its clause only what opens the sentence speaks of all of it: "In May, …".
       if (!inside && first > sentence.first + 3) continue
+      if (source && first - quantity.end > 4) continue
       const cost = distance + (inside ? 0 : 40) + (precisionOf(iso) === 'day' ? 4 : 0)
       if (best === null || cost < best.cost) best = { period: { iso, first, end: last }, cost }
     }
     return best?.period ?? null
+  }
+
+  /** Whether another number is compared with between two atoms: the time behind it is that number's. */
+  private comparedBefore(from: number, to: number): boolean {
+    let compared = false
+    for (let i = from; i < to; i++) {
+      if (this.inTime[i]) continue
+      if (/^(?:than|compared|against|versus|from|after)$/.test(this.atoms[i].lower)) compared = true
+      else if (compared && this.atoms[i].kind === 'number') return true
+    }
+    return false
   }
 
   /** The interval of a length of time that a date ends: `the six months to June`, `nine months ended Sept. 30`. */
@@ -355,6 +590,18 @@ class FigureReader {
     first: number,
     iso: string
   ): string | null {
+    const ends = /^(?:to|ended|ending|through)$/.test(this.atoms[first - 1]?.lower ?? '')
+    const unit = this.atoms[first - 2]?.lower ?? ''
+    if (ends && unit === 'week' && precisionOf(iso) === 'day') {
+      const from = shiftPeriod(iso, -6)
+      return from && joinPeriods(from, iso)
+    }
+    if (ends && (unit === 'year' || unit === 'quarter')) {
+      const last = enclosing(iso, 'month')
+      const from = last && shiftPeriod(last, unit === 'year' ? -11 : -2)
+      const joined = last && from ? joinPeriods(from, last) : null
+      return joined && asQuarter(joined)
+    }
     if (!length || length.date.type !== 'duration' || length.date.iso === null) return null
     const months = /^P(\d{1,2})([MY])$/.exec(length.date.iso)
     if (
@@ -371,7 +618,9 @@ class FigureReader {
 
   /** Whether a clause tells a plan, a wish, a condition or a denial: then only its own words may be repeated. */
   private isOpen(clause: Phrase): boolean {
-    for (let i = clause.first; i < clause.end; i++) if (OPEN.test(this.atoms[i].lower)) return true
+    // "May" is a month where it stands in a date.
+    for (let i = clause.first; i < clause.end; i++)
+      if (this.inDate[i] === 0 && OPEN.test(this.atoms[i].lower)) return true
     return false
   }
 
@@ -389,7 +638,20 @@ class FigureReader {
     const opened =
       quantity.high !== null && /^(?:between|from)$/.test(this.atoms[quantity.lead - 1]?.lower ?? '')
     const begins = opened ? quantity.lead - 1 : quantity.lead
-    const spoken = this.cut(begins, quantity.end)
+    const pace = paceStart(this.atoms, quantity.lead, quantity.end)
+    let amountEnd = quantity.end
+    // "at a 3 percent annual pace": the article wants its noun.
+    if (pace >= 0 && this.atoms[quantity.lead - 1].lower !== 'of')
+      while (amountEnd < quantity.end + 4 && !isPace(this.atoms[amountEnd - 1])) amountEnd++
+    const cutWords = this.cut(begins, amountEnd)
+    // "145 and 125 percent": the unit stands at the last of the numbers.
+    const spoken =
+      quantity.kind !== 'money' &&
+      quantity.kind !== 'noun' &&
+      quantity.surface !== null &&
+      !cutWords.includes(quantity.surface)
+        ? `${cutWords}${quantity.surface === '%' ? '' : ' '}${quantity.surface}`
+        : cutWords
     // "About 5 percent" at the head of a sentence goes on small inside another.
     const amount =
       /^[A-Z][a-z]+ /.test(spoken) && !/^(?:US|Rs|Rp|Tk)/.test(spoken)
@@ -400,6 +662,8 @@ class FigureReader {
       period && measure?.subject && period.first >= measure.phrase.end && period.end <= quantity.lead
     const tail = `${basis ? ` ${basis}` : ''}${period && !told ? ` ${inWords(period.iso)}` : ''}`
     const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
+    const unnamed =
+      quantity.unit === null && quantity.kind === 'bare' && quantity.change === null && quantity.value < 1000
     if (measure?.subject && words !== null) {
       const verb = this.cut(measure.phrase.end, begins)
       const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
@@ -413,13 +677,21 @@ class FigureReader {
       measure &&
       quantity.kind !== 'noun' &&
       measure.prefix !== 'share of ' &&
+      measure.prefix !== 'worth of ' &&
+      !unnamed &&
       !this.isOpen(clause)
     ) {
       if (moves) {
         const by = quantity.high === null ? 'by ' : ''
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${by}${amount}${tail}`)
       }
-      return finish(measure.label ? `${words}: ${amount}${tail}` : `${words} came to ${amount}${tail}`)
+      const verb =
+        quantity.kind === 'percent'
+          ? isPluralPhrase(this.atoms, measure.phrase)
+            ? 'were'
+            : 'was'
+          : 'came to'
+      return finish(measure.label ? `${words}: ${amount}${tail}` : `${words} ${verb} ${amount}${tail}`)
     }
     // Counts, lengths and ages need their whole clause; one that lost its subject to a relative clause, the sentence.
     const whole = this.cut(sentence.first, sentence.end)
@@ -440,6 +712,9 @@ const OPEN =
 const SENTENCE_REACH = 150
 /** Mentions looked at, backwards, for the owner behind "its". */
 const OWNER_REACH = 40
+
+/** Sentences over which a time goes on without being told again. */
+const CONTEXT_REACH = 2
 
 /** Characters above which only the clause of a figure is told, not its sentence. */
 const LONG_SENTENCE = 400

@@ -16,15 +16,15 @@ export function quarterAt(source: DateSource, i: number, start: number): Found |
     ? Number(ordinal[1])
     : atom.kind === 'word' && Object.hasOwn(ORDINALS, atom.lower)
       ? ORDINALS[atom.lower]
-      : atom.lower === 'last'
-        ? -1
+      : atom.lower === 'final'
+        ? 4
         : 0
   if (n === 0 || n > 4) return null
   j = source.over(j + 1)
   if (source.word(j) === 'fiscal') j++
   const unit = source.word(j)
-  if (unit === 'quarter' && n > 0) return quarterOf(source, n, j + 1, start)
-  if (unit === 'half' && n <= 2) {
+  if (unit === 'quarter') return quarterOf(source, n, j + 1, start)
+  if (unit === 'half' && (n <= 2 || atom.lower === 'final')) {
     const year = yearAfter(source, j + 1)
     if (!year) return null
     if (year.iso === null) return { end: year.end, iso: null, type: 'date' }

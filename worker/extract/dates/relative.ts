@@ -187,7 +187,12 @@ export function anaphor(source: DateSource, i: number, unit: string, step = 0): 
         ? isoQuarter(year, Math.ceil(month / 3))
         : null
   else iso = known === 'week' ? null : String(year)
-  return { end: i + 1, iso: iso !== null && step !== 0 ? shiftPeriod(iso, step) : iso, type: 'date' }
+  if (iso !== null && step !== 0) iso = shiftPeriod(iso, step)
+  // "The next day" of what happened is never after publication: the day it counts from was another one.
+  const day = iso !== null && unit === 'day' ? periodBounds(iso) : null
+  if (day && step > 0 && source.today !== null && day.first > source.today && source.ahead(i) !== true)
+    iso = null
+  return { end: i + 1, iso, type: 'date' }
 }
 
 export function bareSeason(source: DateSource, i: number): Found | null {

@@ -31,6 +31,8 @@ export class DateSource {
   quarter: { readonly iso: string; readonly at: number } | null = null
   /** The expression being read looks back from another one. */
   backward = false
+  /** The last year named as an owner (`next year's race`), and its sentence. */
+  ownerYear: { readonly year: number; readonly sentence: number } | null = null
   /** The last calendar date named, and its sentence. */
   last: { readonly iso: string; readonly sentence: number } | null = null
 
@@ -129,6 +131,8 @@ export class DateSource {
       // "Was expected" looks forward too: the cue that stands nearer to the date counts.
       if (FUTURE.has(word)) return true
       if (word === 'to' && TO_VERBS.has(this.word(i + 1)) && !this.atoms[i + 1].capital) return true
+      // "Is to dock", whatever the verb: an arrangement; "was to" leaves open what came of it.
+      if (word === 'to' && /^(?:is|are)$/.test(this.word(i - 1)) && this.word(i + 1) !== 'the') return true
       if (word === 'set' && (this.word(i + 1) === 'for' || this.word(i + 1) === 'to')) return true
       if (this.isPast(i)) return false
     }
@@ -147,6 +151,12 @@ export class DateSource {
   /** The year of a month or day that is named without one: the nearest, past sooner than future unless a cue says so. */
   yearOf(month: number, day: number | null, at: number): number {
     const today = this.today ?? 0
+    // "Next year's race will be on November 9": the owner's year, unless a tense speaks against it.
+    if (this.ownerYear !== null && this.ownerYear.sentence === this.sentenceOf[at]) {
+      const { year } = this.ownerYear
+      const lies = this.ahead(at)
+      if (year > this.year ? lies !== false : lies !== true) return year
+    }
     if (day === null && month === this.month) return this.year
     const ahead = this.ahead(at)
     // "Rates rose in July": right before the date, the past tense leaves no doubt.

@@ -1,6 +1,7 @@
 import type { FigureFields } from '../../schema/fact.ts'
 import type { Atom } from '../atoms.ts'
 import { VERBS } from './counted.ts'
+import { paceStart } from './movers.ts'
 import type { Quantity } from './quantities.ts'
 import { isPlural } from '../units.ts'
 
@@ -41,7 +42,7 @@ const LINKING = words(
   'is are was were be been being remains remained totaled totalled totals total reached reaches hit hits stood stands stand amounted amounts ' +
     'averaged averages exceeded exceeds exceed topped tops surpassed came comes equals equalled represents represented accounted accounts ' +
     'costs cost weighs weighed measures measured numbers numbered ended closed finished settled traded opened ends closes priced valued lasted lasts ' +
-    'estimated fetched charged expected'
+    'estimated fetched charged expected revised'
 )
 const OPENING_ADVERBS = words(
   'meanwhile however overall moreover separately instead elsewhere nevertheless nonetheless additionally so far there'
@@ -84,11 +85,33 @@ const pronounAt = (atoms: readonly Atom[], i: number): boolean => {
 
 const lowerAt = (atoms: readonly Atom[], i: number): string => atoms[i]?.lower ?? ''
 
+const VERB_LIKE = (atoms: readonly Atom[], i: number): boolean => {
+  const word = wordAt(atoms, i)
+  return AUXILIARIES.has(word) || LINKING.has(word) || VERBS.has(word) || /^[a-z]{2,}ed$/.test(word)
+}
+
+/** Whether two commas enclose a relative clause or an apposition between a subject and its verb. */
+function isInserted(atoms: readonly Atom[], open: number, close: number, quantity: Quantity): boolean {
+  const word = wordAt(atoms, open + 1)
+  if (!/^(?:which|who|whose|where|a|an|the|its|their)$/.test(word)) return false
+  const verb = quantity.mover > close ? close + 1 === quantity.mover : false
+  return verb || VERB_LIKE(atoms, close + 1)
+}
+
 /** The clause around a quantity: between marks and joining words that begin another clause with its own verb or number. */
 export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Quantity): Clause {
   let first = sentence.first
+  let comma = -1
   for (let i = quantity.lead - 1; i >= sentence.first; i--) {
     const mark = lowerAt(atoms, i)
+    // "Imports, which count against output, soared by 5 percent": the clause goes on behind the second comma.
+    if (mark === ',') {
+      if (comma >= 0 && isInserted(atoms, i, comma, quantity)) {
+        comma = -1
+        continue
+      }
+      comma = i
+    }
     if (
       mark === ';' ||
       mark === ':' ||
@@ -162,18 +185,40 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
       b--
     while (b > a && atoms[b - 1].kind === 'mark' && !/^[)%]$/.test(atoms[b - 1].lower)) b--
     while (b > a && /ly$/.test(lowerAt(atoms, b - 1)) && lowerAt(atoms, b - 1).length > 4) b--
+    while (b > a && /^(?:more|less|almost|nearly|about)$/.test(lowerAt(atoms, b - 1))) b--
     while (b > a && (PREPOSITIONS.has(lowerAt(atoms, b - 1)) || lowerAt(atoms, b - 1) === 'and')) b--
     if (b === before) break
   }
-  // A comma parts an adverbial from the subject: "Despite the rain, attendance".
+  // "Spending, the motor of the economy, was cut": what commas insert before the verb is not the subject.
+  if (lowerAt(atoms, b) === ',') {
+    for (let i = b - 1; i > a; i--) {
+      if (lowerAt(atoms, i) !== ',') continue
+      // "One of them, a church, weighs": the apposition says more.
+      if (
+        !pronounAt(atoms, i - 1) &&
+        /^(?:which|who|whose|where|a|an|the|its|their)$/.test(wordAt(atoms, i + 1))
+      )
+        b = i
+      break
+    }
+  }
+  // A comma parts an adverbial from the subject: "Despite the rain, attendance"; a dash the place from the report.
   for (let i = b - 1; i > a; i--) {
-    if (atoms[i].kind === 'mark' && atoms[i].lower === ',') {
+    const mark = atoms[i].kind === 'mark' ? atoms[i].lower : ''
+    if (mark === ',' || mark === '–' || mark === '—' || mark === '--' || (mark === '-' && atoms[i].spaced)) {
       a = i + 1
       break
     }
   }
   for (;;) {
     const before = a
+    // "Compared with May, sales"
+    if (
+      (lowerAt(atoms, a) === 'compared' || lowerAt(atoms, a) === 'against') &&
+      a + 2 < b &&
+      (inDate[a + 1] || inDate[a + 2])
+    )
+      a++
     // "In May", "On Friday" before the subject.
     if (a + 1 < b && PREPOSITIONS.has(lowerAt(atoms, a)) && (inDate[a + 1] || (a + 2 < b && inDate[a + 2])))
       a++
@@ -325,10 +370,98 @@ const WEIGHTS =
 
 /** The object between a verb of change and its number: `rates` in `cut rates by 5`. */
 function objectOf(atoms: readonly Atom[], quantity: Quantity, inDate: Uint8Array): Phrase | null {
-  for (let i = quantity.mover + 1; i < quantity.lead; i++) {
+  const pace = paceStart(atoms, quantity.lead, quantity.end)
+  const end = pace > quantity.mover ? pace : quantity.lead
+  for (let i = quantity.mover + 1; i < end; i++) {
     if (atoms[i].kind === 'word' && !WEIGHTS.test(atoms[i].lower) && !inDate[i])
-      return trimmed(atoms, quantity.mover + 1, quantity.lead, inDate)
+      return trimmed(atoms, quantity.mover + 1, end, inDate)
   }
+  return null
+}
+
+/** Verbs whose object does something: `expects prices to rise`. */
+const RAISING =
+  /^(?:expect(?:s|ed|ing)?|forecasts?|forecasting|project(?:s|ed|ing)?|predict(?:s|ed|ing)?|sees?|saw|want(?:s|ed)?|estimat(?:es|ed|ing)|believ(?:es|ed|ing)|caus(?:es|ed|ing)|allow(?:s|ed|ing)?|help(?:s|ed|ing)?)$/
+
+/** The subject of a word of change: before its auxiliaries, and before the verb that `up` or `down` hangs on. */
+function subjectOf(atoms: readonly Atom[], first: number, mover: number, inDate: Uint8Array): Phrase | null {
+  let end = mover
+  if (/^(?:up|down|higher|lower)$/.test(wordAt(atoms, mover))) {
+    const verb = wordAt(atoms, mover - 1)
+    if (
+      mover - 1 > first &&
+      /^(?:went|gone|goes|go|came|come|shot|cut|driven|brought|[a-z]{2,}ed)$/.test(verb) &&
+      !isPlural(verb)
+    )
+      end = mover - 1
+  }
+  if (wordAt(atoms, end - 1) === 'to') {
+    for (let i = end - 2; i > first && end - i < 10; i--) {
+      if (!RAISING.test(wordAt(atoms, i))) continue
+      if (i < end - 2) return trimmed(atoms, i + 1, end - 1, inDate)
+      break
+    }
+  }
+  return trimmed(atoms, first, end, inDate)
+}
+
+/** Nouns that only point at what was measured before: `the value`, `that figure`. */
+const POINTERS = words('value total figure number amount sum level tally count')
+
+/** Whether the subject before an atom only points back: `it`, `they`, `this`, `the value`. */
+export function pointsBack(
+  atoms: readonly Atom[],
+  clause: Phrase,
+  until: number,
+  inDate: Uint8Array
+): boolean {
+  let i = clause.first
+  while (
+    i < until &&
+    (inDate[i] ||
+      atoms[i].kind === 'mark' ||
+      OPENING_ADVERBS.has(atoms[i].lower) ||
+      (PREPOSITIONS.has(atoms[i].lower) && (inDate[i + 1] === 1 || inDate[i + 2] === 1)) ||
+      (atoms[i].lower === 'compared' && (inDate[i + 2] === 1 || inDate[i + 3] === 1)))
+  )
+    i++
+  const word = wordAt(atoms, i)
+  if (/^(?:it|they|this|that|these|those)$/.test(word)) {
+    if (VERB_LIKE(atoms, i + 1) || i + 1 === until) return true
+    return POINTERS.has(wordAt(atoms, i + 1)) && (i + 2 === until || VERB_LIKE(atoms, i + 2))
+  }
+  return word === 'the' && POINTERS.has(wordAt(atoms, i + 1)) && (i + 2 === until || VERB_LIKE(atoms, i + 2))
+}
+
+/** Verbs that give a subject its movement: `sales saw a 5 percent rise`. */
+const HAVING =
+  /^(?:had|has|have|saw|sees|posted|recorded|reported|showed|shows|registered|experienced|enjoyed|suffered|is|are|was|were|remains|remained|stood|ended|closed|finished|traded)$/
+
+/** `total`, `value` alone: what they are of was said before. */
+const isPointer = (atoms: readonly Atom[], phrase: Phrase): boolean =>
+  phrase.end - phrase.first === 1 && POINTERS.has(lowerAt(atoms, phrase.first))
+
+/** Only a phrase with a determiner: "its rate between 4 and 5" is one, "may reach between 4 and 5" is none. */
+const determined = (atoms: readonly Atom[], phrase: Phrase | null): Phrase | null =>
+  phrase &&
+  (DETERMINERS.has(lowerAt(atoms, phrase.first)) || DETERMINERS.has(lowerAt(atoms, phrase.first - 1)))
+    ? phrase
+    : null
+
+/** What moved by a noun of change: `a drop in exports of 5 percent`, `the price rise was 5 percent`. */
+function ofNoun(
+  atoms: readonly Atom[],
+  clause: Clause,
+  quantity: Quantity,
+  inDate: Uint8Array
+): Measure | null {
+  const { mover, lead } = quantity
+  const as = (phrase: Phrase | null): Measure | null =>
+    phrase ? { phrase, prefix: '', subject: false, label: false } : null
+  if (/^(?:in|of|for|on)$/.test(wordAt(atoms, mover + 1)) && mover + 2 < lead)
+    return as(phraseFrom(atoms, mover + 2, lead, inDate))
+  if (/^(?:in|for)$/.test(wordAt(atoms, quantity.end)) && !inDate[quantity.end + 1])
+    return as(phraseFrom(atoms, quantity.end + 1, clause.end, inDate))
   return null
 }
 
@@ -355,6 +488,7 @@ export function measureOf(
     const phrase = phraseBefore(atoms, lead - 1, sentence.first, inDate)
     return phrase && { phrase, prefix: '', subject: false, label: true }
   }
+  if (quantity.nominal && mover >= 0 && mover < lead) return ofNoun(atoms, clause, quantity, inDate)
   if (mover >= 0 && mover < lead) {
     // lost 60 percent of its value; cut rates by a quarter
     const object =
@@ -363,8 +497,9 @@ export function measureOf(
         : null) ?? objectOf(atoms, quantity, inDate)
     if (object) return as(object)
     // exports fell 12.7 percent; exports, down 5 percent
-    const subject = trimmed(atoms, clause.first, mover, inDate)
-    if (subject) return as(subject, true)
+    const subject = subjectOf(atoms, clause.first, mover, inDate)
+    if (subject && isPointer(atoms, subject)) return null
+    if (subject) return as(subject, subject.end + 6 > mover)
     // "Exports, which fell 5 percent": the noun before the comma.
     const comma = lowerAt(atoms, clause.first - 1) === ',' || lowerAt(atoms, clause.first - 2) === ','
     if (comma && clause.first > sentence.first + 1) {
@@ -381,8 +516,19 @@ export function measureOf(
       if (phrase) return phrase
     }
     if (mover > end) return as({ first: end, end: mover })
-    const subject = trimmed(atoms, clause.first, lead, inDate)
-    return subject && subject.end - subject.first < 7 ? as(subject) : null
+    // "5 percent fewer visitors"
+    if (/^(?:fewer|higher|lower)$/.test(wordAt(atoms, mover)) && isNounLike(atoms, mover + 1)) {
+      const phrase = after(mover + 1)
+      if (phrase) return phrase
+    }
+    // "slower than the 8 percent rise of April" is another's; "sales saw a 5 percent rise" has a subject.
+    for (let i = lead - 1; i > clause.first && lead - i < 8; i--) {
+      if (/^(?:than|from|against|with|after|following|despite)$/.test(wordAt(atoms, i))) return null
+      if (!HAVING.test(wordAt(atoms, i))) continue
+      const subject = trimmed(atoms, clause.first, i, inDate)
+      return subject && !isPointer(atoms, subject) && subject.end - subject.first < 7 ? as(subject) : null
+    }
+    return null
   }
   if (kind === 'noun') {
     if (!quantity.noun) return null
@@ -413,6 +559,10 @@ export function measureOf(
   }
   // a $150,000 contract, a 25% tax on imports, a 5.5 kWh battery
   const tied = /^[-‐‑]$/.test(lowerAt(atoms, end))
+  if (previous === 'worth' && !tied) {
+    const goods = phraseBefore(atoms, head, clause.first, inDate)
+    if (goods) return as(goods, false, kind === 'money' ? 'worth of ' : '')
+  }
   const modifies = /^(?:a|an|the)$/.test(previous) || tied || /^(?:its|their|his|her)$/.test(previous)
   if (
     kind !== 'time' &&
@@ -423,7 +573,13 @@ export function measureOf(
     if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return phrase
   }
   // net profit of $100 million; the rating at 55 percent
-  const of = previous === 'of' || previous === 'at' ? phraseBefore(atoms, head, clause.first, inDate) : null
+  const steady = previous === 'at' && /^(?:unchanged|steady|flat|stable)$/.test(wordAt(atoms, head - 1))
+  const of =
+    previous === 'of' || previous === 'at'
+      ? phraseBefore(atoms, steady ? head - 1 : head, clause.first, inDate)
+      : opened && lowerAt(atoms, lead - 1) === 'between'
+        ? determined(atoms, phraseBefore(atoms, lead - 1, clause.first, inDate))
+        : null
   if (of && !SUPERLATIVES.test(lowerAt(atoms, of.end - 1))) return as(of)
   // exports were $5 billion; the rate stands at 5 percent
   const linkReach = of && SUPERLATIVES.test(lowerAt(atoms, of.end - 1)) ? 14 : 6
@@ -458,6 +614,39 @@ export function needsOwner(atoms: readonly Atom[], phrase: Phrase): boolean {
     if (i > phrase.first && atoms[i].capital) return false
   }
   return AGGREGATES.test(lowerAt(atoms, phrase.end - 1))
+}
+
+const ESTIMATES = words('estimate estimates reading readings forecast forecasts projection projections print')
+const ESTIMATING = words('put estimated reckoned forecast projected predicted')
+
+/** Where the first preposition of a phrase stands, else its end: the word before is its head. */
+function headEnd(atoms: readonly Atom[], phrase: Phrase): number {
+  let end = phrase.first + 1
+  while (end < phrase.end && !PREPOSITIONS.has(lowerAt(atoms, end))) end++
+  return end
+}
+
+/** Whether a clause tells what somebody reckoned something at, and not what it was. */
+export function isEstimate(atoms: readonly Atom[], clause: Phrase, quantity: Quantity): boolean {
+  for (let i = Math.max(clause.first, quantity.lead - 14); i < quantity.lead; i++)
+    if (ESTIMATES.has(wordAt(atoms, i)) || ESTIMATING.has(wordAt(atoms, i))) return true
+  return false
+}
+
+/** Whether a phrase is an estimate (`its first reading`), not what is estimated. */
+export const endsInEstimate = (atoms: readonly Atom[], phrase: Phrase): boolean =>
+  ESTIMATES.has(lowerAt(atoms, headEnd(atoms, phrase) - 1)) && wordAt(atoms, headEnd(atoms, phrase)) !== 'for'
+
+/** Whether a phrase takes a verb in the plural. */
+export function isPluralPhrase(atoms: readonly Atom[], phrase: Phrase): boolean {
+  const end = headEnd(atoms, phrase)
+  for (let i = phrase.first; i < end; i++) if (lowerAt(atoms, i) === 'and') return true
+  return isPlural(lowerAt(atoms, end - 1))
+}
+
+/** Whether a phrase names an aggregate, with what hangs on it: `exports to the islands`, `trade surplus`. */
+export function isAggregate(atoms: readonly Atom[], phrase: Phrase): boolean {
+  return AGGREGATES.test(lowerAt(atoms, headEnd(atoms, phrase) - 1))
 }
 
 /** Whether the words behind a number read as a noun that it modifies: `5% pay rise`, `$7 admission fee`. */
@@ -556,7 +745,9 @@ function comparing(atoms: readonly Atom[], at: number, floor: number): boolean {
 }
 
 /** Whether a date before or behind a number is what it is compared with or when somebody spoke, not its own time. */
-export function isAside(atoms: readonly Atom[], first: number, floor: number): boolean {
+export function isAside(atoms: readonly Atom[], first: number, floor: number, end = first): boolean {
+  // "the pace of the quarter before"
+  if (/^(?:before|earlier)$/.test(wordAt(atoms, end)) && end > first) return true
   for (let i = first - 1; i >= floor && first - i < 4; i--) {
     const word = wordAt(atoms, i)
     if (/^(?:from|than|versus|against|compared|with|vs|since|until|before|after)$/.test(word)) return true

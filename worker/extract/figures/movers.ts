@@ -17,7 +17,7 @@ const RISE = words(
     'climbs climbed climbing grow grows grew grown growing surge surges surged surging soar soars soared soaring advance advances ' +
     'advanced advancing rally rallied higher expand expanded expands expanding improve improved improving spike spiked leap leapt ' +
     'leaped rocketed skyrocketed swelled widened strengthened appreciated accelerated quickened rebounded ballooned hike hiked raise raised ' +
-    'boost boosted lift lifted add adds added upped rebound growth'
+    'boost boosted lift lifted add adds added upped rebound growth doubled doubles doubling tripled trebled quadrupled'
 )
 const FALL = words(
   'fall falls fell fallen falling drop drops dropped dropping decline declines declined declining down decrease decreases decreased ' +
@@ -47,6 +47,10 @@ function wordAt(atoms: readonly Atom[], i: number): string {
   return atom !== undefined && atom.kind === 'word' ? atom.lower : ''
 }
 
+// Neither "growth" nor "loss": those are measured themselves, and a loss may be a sum.
+const NOUN_RISE = words('increase rise gain jump surge climb advance leap')
+const NOUN_FALL = words('drop decrease decline fall plunge slump slide dip contraction')
+
 /** "Made up 20 percent", "ended up with": here "up" moves nothing. */
 const MADE_UP =
   /^(?:made|make|makes|making|set|gave|give|ended|picked|took|take|signed|split|wound|come|came|taken|showed|opened|follow|back|backed)$/
@@ -54,6 +58,58 @@ const IDIOMS = /^(?:added|add|adds)$/
 
 const directionOf = (word: string): Direction | null =>
   RISE.has(word) ? 'increase' : FALL.has(word) ? 'decrease' : null
+
+const PACES = words('rate pace clip speed tempo')
+
+/** Whether a word is one of speed: `pace`, `rate`. */
+export const isPace = (atom: Atom): boolean => PACES.has(atom.lower)
+
+/**
+ * Where the phrase begins that tells how fast (`at an annualised rate of 3 percent`, `at a 3 percent annual pace`): it
+ * stands between a verb of change and its number, and is not what is measured. -1 where there is none.
+ */
+export function paceStart(atoms: readonly Atom[], lead: number, end: number): number {
+  let i = lead - 1
+  if (wordAt(atoms, i) === 'of') {
+    if (!PACES.has(wordAt(atoms, i - 1))) return -1
+    i -= 2
+    for (let n = 0; n < 5 && !/^(?:a|an|the)$/.test(wordAt(atoms, i)); n++) i--
+  } else {
+    let j = end
+    while (j < end + 4 && atoms[j] && !PACES.has(atoms[j].lower)) j++
+    if (j === end + 4 || !PACES.has(wordAt(atoms, j))) return -1
+  }
+  return /^(?:a|an|the)$/.test(wordAt(atoms, i)) && wordAt(atoms, i - 1) === 'at' ? i - 1 : -1
+}
+
+/**
+ * The noun of change that a number tells the size of: `the drop was 3 percent`, `put the fall at 3 percent`, `a rise in
+ * exports of 3 percent`.
+ */
+export function nounMoverBefore(atoms: readonly Atom[], lead: number, floor: number): Mover | null {
+  let i = lead - 1
+  while (i > floor && /^(?:been|was|were|is|just|only|reached|had|has|still)$/.test(wordAt(atoms, i))) i--
+  if (i === lead - 1) {
+    if (!/^(?:of|at)$/.test(wordAt(atoms, i))) return null
+    i--
+  }
+  const from = i
+  for (; i > floor && from - i < 6; i--) {
+    const word = wordAt(atoms, i)
+    const change = NOUN_RISE.has(word) ? 'increase' : NOUN_FALL.has(word) ? 'decrease' : null
+    if (change !== null) {
+      const noun = i === from || /^(?:in|of|for|on)$/.test(wordAt(atoms, i + 1))
+      const opened =
+        atoms[i - 1]?.lower === '-' ||
+        /^(?:a|an|the|this|that|its|their|month|quarter|year|annual|monthly|quarterly|further|sharp|steep|overall)$/.test(
+          wordAt(atoms, i - 1)
+        )
+      return noun && opened ? { at: i, change, level: false } : null
+    }
+    if (word === '' || directionOf(word) !== null) return null
+  }
+  return null
+}
 
 /**
  * The word of change before a number, with nothing between but fillers (`rose by about`), or its object and `by`

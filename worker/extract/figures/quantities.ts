@@ -2,7 +2,7 @@ import type { FigureFields } from '../../schema/fact.ts'
 import type { Atom } from '../atoms.ts'
 import { boundAfter, boundBefore } from './bounds.ts'
 import { type Counted, STOP, readCounted, words } from './counted.ts'
-import { type Mover, moverAfter, moverBefore } from './movers.ts'
+import { type Mover, moverAfter, moverBefore, nounMoverBefore, paceStart } from './movers.ts'
 import { type NumberReading, letterScale, readNumber, times } from '../numbers.ts'
 import {
   type CurrencyReading,
@@ -32,6 +32,8 @@ export interface Quantity {
   readonly noun: { readonly first: number; readonly end: number } | null
   /** The word of change, -1 where there is none. */
   readonly mover: number
+  /** The word of change is a noun before the number: `a drop of 5 percent`. */
+  readonly nominal: boolean
   /** The number is a share of something: `two-thirds of`, `half the`. */
   readonly fraction: boolean
   /** It counts, but says nothing new: `one of the …`, `the two leaders`. */
@@ -413,6 +415,11 @@ function readQuantity(
   )
     return amount.end
 
+  const pace = amount.kind === 'percent' ? paceStart(atoms, start, amount.end) : -1
+  const noun =
+    amount.kind === 'percent' || amount.unit === 'percentage point' || wordAt(atoms, start - 1) === 'of'
+      ? nounMoverBefore(atoms, start, floor)
+      : null
   const motion = readMotion(source, {
     first,
     start,
@@ -421,7 +428,8 @@ function readQuantity(
     unit: amount.unit,
     sign,
     plus,
-    before,
+    before: noun ?? (pace >= 0 ? moverBefore(atoms, pace, floor) : before),
+    nominal: noun !== null,
     range: range !== null,
     previous
   })
@@ -443,6 +451,7 @@ function readQuantity(
       lead: start,
       noun: amount.noun ? { first: amount.noun.first, end: amount.noun.end } : null,
       mover: motion.at,
+      nominal: noun !== null && motion.at === noun.at,
       fraction,
       idle
     },
@@ -781,6 +790,8 @@ interface MotionSource {
   readonly sign: 1 | -1
   readonly plus: boolean
   readonly before: Mover | null
+  /** The mover is a noun whose size the number tells. */
+  readonly nominal: boolean
   readonly range: boolean
   readonly previous: Quantity | null
 }
@@ -791,7 +802,7 @@ function readMotion(
   given: MotionSource
 ): { change: FigureFields['change']; at: number } {
   const { atoms } = source
-  const { first, start, end, kind, unit, sign, plus, before, range, previous } = given
+  const { first, start, end, kind, unit, sign, plus, before, nominal, range, previous } = given
   const opener = wordAt(atoms, start - 1)
   const ends = range && opener === 'from'
   const moves =
@@ -800,6 +811,7 @@ function readMotion(
     kind === 'measure' ||
     ends ||
     opener === 'by' ||
+    (nominal && kind !== 'time' && kind !== 'age') ||
     (range && kind === 'bare')
   if (before && moves) {
     // "added a 30 degree homer", "lost a $5 bet": the number describes a thing that was added or lost.
