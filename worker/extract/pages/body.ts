@@ -1,3 +1,4 @@
+import { readStamp } from './age.ts'
 import { type Block, blocksOf, isInline } from './blocks.ts'
 import {
   asksReader,
@@ -34,6 +35,9 @@ const FURNITURE_ROLES = new Set(
 const RUNNING_TEXT = 60
 const LONGEST_HEADLINE = 160
 
+/** A sentence and something after it, a link to a picture perhaps. */
+const HOLDS_SENTENCE = /\p{Ll}[.!?…]['"’”]? \S/u
+
 /** Holds no text of the page: scripts, controls, players. */
 export function isNeverText(element: Element): boolean {
   return NEVER_TEXT.has(element.tag)
@@ -60,7 +64,7 @@ export function readBody(root: Element, blocks: readonly Block[], title: string 
   const kept = blocksOf(root, leaveOut)
   const container = containerOf(kept, root)
   return linesOf(
-    kept.filter((block) => isWithin(block.element, container)),
+    kept.filter((block) => isWithin(block.element, container) || standsBeside(block, container)),
     title
   )
 }
@@ -116,7 +120,7 @@ function isRunning(block: Block): boolean {
   return (
     text.length >= RUNNING_TEXT &&
     linked < text.length * 0.5 &&
-    (endsSentence(text) || text.length >= LONGEST_HEADLINE)
+    (endsSentence(text) || text.length >= LONGEST_HEADLINE || HOLDS_SENTENCE.test(text))
   )
 }
 
@@ -175,10 +179,13 @@ function gathered(best: Element, blocks: readonly Block[], weights: ReadonlyMap<
   }
   const weight = (e: Element): number => weights.get(e) ?? 0
   let container = best
-  for (let at = best.parent; at && at.parent && at.tag !== 'body'; at = at.parent) {
+  for (let at = best.parent; at; at = at.parent) {
     const more = weight(at) - weight(container)
     if (more < weight(container) * 0.15) continue
-    if (more < ((lengths.get(at) ?? 0) - (lengths.get(container) ?? 0)) * 0.75) break
+    // The whole page shows other things too: it gathers what broken markup has torn out of boxes without names.
+    const isPage = at.parent === null || at.tag === 'body'
+    if (isPage && namesOf(best) !== '') break
+    if (more < ((lengths.get(at) ?? 0) - (lengths.get(container) ?? 0)) * (isPage ? 0.95 : 0.75)) break
     container = at
   }
   return container
@@ -187,6 +194,18 @@ function gathered(best: Element, blocks: readonly Block[], weights: ReadonlyMap<
 function isWithin(element: Element, container: Element): boolean {
   for (let at: Element | null = element; at; at = at.parent) if (at === container) return true
   return false
+}
+
+/** A sentence beside the container, in a paragraph of its own: stray end tags have closed the box before it. */
+function standsBeside({ element, text, linked }: Block, container: Element): boolean {
+  return (
+    element.tag === 'p' &&
+    container.tag !== 'p' &&
+    element.parent !== null &&
+    element.parent === container.parent &&
+    linked < text.length * 0.2 &&
+    endsSentence(text)
+  )
 }
 
 /** The blocks of the container as lines, without those that are furniture by their links or words. */
@@ -209,21 +228,35 @@ function linesOf(blocks: readonly Block[], title: string | null): string[] {
       continue
     leading = false
     if (linked > text.length * 0.75 && !endsSentence(text)) continue
+    if (saysWhen(block, !kept.some(isRunning))) continue
     if (text.length < 300 && (asksReader(text) || creditsPicture(text) || tellsOfMaking(text))) continue
     kept.push(block)
   }
   return withoutTail(kept).map((block) => block.text)
 }
 
-/** A sentence and something after it, a link to a picture perhaps. */
-const HOLDS_SENTENCE = /\p{Ll}[.!?…]['"’”]? \S/u
+/** The day the article was published stands on a line of its own: all in a `time` element, or over the text. */
+function saysWhen({ text, dated }: Block, overText: boolean): boolean {
+  if (text.length > 80 || endsSentence(text)) return false
+  return dated > text.length * 0.5 || (overText && readStamp(text) !== null)
+}
+
+/** A list item or a row that tells something, not a tag, a button or a link: `Milk fell 2 percent`. */
+function tells({ kind, text, linked }: Block): boolean {
+  if (linked > text.length * 0.3) return false
+  if (kind === 'row') return text.includes(' | ')
+  return kind === 'item' && text.split(' ').length >= 3 && /[\s(]\p{Ll}|\d/u.test(text)
+}
 
 /** Headings with no text after them and names signed under the text belong to what the page shows next. */
 function withoutTail(blocks: readonly Block[]): readonly Block[] {
   const last = blocks.findLastIndex(
-    ({ kind, text }) =>
-      kind !== 'heading' &&
-      (endsSentence(text) || text.length >= LONGEST_HEADLINE || HOLDS_SENTENCE.test(text))
+    (block) =>
+      block.kind !== 'heading' &&
+      (endsSentence(block.text) ||
+        block.text.length >= LONGEST_HEADLINE ||
+        HOLDS_SENTENCE.test(block.text) ||
+        tells(block))
   )
   if (last < 0) return blocks
   const tail = blocks.slice(last + 1)

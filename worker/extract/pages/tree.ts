@@ -51,8 +51,23 @@ const INLINE_FORMAT = new Set(
 )
 const HEAD_TAGS = new Set('base link meta noscript script style template title'.split(' '))
 
+/** What may stand between the brackets of a document type: quoted values and comments may hold `]` and `>`. */
+const DOCTYPE = /^[\s\ufeff]*(?:<\?[^>]{0,1000}>\s*)?<!doctype\s[^>[]{0,1000}\[/i
+const SUBSET_PART = /"[^"]*"|<!--[^]*?(?:-->|$)|'[^']*'|\]\s*>/g
+
+/** The page after its document type, where that declares entities of its own: the tokenizer ends it at the first `>`. */
+function afterInternalSubset(page: string): string {
+  const opened = DOCTYPE.exec(page)
+  if (opened === null) return page
+  SUBSET_PART.lastIndex = opened[0].length
+  for (let part = SUBSET_PART.exec(page); part; part = SUBSET_PART.exec(page))
+    if (part[0].startsWith(']')) return page.slice(SUBSET_PART.lastIndex)
+  return page
+}
+
 /** The tree of any text; broken markup gives the tree a browser would roughly make of it. O(n). */
-export function parseTree(html: string): Element {
+export function parseTree(page: string): Element {
+  const html = afterInternalSubset(page)
   const root = element('#root', new Map(), null)
   const stack: Element[] = [root]
   const open = new Map<string, number>()
