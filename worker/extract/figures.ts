@@ -130,6 +130,25 @@ interface Topic {
   readonly lasting: boolean
 }
 
+/**
+ * Gives figures of one sentence that would repeat its words a statement each: the sentence stays with the surest one,
+ * the others say before it which number is meant.
+ */
+function distinct(
+  read: ReadonlyArray<{ readonly draft: Draft<FigureFields>; readonly amount: string }>
+): Draft<FigureFields>[] {
+  const best = new Map<string, Draft<FigureFields>>()
+  for (const { draft } of read) {
+    const known = best.get(draft.statement)
+    if (!known || draft.confidence > known.confidence) best.set(draft.statement, draft)
+  }
+  return read.map(({ draft, amount }) =>
+    best.get(draft.statement) === draft || amount === ''
+      ? draft
+      : { ...draft, statement: `${amount[0].toUpperCase()}${amount.slice(1)}: ${draft.statement}` }
+  )
+}
+
 class FigureReader {
   private readonly reading: Reading
   private readonly atoms: readonly Atom[]
@@ -201,8 +220,12 @@ class FigureReader {
   read(): Draft<FigureFields>[] {
     const { atoms, sentenceOf } = this
     const opens = (i: number) => i <= 0 || sentenceOf[i] !== sentenceOf[i - 1]
-    return findQuantities({ text: this.reading.text, atoms, taken: this.inDate, opens }).map((quantity) =>
-      this.draft(quantity)
+    const quantities = findQuantities({ text: this.reading.text, atoms, taken: this.inDate, opens })
+    return distinct(
+      quantities.map((quantity) => ({
+        draft: this.draft(quantity),
+        amount: this.cut(quantity.lead, quantity.end)
+      }))
     )
   }
 
@@ -435,13 +458,39 @@ class FigureReader {
   }
 
   private measureWords(measure: Measure | null, quantity: Quantity, window: Phrase): string | null {
-    if (!measure) return quantity.kind === 'age' ? 'age' : quantity.kind === 'time' ? 'duration' : null
+    if (!measure) {
+      if (quantity.kind === 'age') {
+        const person = this.personAt(quantity, window)
+        return person === null ? 'age' : `age of ${person}`
+      }
+      return quantity.kind === 'time' ? 'duration' : null
+    }
     const { phrase } = measure
-    const words = this.cut(phrase.first, phrase.end)
+    const words =
+      measure.joint < 0
+        ? this.cut(phrase.first, phrase.end)
+        : `${this.cut(phrase.first, measure.joint)} ${PEOPLE.test(this.atoms[measure.joint - 1].lower) ? 'who' : 'that'} ${this.cut(measure.joint, phrase.end)}`
     const owner = this.owner(phrase, window)
     const rest = owner ? words.replace(/^(?:its|their|his|her)\s+/i, '') : words
     const own = rest === words && this.onlyOpens(phrase.first) ? rest[0].toLowerCase() + rest.slice(1) : rest
     return `${measure.prefix}${owner ? `${owner}'s ` : ''}${own}`
+  }
+
+  /** The person an age is of: named right behind it, else last before it in the sentence. */
+  private personAt(quantity: Quantity, window: Phrase): string | null {
+    const { atoms, mentions } = this
+    const end = atoms[quantity.end - 1].end
+    const from = this.mentionFrom(end)
+    for (let k = from; k < mentions.length && mentions[k].start <= end + AGE_REACH; k++)
+      if (mentions[k].entity.type === 'person') {
+        const between = this.reading.text.slice(end, mentions[k].start)
+        if (!/[,;:.]/.test(between)) return mentions[k].entity.name
+        break
+      }
+    const floor = atoms[window.first].start
+    for (let k = from - 1; k >= 0 && mentions[k].start >= floor && k > from - OWNER_REACH; k--)
+      if (mentions[k].entity.type === 'person') return mentions[k].entity.name
+    return null
   }
 
   /** Whether a word has its capital because it opens the sentence, and not as a name. */
@@ -665,9 +714,10 @@ class FigureReader {
     const unnamed =
       quantity.unit === null && quantity.kind === 'bare' && quantity.change === null && quantity.value < 1000
     if (measure?.subject && words !== null) {
+      const subject = words.slice(measure.prefix.length)
       const verb = this.cut(measure.phrase.end, begins)
       const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
-      if (plain) return finish(`${words} ${verb} ${amount}${tail}`)
+      if (plain) return finish(`${subject} ${verb} ${amount}${tail}`)
       if (quantity.change)
         return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${tail}`)
     }
@@ -678,6 +728,7 @@ class FigureReader {
       quantity.kind !== 'noun' &&
       measure.prefix !== 'share of ' &&
       measure.prefix !== 'worth of ' &&
+      !measure.describes &&
       !unnamed &&
       !this.isOpen(clause)
     ) {
@@ -697,7 +748,11 @@ class FigureReader {
     const whole = this.cut(sentence.first, sentence.end)
     const part = this.cut(clause.first, clause.end)
     const best = whole.length <= LONG_SENTENCE || part.length < 20 ? whole : part
-    return finish(best.replace(/[\s.!?,;:]+$/, '') || amount)
+    // A sentence inside a longer quotation has one of its marks only.
+    const marks = best.match(/["“”]/g)?.length ?? 0
+    const closed = marks % 2 === 0 ? best : best.replace(/["“”]/g, '')
+    if (/[.!?]["”]$/.test(closed)) return `${closed[0].toUpperCase()}${closed.slice(1)}`
+    return finish(closed.replace(/[\s.!?,;:]+$/, '') || amount)
   }
 }
 
@@ -710,6 +765,12 @@ const OPEN =
  * (a table pasted as text) would be read once for each of them.
  */
 const SENTENCE_REACH = 150
+/** Plurals of persons, whose relative pronoun is "who". */
+const PEOPLE =
+  /^(?:people|persons|patients|residents|students|parents|pupils|migrants|adults|voters|(?:[a-z]*)(?:men|women|children|workers|teachers|officers|drivers|players|members|employees|passengers|soldiers|fighters|runners|doctors|scientists|tourists|activists|protesters|lawmakers))$/
+
+/** Characters between an age and the name it stands before: `the 40-year-old marathon runner Ada Lund`. */
+const AGE_REACH = 40
 /** Mentions looked at, backwards, for the owner behind "its". */
 const OWNER_REACH = 40
 

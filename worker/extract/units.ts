@@ -244,7 +244,7 @@ const MEASURES: ReadonlyArray<readonly [Kind, string, string]> = [
   ['measure', 'nanometre', 'nanometre|nanometer'],
   ['measure', 'mile', 'mile|mi'],
   ['measure', 'nautical mile', 'nautical mile'],
-  ['measure', 'light year', 'light year'],
+  ['measure', 'light year', 'light year|light - year'],
   ['measure', 'foot', 'foot|feet|ft'],
   ['measure', 'inch', 'inch|inches'],
   ['measure', 'yard', 'yard|yd|yds'],

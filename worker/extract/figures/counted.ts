@@ -23,7 +23,7 @@ export const STOP = words(
     'said says saying also then so because where whereas between among amid against within across toward towards via last next ago old now ' +
     'today tomorrow yesterday only just even still each every both all some any alone apart away back worldwide such including like ' +
     'around until till upon despite versus vs there here later earlier onwards together too again already ' +
-    'respectively annually monthly daily weekly instead nationwide overall them him us me what how why whom whose'
+    'ahead behind respectively annually monthly daily weekly instead nationwide overall them him us me what how why whom whose'
 )
 /** Adjectives that tell nothing of what is counted. */
 const THIN = words('additional further separate straight consecutive full total individual combined extra')

@@ -172,6 +172,12 @@ export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Qua
   return { first: Math.min(first, quantity.lead), end: Math.max(end, quantity.end) }
 }
 
+/** Words that are never a noun: a subject with one of them is a clause. */
+const CERTAIN_VERBS = words(
+  "go goes went came gave made took got knew saw told became began kept left lost met paid sent thought brought bought wrote spoke let's let’s me my we i " +
+    'participates wants needs makes takes gives says knows thinks believes insists remains includes becomes'
+)
+
 /** Trims what is no part of a noun phrase off both ends; null where nothing, only a pronoun or a whole clause is left. */
 function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uint8Array): Phrase | null {
   let a = first
@@ -185,7 +191,11 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
       b--
     while (b > a && atoms[b - 1].kind === 'mark' && !/^[)%]$/.test(atoms[b - 1].lower)) b--
     while (b > a && /ly$/.test(lowerAt(atoms, b - 1)) && lowerAt(atoms, b - 1).length > 4) b--
-    while (b > a && /^(?:more|less|almost|nearly|about)$/.test(lowerAt(atoms, b - 1))) b--
+    while (
+      b > a &&
+      /^(?:more|less|almost|nearly|about|since|after|before|until)$/.test(lowerAt(atoms, b - 1))
+    )
+      b--
     while (b > a && (PREPOSITIONS.has(lowerAt(atoms, b - 1)) || lowerAt(atoms, b - 1) === 'and')) b--
     if (b === before) break
   }
@@ -243,6 +253,7 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
     }
     // Another finite verb: these words are a clause of their own.
     if (/^(?:is|are|was|were|has|have|had|will|would|said|says|can|could)$/.test(word)) return null
+    if (!atoms[i].capital && CERTAIN_VERBS.has(word)) return null
   }
   if (a >= b || b - a > 14) return null
   if (b - a === 1 && atoms[a].kind !== 'word') return null
@@ -273,7 +284,7 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
     if (
       i > first &&
       /^[a-z]{3,}ed$/.test(atom.lower) &&
-      (isPlural(atoms[i - 1].lower) || atoms[i - 1].capital)
+      (isPlural(atoms[i - 1].lower) || atoms[i - 1].capital || wordAt(atoms, i + 1) === 'by')
     )
       break
     if (PREPOSITIONS.has(atom.lower)) {
@@ -351,6 +362,10 @@ export interface Measure {
   readonly phrase: Phrase
   /** Said before the phrase: `share of`, `length of`. */
   readonly prefix: string
+  /** Atom before which a relative pronoun is put, -1 for none: `people | who signed the petition`. */
+  readonly joint: number
+  /** The number describes the phrase (`a $5 million contract`) and is no value that it has reached. */
+  readonly describes: boolean
   /** The words are a label before a colon. */
   readonly label: boolean
   /** The phrase is the grammatical subject, so that subject, verb and number make a sentence. */
@@ -430,7 +445,12 @@ export function pointsBack(
     if (VERB_LIKE(atoms, i + 1) || i + 1 === until) return true
     return POINTERS.has(wordAt(atoms, i + 1)) && (i + 2 === until || VERB_LIKE(atoms, i + 2))
   }
-  return word === 'the' && POINTERS.has(wordAt(atoms, i + 1)) && (i + 2 === until || VERB_LIKE(atoms, i + 2))
+  if (word !== 'the' || !POINTERS.has(wordAt(atoms, i + 1))) return false
+  // "the figure for July was"
+  let j = i + 2
+  if (PREPOSITIONS.has(wordAt(atoms, j)) && inDate[j + 1]) j++
+  while (j < until && inDate[j]) j++
+  return j === until || VERB_LIKE(atoms, j)
 }
 
 /** Verbs that give a subject its movement: `sales saw a 5 percent rise`. */
@@ -439,7 +459,9 @@ const HAVING =
 
 /** `total`, `value` alone: what they are of was said before. */
 const isPointer = (atoms: readonly Atom[], phrase: Phrase): boolean =>
-  phrase.end - phrase.first === 1 && POINTERS.has(lowerAt(atoms, phrase.first))
+  phrase.end - phrase.first === 1 &&
+  POINTERS.has(lowerAt(atoms, phrase.first)) &&
+  /^(?:the|this|that)$/.test(lowerAt(atoms, phrase.first - 1))
 
 /** Only a phrase with a determiner: "its rate between 4 and 5" is one, "may reach between 4 and 5" is none. */
 const determined = (atoms: readonly Atom[], phrase: Phrase | null): Phrase | null =>
@@ -447,6 +469,126 @@ const determined = (atoms: readonly Atom[], phrase: Phrase | null): Phrase | nul
   (DETERMINERS.has(lowerAt(atoms, phrase.first)) || DETERMINERS.has(lowerAt(atoms, phrase.first - 1)))
     ? phrase
     : null
+
+const PLAIN = { prefix: '', subject: false, describes: false, label: false, joint: -1 } as const
+
+/** Words a relative clause or a verb phrase of a count ends with at the latest. */
+const COUNT_REACH = 7
+
+/**
+ * What a number counts, in words that stand alone: with its participle (`homes destroyed`), its complement (`cases of
+ * measles`), its relative clause (`people who signed`) or, where it is the subject, its verb (`people | took part`).
+ */
+function counted(atoms: readonly Atom[], clause: Clause, quantity: Quantity, inDate: Uint8Array): Measure {
+  const { noun, end, fraction } = quantity
+  const first = noun?.first ?? quantity.first
+  let to = noun?.end ?? end
+  let joint = -1
+  // "a 3,000-word article" measures the article.
+  if (/^[-‐‑]$/.test(lowerAt(atoms, first - 1)) && isNounLike(atoms, end)) {
+    const phrase = phraseFrom(atoms, end, clause.end, inDate)
+    if (phrase) return { phrase, ...PLAIN, describes: true }
+  }
+  // A unit that goes on ("people a year") is between the noun and what follows.
+  if (to === end && !quantity.idle) {
+    const next = wordAt(atoms, end)
+    const limit = Math.min(clause.end, end + COUNT_REACH)
+    if (SUFFERED.test(next)) to = end + 1
+    else if (/^(?:was|were|are|have|had|has)$/.test(next)) {
+      let i = end + 1
+      while (i < limit && (/^(?:been|also|being)$/.test(wordAt(atoms, i)) || /ly$/.test(wordAt(atoms, i))))
+        i++
+      if (SUFFERED.test(wordAt(atoms, i)) || /^[a-z]{3,}ed$/.test(wordAt(atoms, i)))
+        return {
+          phrase: { first, end: i + 1 },
+          prefix: '',
+          subject: false,
+          describes: false,
+          label: false,
+          joint: end
+        }
+    } else if (next === 'of' && !fraction) {
+      const of = phraseFrom(atoms, end + 1, clause.end, inDate)
+      if (of && of.end - of.first < 6) to = of.end
+    } else {
+      const relative = /^(?:who|that|whose)$/.test(next)
+      const finite =
+        !fraction &&
+        isPlural(atoms[to - 1].lower) &&
+        (/^[a-z]{3,}ed$/.test(next) || FINITE.has(next)) &&
+        wordAt(atoms, end + 1) !== 'by' &&
+        opensClause(atoms, clause, quantity)
+      if (relative || finite) {
+        const stop = verbPhraseEnd(atoms, relative ? end + 1 : end, limit, inDate)
+        if (stop > end + (relative ? 1 : 0)) {
+          to = stop
+          if (finite) joint = end
+        }
+      }
+    }
+  }
+  return { phrase: { first, end: to }, ...PLAIN, prefix: fraction ? 'share of ' : '', joint }
+}
+
+/** Whether a quantity stands where a subject stands: nothing governs it. */
+const opensClause = (atoms: readonly Atom[], clause: Clause, { lead }: Quantity): boolean =>
+  lead <= clause.first ||
+  atoms[lead - 1].kind === 'mark' ||
+  /^(?:said|says|that|and|but|while|when|where|after|before|because|the)$/.test(atoms[lead - 1].lower)
+
+/** Past tenses of irregular verbs that people or things counted are the subject of. */
+const FINITE = words(
+  'took went came got gave made won lost died fled left voted sat stood sent wrote saw bought sold held spoke ran rode flew fell drove grew ate slept ' +
+    'drank chose met paid put read sang swam swore taught told thought wore work works live lives attend visit use'
+)
+
+/** What a verb says of its subject: `the plan costs 5 million` tells the cost of the plan. */
+const VALUED: Readonly<Record<string, string>> = {
+  cost: 'cost',
+  costs: 'cost',
+  weighs: 'weight',
+  weighed: 'weight',
+  lasts: 'length',
+  lasted: 'length'
+}
+
+/** Whether a linking verb still speaks of its number: "is promising to spend 5 million" does not. */
+function joins(atoms: readonly Atom[], verb: number, lead: number, time: boolean): boolean {
+  for (let i = verb + 1; i < lead; i++) {
+    const word = wordAt(atoms, i)
+    const to =
+      word === 'to' &&
+      i < lead - 1 &&
+      !/^(?:reach|be|total|hit|exceed|average|stand|cost)$/.test(wordAt(atoms, i + 1))
+    if (/^[a-z]{3,}ing$/.test(word) || to) return false
+    if (time && /^(?:on|for|in|with|by|at)$/.test(word)) return false
+  }
+  return true
+}
+
+/** Where a verb phrase ends: before a mark, a number, a date, or another clause. */
+function verbPhraseEnd(atoms: readonly Atom[], from: number, limit: number, inDate: Uint8Array): number {
+  let i = from
+  for (; i < limit; i++) {
+    const atom = atoms[i]
+    if (inDate[i] || atom.kind === 'number') break
+    if (atom.kind === 'mark' && !/^[-‐‑]$/.test(atom.lower)) break
+    if (
+      i > from &&
+      /^(?:and|or|but|after|before|because|while|as|when|since|who|which|that)$/.test(atom.lower)
+    )
+      break
+  }
+  while (
+    i > from &&
+    (PREPOSITIONS.has(lowerAt(atoms, i - 1)) ||
+      DETERMINERS.has(lowerAt(atoms, i - 1)) ||
+      AUXILIARIES.has(lowerAt(atoms, i - 1)) ||
+      /^[-‐‑]$/.test(lowerAt(atoms, i - 1)))
+  )
+    i--
+  return i
+}
 
 /** What moved by a noun of change: `a drop in exports of 5 percent`, `the price rise was 5 percent`. */
 function ofNoun(
@@ -457,7 +599,7 @@ function ofNoun(
 ): Measure | null {
   const { mover, lead } = quantity
   const as = (phrase: Phrase | null): Measure | null =>
-    phrase ? { phrase, prefix: '', subject: false, label: false } : null
+    phrase ? { phrase, prefix: '', subject: false, describes: false, label: false, joint: -1 } : null
   if (/^(?:in|of|for|on)$/.test(wordAt(atoms, mover + 1)) && mover + 2 < lead)
     return as(phraseFrom(atoms, mover + 2, lead, inDate))
   if (/^(?:in|for)$/.test(wordAt(atoms, quantity.end)) && !inDate[quantity.end + 1])
@@ -480,13 +622,13 @@ export function measureOf(
   const head = opened ? lead - 2 : lead - 1
   const previous = lowerAt(atoms, head)
   const as = (phrase: Phrase | null, subject = false, prefix = ''): Measure | null =>
-    phrase ? { phrase, prefix, subject, label: false } : null
+    phrase ? { phrase, prefix, subject, describes: false, label: false, joint: -1 } : null
   const after = (from: number, prefix = '') => as(phraseFrom(atoms, from, clause.end, inDate), false, prefix)
 
   // Label and number: "Adults: $16".
   if (previous === ':') {
     const phrase = phraseBefore(atoms, lead - 1, sentence.first, inDate)
-    return phrase && { phrase, prefix: '', subject: false, label: true }
+    return phrase && { phrase, prefix: '', subject: false, describes: false, label: true, joint: -1 }
   }
   if (quantity.nominal && mover >= 0 && mover < lead) return ofNoun(atoms, clause, quantity, inDate)
   if (mover >= 0 && mover < lead) {
@@ -532,16 +674,7 @@ export function measureOf(
   }
   if (kind === 'noun') {
     if (!quantity.noun) return null
-    // with its participle: "people killed", "homes destroyed"
-    const participle = SUFFERED.test(next)
-    return as(
-      {
-        first: quantity.noun.first,
-        end: participle && quantity.noun.end === end ? end + 1 : quantity.noun.end
-      },
-      false,
-      quantity.fraction ? 'share of ' : ''
-    )
+    return counted(atoms, clause, quantity, inDate)
   }
   if (kind === 'age') return null
   // "four days after the vote" is a distance in time, "a 24-hour strike" a kind of strike.
@@ -570,7 +703,7 @@ export function measureOf(
     isNounLike(atoms, tied ? end + 1 : end)
   ) {
     const phrase = after(tied ? end + 1 : end)
-    if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return phrase
+    if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return { ...phrase, describes: true }
   }
   // net profit of $100 million; the rating at 55 percent
   const steady = previous === 'at' && /^(?:unchanged|steady|flat|stable)$/.test(wordAt(atoms, head - 1))
@@ -587,8 +720,11 @@ export function measureOf(
   const floor = kind === 'time' && tied ? lead : Math.max(clause.first, lead - linkReach + 1)
   for (let i = lead - 1; i >= floor; i--) {
     if (!LINKING.has(wordAt(atoms, i))) continue
+    if (!joins(atoms, i, lead, kind === 'time')) break
     const subject = trimmed(atoms, clause.first, i, inDate)
-    if (subject) return as(subject, true)
+    if (subject && isPointer(atoms, subject)) return null
+    const prefix = wordAt(atoms, i)
+    if (subject) return as(subject, true, Object.hasOwn(VALUED, prefix) ? `${VALUED[prefix]} of ` : '')
     break
   }
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
@@ -663,7 +799,7 @@ function isNounLike(atoms: readonly Atom[], at: number): boolean {
     return false
   if (
     /ly$/.test(word) ||
-    /^(?:more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this)$/.test(
+    /^(?:more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this|behind|ahead|back|short|clear|adrift)$/.test(
       word
     )
   )

@@ -216,6 +216,7 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
     if (/^(?:[GDXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
     if (next.lower === "'s" || next.lower === '’s') return true
   }
+  if (next && /^o['’]clock$/.test(next.lower)) return true
   // "24x7"; "arrest-for-90-days" in an address
   if (next && !next.spaced && /^x\d/.test(next.lower)) return true
   if (
