@@ -15,7 +15,7 @@ const weights: Plugin = {
   enforce: 'pre',
   transform: (code, id) =>
     code.replace(
-      /(from\s+|import\()'(\.[^']+\.bin)'/g,
+      /(from\s+|import\()'(\.[^']+\.(?:bin|wasm))'/g,
       (_, keyword: string, path: string) => `${keyword}'/${relative(root, resolve(dirname(id), path))}'`
     )
 }

@@ -1,4 +1,5 @@
 import attributionWeights from './extract/models/attribution.bin'
+import matrixProduct from './extract/models/matrix.wasm'
 import nameWeights from './extract/models/names.bin'
 import { loadAttribution } from './extract/attribution.ts'
 import { type Models, readArticle } from './extract/article.ts'
@@ -26,7 +27,10 @@ export type ReadArticle = Omit<ExtractedArticle, 'entities'> & {
 let models: Models | undefined
 /** Unpacked once an isolate: the weights take some tens of milliseconds. */
 const loaded = (): Models =>
-  (models ??= { names: loadNames(nameWeights), attribution: loadAttribution(attributionWeights) })
+  (models ??= {
+    names: loadNames(nameWeights),
+    attribution: loadAttribution(attributionWeights, matrixProduct)
+  })
 
 /** Splits a submission into its articles, and reads each. */
 export async function readSource(source: Source): Promise<ReadArticle[]> {
