@@ -1,5 +1,5 @@
 import { preflight } from './edge/preflight.ts'
-import { notAllowed } from './edge/methods.ts'
+import { notAllowed, withoutSlash } from './edge/methods.ts'
 import { onError, problem } from './edge/problems.ts'
 import { factory } from './env.ts'
 import { articles } from './routes/articles.ts'
@@ -10,6 +10,7 @@ import { health } from './routes/health.ts'
 import { home } from './routes/home.ts'
 import { jobs } from './routes/jobs.ts'
 import { lookup } from './routes/lookup.ts'
+import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
 import { series } from './routes/series.ts'
 import { topics } from './routes/topics.ts'
@@ -24,6 +25,7 @@ app.use(preflight)
 app.onError(onError)
 app.notFound(
   (c) =>
+    withoutSlash(c) ??
     notAllowed(app, c) ??
     problem(c, 'not-found', 'There is nothing at this address. /v1 lists what there is.')
 )
@@ -34,6 +36,7 @@ const routes = app
   .route('/v1/facts', facts)
   .route('/v1/articles', articles)
   .route('/v1/entities', entities)
+  .route('/problems', problems)
   .route('/v1/topics', topics)
   .route('/v1/series', series)
   .route('/v1/lookup', lookup)

@@ -17,6 +17,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const home = mkdtempSync(join(tmpdir(), 'factlet-journey-'))
   const api = await freePort(18_787)
   const service = await startService(home, { api, dashboard: await freePort(api + 1) }, () => undefined)
+  // An interrupted run never comes to its teardown.
+  process.once('exit', service.kill)
   for (const { submission } of readSeeds()) await submit(service, submission, () => undefined)
   project.provide('service', { api: service.api, dashboard: service.dashboard, token: service.token })
   return async () => {

@@ -12,7 +12,10 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/jobs': `j_${'a'.repeat(20)}`
 }
 const fill = (path: string) =>
-  path.replace(/\/\{id\}/, `/${EXAMPLE[path.replace(/\/\{id\}.*/, '')]}`).replace('{slug}', 'nobody')
+  path
+    .replace(/\/\{id\}/, `/${EXAMPLE[path.replace(/\/\{id\}.*/, '')]}`)
+    .replace('{slug}', 'nobody')
+    .replace('{type}', 'nothing')
 
 /** Every failing answer has the one envelope, its status from the closed list, and nothing of what was sent. */
 async function expectProblem(
@@ -190,6 +193,28 @@ test.each([
 ])('%s names the parameter that is wrong', async (path, parameter) => {
   const problem = await expectProblem(await call(path), 'invalid-parameter', ['poem', 'ftp:'])
   expect(problem.errors?.map((error) => error.parameter)).toContain(parameter)
+})
+
+test('a type of problem leads to what it means', async () => {
+  const { type } = await expectProblem(await call('/v1/nothing'), 'not-found')
+  const kind = await call(new URL(type).pathname)
+  expect(await kind.json()).toEqual({ type, ...PROBLEMS['not-found'] })
+})
+
+test('an address with a slash too many leads to the one without', async () => {
+  const response = await call('/v1/facts/?kind=quote', { redirect: 'manual' })
+  expect(response.status).toBe(308)
+  expect(response.headers.get('location')).toBe('http://factlet.test/v1/facts?kind=quote')
+})
+
+test('a body in another charset, or compressed, is refused', async () => {
+  const body = JSON.stringify({ text: 'Some words.' })
+  const latin = { 'content-type': 'application/json; charset=iso-8859-1' }
+  await expectProblem(await send('/v1/extract', body, latin), 'unsupported-media-type')
+  await expectProblem(
+    await send('/v1/extract', body, { ...json, 'content-encoding': 'gzip' }),
+    'unsupported-media-type'
+  )
 })
 
 test('min_salience is a share', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { parseSeed } from './seeds.ts'
 import { HOME, writeToken } from './service.ts'
 import { line, submit } from './submit.ts'
 
@@ -8,10 +9,14 @@ import { line, submit } from './submit.ts'
  * `npm run ingest -- FILE`: hands a text or HTML file to a running service, and shows each article as it is read.
  */
 
+/** A text that begins with a head: a first line `title: …`. */
+const HEAD = /^title: .+\n(?:\w+: .*\n)*\n/
+
 const USAGE = `Usage: npm run ingest -- FILE [--kind article|page] [--published 2025-06-09] [--publisher NAME] [--title TITLE] [--url URL]
                             [--api http://127.0.0.1:8787] [--token TOKEN]
 
-FILE is plain text, or HTML where its name ends in .html or .htm. A page may hold several articles.
+FILE is plain text, or HTML where its name ends in .html or .htm. A page may hold several articles. Text may begin with a
+head as in seeds/ (lines "title: …", "publisher: …", "url: …", "published: …" and a blank line); options come before it.
 Address and token can stand in FACTLET_URL and FACTLET_TOKEN; the token of a local service is found by itself.`
 
 function readArguments() {
@@ -33,8 +38,9 @@ function readArguments() {
     console.log(USAGE)
     process.exit(values.help === true ? 0 : 1)
   }
-  const { kind = 'article' } = values
-  if (kind !== 'article' && kind !== 'page') throw new Error('--kind is article or page')
+  const { kind } = values
+  if (kind !== undefined && kind !== 'article' && kind !== 'page')
+    throw new Error('--kind is article or page')
   return { ...values, kind, file: resolve(process.env['INIT_CWD'] ?? '.', file) } as const
 }
 
@@ -48,8 +54,12 @@ try {
   const job = await submit(
     target,
     {
-      ...(/\.html?$/i.test(file) ? { html: content } : { text: content }),
-      kind,
+      ...(/\.html?$/i.test(file)
+        ? { html: content }
+        : HEAD.test(content)
+          ? parseSeed(file, content)
+          : { text: content }),
+      ...(kind === undefined ? {} : { kind }),
       ...(published === undefined ? {} : { published_at: published }),
       ...(publisher === undefined ? {} : { publisher }),
       ...(title === undefined ? {} : { title }),

@@ -72,19 +72,21 @@ function launch(
   return child
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  const signal = (name: NodeJS.Signals) => {
-    try {
-      process.kill(-(child.pid ?? 0), name)
-    } catch {
-      // The group is gone already.
-    }
+/** Signals a tool and all that it started; does nothing where they are gone already. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal)
+  } catch {
+    // The group is gone.
   }
-  signal('SIGTERM')
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  signalGroup(child, 'SIGTERM')
   await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 3000))])
-  signal('SIGKILL')
+  signalGroup(child, 'SIGKILL')
 }
 
 export interface Service {
@@ -95,6 +97,8 @@ export interface Service {
   /** Resolves with a message when a part ends that was not asked to. */
   readonly failed: Promise<string>
   stop(): Promise<void>
+  /** Ends it at once, for where nothing can be waited for. */
+  kill(): void
 }
 
 /**
@@ -197,7 +201,14 @@ export async function startService(
       cause: error
     })
   }
-  return { api, dashboard, token, failed, stop }
+  return {
+    api,
+    dashboard,
+    token,
+    failed,
+    stop,
+    kill: () => children.forEach((child) => signalGroup(child, 'SIGKILL'))
+  }
 }
 
 /** Waits until an address answers 200, for two minutes at the most. */

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '../env.ts'
+import { origin } from './origin.ts'
 import { problem } from './problems.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -15,4 +16,13 @@ export function notAllowed(app: Hono<AppEnv>, c: Context<AppEnv>): Response | nu
   if (allowed.length === 0) return null
   const list = allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
   return problem(c, 'method-not-allowed', `This address answers ${list}.`, undefined, { Allow: list })
+}
+
+/** An address with a slash too many leads to the one without; null where it has none. */
+export function withoutSlash(c: Context<AppEnv>): Response | null {
+  if (!/^\/.*[^/]\/+$/.test(c.req.path) || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return null
+  const location = `${origin(c)}${c.req.path.replace(/\/+$/, '')}${new URL(c.req.url).search}`
+  return problem(c, 'moved', 'This address is written without the slash at the end.', undefined, {
+    Location: location
+  })
 }

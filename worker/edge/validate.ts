@@ -94,6 +94,9 @@ function parse(text: string): unknown {
   }
 }
 
+/** JSON is UTF-8 (RFC 8259): another charset would be read wrongly without a word. */
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
+
 /**
  * Checks a JSON body: its type, its size before anything is parsed, its syntax, its shape. Each has its own problem,
  * and each failing field is named by a JSON Pointer.
@@ -103,8 +106,12 @@ function parse(text: string): unknown {
 export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
   createMiddleware<AppEnv, string, { in: { json: v.InferInput<T> }; out: { json: v.InferOutput<T> } }>(
     async (c, next) => {
-      if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) {
-        throw new ProblemException('unsupported-media-type', 'Send the body as application/json.')
+      const isPlain = (c.req.header('Content-Encoding') ?? 'identity') === 'identity'
+      if (!isPlain || !JSON_TYPE.test(c.req.header('Content-Type') ?? '')) {
+        throw new ProblemException(
+          'unsupported-media-type',
+          'Send the body as application/json in UTF-8, not compressed.'
+        )
       }
       const result = v.safeParse(schema, parse(await readBody(c.req.raw, limit)))
       if (!result.success) {

@@ -8,6 +8,7 @@ import {
   History,
   Lookup,
   Ordered,
+  ProblemKind,
   Readiness,
   Related,
   SeriesAnswer,
@@ -49,6 +50,7 @@ const SCHEMAS = {
   History,
   Related,
   Ordered,
+  ProblemKind,
   TopicList,
   Topic,
   SeriesList,
@@ -293,6 +295,16 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'object',
     problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
+    path: '/problems/{type}',
+    id: 'getProblemKind',
+    summary: 'What the type of a problem means',
+    params: { type: v.string() },
+    query: NoQuery,
+    answer: 'ProblemKind',
+    problems: ['invalid-parameter', 'not-found']
   },
   {
     method: 'get',

@@ -108,6 +108,10 @@ export const History = v.object({
 })
 export type History = v.InferOutput<typeof History>
 
+/** What the type of a problem means. */
+export const ProblemKind = v.object({ type: v.string(), status: v.number(), title: v.string() })
+export type ProblemKind = v.InferOutput<typeof ProblemKind>
+
 export const Health = v.object({ status: v.literal('ok') })
 export const Readiness = v.object({
   status: v.picklist(['ready', 'not ready']),
