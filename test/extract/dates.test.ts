@@ -164,6 +164,23 @@ describe('relative dates', () => {
   })
 })
 
+describe('plans, the next day and owners of a year', () => {
+  it.each([
+    ['The crew is to dock with the platform on Thursday.', 'Thursday', '2025-06-12'],
+    ['Four divers are to lift the wreck on Tuesday.', 'Tuesday', '2025-06-10'],
+    ['The crew docked with the platform on Thursday.', 'Thursday', '2025-06-05'],
+    ['The ferry sank on June 2. Divers found it the next day.', 'the next day', '2025-06-03'],
+    ['The mayor spoke on Monday. He resigned the next day.', 'the next day', null],
+    ['He resigned the next day.', 'the next day', null],
+    ['The race will be run on Monday. The next day the town will rest.', 'The next day', '2025-06-10'],
+    ["Next year's regatta will start on November 9.", 'November 9', '2026-11-09'],
+    ["Last year's regatta was held on July 9.", 'July 9', '2024-07-09'],
+    ['Sales rose in the final quarter of 2024.', 'the final quarter of 2024', '2024-Q4']
+  ])('%s: %s is %s', (text, words, iso) => {
+    expect(dates(text).find((date) => date.text === words)?.iso).toBe(iso)
+  })
+})
+
 describe('quarters, halves and business years', () => {
   it.each([
     ['Sales rose in the first quarter.', ['the first quarter=2025-Q1']],

@@ -242,6 +242,101 @@ describe('measure, period and owner', () => {
   })
 })
 
+describe('rates, nouns of change and what was told before', () => {
+  it.each([
+    ['Household income fell at an annualised rate of 3 percent in April.', 'household income', 'decrease'],
+    ['The herd had grown at a rate of 3 percent.', 'herd', 'increase'],
+    ['The harvest shrank at a 3 percent annual pace.', 'harvest', 'decrease'],
+    ['A drop in ticket sales of 3 percent worried the club.', 'ticket sales', 'decrease'],
+    ['Timber, which builders need, soared by 3 percent.', 'timber', 'increase'],
+    ['Spending on pets, the pride of the nation, was marked down to 3 percent.', 'spending on pets', null],
+    ['Bookings went up by 3 percent.', 'bookings', 'increase'],
+    ['The bank expects wages to rise by 3 percent.', 'wages', 'increase'],
+    ['The bank has kept its main rate between 3 and 4 percent.', 'its main rate', null],
+    ['The bank left its main rate unchanged at 3 percent.', 'its main rate', null],
+    ['The fair drew 3 percent fewer guests.', 'guests', 'decrease'],
+    ['The bridge costs $3 million.', 'cost of bridge', null],
+    ['ELMHAVEN – Timber prices rose 3 percent.', 'timber prices', 'increase']
+  ])('%s is of %s', (text, measure, change) => {
+    const [first] = figures(text)
+    expect([first.measure, first.change]).toEqual([measure, change])
+  })
+
+  it.each([
+    ['The value fell 2 percent.'],
+    ['It fell 2 percent.'],
+    ['The month-on-month drop was 2 percent.'],
+    ['The office had put the fall at 2 percent.'],
+    ['Compared with May 2024, they fell 2 percent.']
+  ])('carries measure and time into: %s', (text) => {
+    const second = figures(`Timber sales fell 3 percent in May. ${text}`).at(-1)
+    expect(second).toMatchObject({ measure: 'timber sales', change: 'decrease', period: '2025-05' })
+  })
+
+  it('carries nothing to a plan, a count, or far on', () => {
+    const after = (text: string) => figures(`Timber sales fell 3 percent in May. ${text}`).at(-1)
+    expect(after('Wages will rise by 2 percent.')?.period).toBeNull()
+    expect(after('Wolves ate 40 sheep.')?.period).toBeNull()
+    expect(after('It rained. It rained. It rained. It rained. Wages rose 2 percent.')?.period).toBeNull()
+    expect(figures('It fell 2 percent.')[0].measure).toBeNull()
+  })
+
+  it('keeps the time the text speaks of over an earlier one', () => {
+    const text =
+      'Output fell 3 percent in the first quarter. It had grown by 2 percent in the fourth quarter of 2024. Imports rose 1 percent.'
+    expect(figures(text).map((figure) => figure.period)).toEqual(['2025-Q1', '2024-Q4', '2025-Q1'])
+  })
+
+  it('does not take the time of what a figure is compared with', () => {
+    const text = 'Tea exports rose 4 percent in May, slower than the 8 percent increase recorded in April.'
+    expect(figures(text).map(({ measure, period }) => [measure, period])).toEqual([
+      ['tea exports', '2025-05'],
+      ['tea exports', '2025-04']
+    ])
+    expect(
+      figures('Tea exports rose 4 percent, slower than the 8 percent increase seen in April.')[0].period
+    ).toBeNull()
+  })
+
+  it.each([
+    ['Rents rose 3 percent between April and May.', 'month-on-month', '2025-05'],
+    ['Rents rose 3 percent from January through March.', null, '2025-Q1'],
+    ['Rents rose 3 percent over the year.', 'year-on-year', null],
+    ['In May rents were 3 percent higher compared with May 2024.', 'year-on-year', '2025-05'],
+    ['Claims fell by 9,000 in the week ended June 7.', null, '2025-06-01/2025-06-07']
+  ])('%s', (text, basis, period) => {
+    const [first] = figures(text)
+    expect([first.basis, first.period]).toEqual([basis, period])
+  })
+
+  it.each([
+    ['About 70 people who signed the petition met.', 'people who signed the petition'],
+    ['About 70 people took part.', 'people who took part'],
+    ['About 70 trees fell in the storm.', 'trees that fell in the storm'],
+    ['They planted 70 trees.', 'trees'],
+    ['They lost 70 tonnes of rice.', 'rice'],
+    ['They found 70 cases of measles.', 'cases of measles'],
+    ['He wrote a 70-page report.', 'report']
+  ])('%s counts %s', (text, measure) => {
+    expect(figures(text)[0].measure).toBe(measure)
+  })
+
+  it('tells whose age it is', () => {
+    const ages = figures('Ada Lund died on Friday. She was 96.', TODAY, [['Ada Lund', 'person']])
+    expect(ages).toMatchObject([{ value: 96, unit: 'year of age', measure: 'age of Ada Lund' }])
+    expect(figures('The score was 96.')[0]?.unit ?? null).toBeNull()
+  })
+
+  it('gives no two figures one statement, and no statement a bare number', () => {
+    const drafts = readFigures(
+      reading('Police found 4 boats and 12 oars. The duties of 14 and 12 percent stay.')
+    )
+    const statements = drafts.map((draft) => draft.statement)
+    expect(new Set(statements).size).toBe(statements.length)
+    for (const statement of statements) expect(statement).not.toMatch(/came to \d+\.$/)
+  })
+})
+
 describe('evidence and statement', () => {
   it.each([
     [

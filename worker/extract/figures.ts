@@ -236,8 +236,38 @@ class FigureReader {
     return /[\n\r\t]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text
   }
 
-  private draft(quantity: Quantity): Draft<FigureFields> {
+  /** A bare number that the words around it show to be an age: `she was 96`, `said Lund, 29.`. */
+  private asAge(quantity: Quantity): Quantity {
+    const { atoms } = this
+    const { first, end, value } = quantity
+    if (
+      quantity.kind !== 'bare' ||
+      quantity.lead !== first ||
+      !Number.isInteger(value) ||
+      value < 1 ||
+      value > 115
+    )
+      return quantity
+    const next = atoms[end]
+    if (quantity.high !== null || quantity.fraction || (next && next.kind !== 'mark')) return quantity
+    const before = atoms[first - 1]?.lower ?? ''
+    const subject = atoms[first - 2]
+    if (!subject) return quantity
+    const verb = /^(?:is|was|turned|turns|aged)$/.test(before)
+    const spoken = /^(?:he|she)$/.test(subject.lower)
+    if (!(verb && spoken) && !((verb || before === ',') && this.endsPerson(subject.end))) return quantity
+    return { ...quantity, kind: 'age', unit: 'year of age' }
+  }
+
+  /** Whether a person's name ends at an offset. */
+  private endsPerson(offset: number): boolean {
+    const mention = this.mentions[this.mentionFrom(offset) - 1]
+    return mention !== undefined && mention.end === offset && mention.entity.type === 'person'
+  }
+
+  private draft(read: Quantity): Draft<FigureFields> {
     const { atoms, inTime } = this
+    const quantity = this.asAge(read)
     const whole = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
     const sentence = {
       first: Math.max(whole.first, quantity.lead - SENTENCE_REACH),
@@ -270,10 +300,17 @@ class FigureReader {
       source
     )
     const words = this.measureWords(measure, quantity, sentence)
+    // "4 percent rather than 3" are of one time.
+    const alike =
+      told !== null && /^(?:than|of)$/.test(atoms[quantity.lead - 1].lower) ? this.last?.period : null
     // The date beside an estimate of something told before is when it was made.
     const period =
       (echo && estimate ? null : found) ??
-      (source ? null : this.carried(quantity, measure, words, clause, reckoned.basis))
+      (source
+        ? alike
+          ? { iso: alike, first: -1, end: -1 }
+          : null
+        : this.carried(quantity, measure, words, clause, reckoned.basis))
     const basis = reckoned.basis ?? this.basisFrom(quantity, clause, period)
     this.remember(quantity, measure, words, period, source)
     let first = quantity.lead
@@ -299,7 +336,8 @@ class FigureReader {
       atoms[Math.max(end, clause.end) - 1].end
     )
     // "Was 3 percent" would be wrong of what it came from, of an old estimate, and of a count that grew.
-    const composable = !(source && !period) && !(echo && (counts || (estimate && quantity.change === null)))
+    const composable =
+      !(source && (!period || alike)) && !(echo && (counts || (estimate && quantity.change === null)))
     const fields: FigureFields = {
       kind: 'figure',
       value: quantity.value,
@@ -338,7 +376,11 @@ class FigureReader {
     if (this.sentenceOf[quantity.first] !== this.sentenceOf[previous.quantity.first]) return null
     if (quantity.kind === 'time' || quantity.kind === 'age') return null
     const { atoms } = this
-    const word = atoms[quantity.lead - 1]?.lower
+    // "from the $3 million first reported"
+    const opener = /^(?:the|a|an)$/.test(atoms[quantity.lead - 1]?.lower ?? '')
+      ? quantity.lead - 2
+      : quantity.lead - 1
+    const word = atoms[opener]?.lower
     const same = { ...previous.measure, subject: false }
     if (word === 'to') {
       // "to" stands close, or behind what it is compared with: "rose 4 percent from a year earlier to $3 billion".
@@ -374,7 +416,14 @@ class FigureReader {
       return null
     const until = quantity.mover >= 0 && quantity.mover < quantity.lead ? quantity.mover : quantity.lead
     // A noun of change ("the drop was 5 percent") is of what was told, wherever it stands.
-    const noun = quantity.nominal || (quantity.mover >= quantity.end && quantity.kind === 'percent')
+    // "instead of rising by 3 percent"
+    const instead =
+      quantity.mover > 1 &&
+      /^(?:instead of|rather than)$/.test(
+        `${this.atoms[quantity.mover - 2].lower} ${this.atoms[quantity.mover - 1].lower}`
+      )
+    const noun =
+      instead || quantity.nominal || (quantity.mover >= quantity.end && quantity.kind === 'percent')
     if (!noun && !estimate && !pointsBack(this.atoms, clause, until, this.inTime)) return null
     return { ...topic.measure, subject: false, label: false }
   }
@@ -487,7 +536,10 @@ class FigureReader {
         if (!/[,;:.]/.test(between)) return mentions[k].entity.name
         break
       }
-    const floor = atoms[window.first].start
+    // "She was 96" speaks of the sentence before.
+    const pronoun = /^(?:he|she)$/.test(atoms[quantity.first - 2]?.lower ?? '')
+    const sentence = this.sentenceOf[quantity.first] - (pronoun ? 1 : 0)
+    const floor = pronoun ? (this.reading.sentences[sentence]?.start ?? 0) : atoms[window.first].start
     for (let k = from - 1; k >= 0 && mentions[k].start >= floor && k > from - OWNER_REACH; k--)
       if (mentions[k].entity.type === 'person') return mentions[k].entity.name
     return null
@@ -775,7 +827,7 @@ const AGE_REACH = 40
 const OWNER_REACH = 40
 
 /** Sentences over which a time goes on without being told again. */
-const CONTEXT_REACH = 2
+const CONTEXT_REACH = 3
 
 /** Characters above which only the clause of a figure is told, not its sentence. */
 const LONG_SENTENCE = 400

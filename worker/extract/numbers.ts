@@ -343,6 +343,12 @@ function readDigits(atoms: readonly Atom[], from: number): NumberReading | null 
     }
   }
   if (value === null) return null
+  // "22 and a half hours"
+  const half = Number.isInteger(value) ? andAHalf(atoms, i) : null
+  if (half) {
+    value += half.add
+    i = half.end
+  }
   const scaled = scaleAfter(atoms, i)
   if (scaled.scale > 1)
     return {

@@ -333,7 +333,12 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
         if (POSSESSIVES.has(word)) i--
         break
       }
-    } else if (/(?:ed|ing)$/.test(word) && word.length > 5 && !NOUNS_IN_ING.test(word)) {
+    } else if (
+      /(?:ed|ing)$/.test(word) &&
+      word.length > 5 &&
+      !NOUNS_IN_ING.test(word) &&
+      !(SUFFERED.test(word) && wordAt(atoms, i - 2) === 'of')
+    ) {
       // A verb governs what follows; before a noun it may be an adjective, but then little is lost.
       break
     } else if (
@@ -573,6 +578,13 @@ function verbPhraseEnd(atoms: readonly Atom[], from: number, limit: number, inDa
     const atom = atoms[i]
     if (inDate[i] || atom.kind === 'number') break
     if (atom.kind === 'mark' && !/^[-‐‑]$/.test(atom.lower)) break
+    // A second finite verb is that of the sentence: "people who signed the petition | met".
+    if (
+      i > from + 1 &&
+      (FINITE.has(atom.lower) || AUXILIARIES.has(atom.lower)) &&
+      !/^(?:have|be|been)$/.test(atom.lower)
+    )
+      break
     if (
       i > from &&
       /^(?:and|or|but|after|before|because|while|as|when|since|who|which|that)$/.test(atom.lower)
@@ -634,7 +646,7 @@ export function measureOf(
   if (mover >= 0 && mover < lead) {
     // lost 60 percent of its value; cut rates by a quarter
     const object =
-      (next === 'of' && quantity.kind === 'percent'
+      (next === 'of' && (quantity.kind === 'percent' || quantity.kind === 'measure')
         ? phraseFrom(atoms, end + 1, clause.end, inDate)
         : null) ?? objectOf(atoms, quantity, inDate)
     if (object) return as(object)
@@ -710,9 +722,11 @@ export function measureOf(
   const of =
     previous === 'of' || previous === 'at'
       ? phraseBefore(atoms, steady ? head - 1 : head, clause.first, inDate)
-      : opened && lowerAt(atoms, lead - 1) === 'between'
-        ? determined(atoms, phraseBefore(atoms, lead - 1, clause.first, inDate))
-        : null
+      : previous === 'as'
+        ? determined(atoms, phraseBefore(atoms, head, clause.first, inDate))
+        : opened && lowerAt(atoms, lead - 1) === 'between'
+          ? determined(atoms, phraseBefore(atoms, lead - 1, clause.first, inDate))
+          : null
   if (of && !SUPERLATIVES.test(lowerAt(atoms, of.end - 1))) return as(of)
   // exports were $5 billion; the rate stands at 5 percent
   const linkReach = of && SUPERLATIVES.test(lowerAt(atoms, of.end - 1)) ? 14 : 6
@@ -799,7 +813,7 @@ function isNounLike(atoms: readonly Atom[], at: number): boolean {
     return false
   if (
     /ly$/.test(word) ||
-    /^(?:more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this|behind|ahead|back|short|clear|adrift)$/.test(
+    /^(?:more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this|behind|ahead|back|first|previously|originally|initially|short|clear|adrift)$/.test(
       word
     )
   )
@@ -815,7 +829,7 @@ export function basisOf(
 ): { basis: FigureFields['basis']; end: number } {
   const none = { basis: null, end: quantity.end }
   const from = Math.max(clause.first, quantity.lead - 8)
-  const to = Math.min(clause.end, quantity.end + 16)
+  const to = Math.min(clause.end, quantity.end + 28)
   const key = (unit: string): FigureFields['basis'] =>
     unit.startsWith('month')
       ? 'month-on-month'
@@ -839,6 +853,17 @@ export function basisOf(
       if ((link === 'on' || link === 'over' || link === 'to') && wordAt(atoms, again) === word)
         return { basis: key(word), end: again + 1 }
       if (wordAt(atoms, i - 1) === 'on') return { basis: key(word), end: i + 1 }
+      // "a drop of 2 percent over the year", "risen 4 percent in a year"
+      const span = wordAt(atoms, i - 2)
+      if (
+        i > quantity.end &&
+        quantity.kind === 'percent' &&
+        quantity.change !== null &&
+        (span === 'over' || (span === 'in' && wordAt(atoms, i - 1) === 'a')) &&
+        /^(?:the|a|one)$/.test(wordAt(atoms, i - 1)) &&
+        !/^(?:to|of|ending|ended|before|earlier|ago)$/.test(wordAt(atoms, i + 1))
+      )
+        return { basis: key(word), end: i + 1 }
       const ago = wordAt(atoms, over(plain))
       const compared = /^(?:a|one|the|same|previous|prior|preceding|last)$/.test(wordAt(atoms, i - 1))
       const source = comparing(atoms, i, from)
