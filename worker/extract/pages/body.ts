@@ -1,5 +1,5 @@
 import { readStamp } from './age.ts'
-import { type Block, blocksOf, isInline } from './blocks.ts'
+import { type Block, isInline } from './blocks.ts'
 import {
   asksReader,
   creditsPicture,
@@ -43,25 +43,35 @@ export function isNeverText(element: Element): boolean {
   return NEVER_TEXT.has(element.tag)
 }
 
-/** The lines of the article, in order. `blocks` are all text blocks of the page. */
-export function readBody(root: Element, blocks: readonly Block[], title: string | null): string[] {
+/**
+ * Which elements hold no text of an article. `blocks` are all text blocks of the page. `renamed` gives the names an
+ * element is judged by, where some of them are to be overlooked.
+ */
+export function furnitureFilter(
+  root: Element,
+  blocks: readonly Block[],
+  renamed: (names: string) => string = (names) => names
+): (element: Element) => boolean {
   const weights = weigh(blocks)
   const most = (weights.get(root) ?? 0) * 0.4
   const headings = new Set<Element>()
   for (const { element } of blocks.filter((block) => block.element.tag === 'h1')) {
     for (let at: Element | null = element; at && !headings.has(at); at = at.parent) headings.add(at)
   }
-  const leaveOut = (element: Element): boolean => {
+  return (element) => {
     if (NEVER_TEXT.has(element.tag)) return true
     if (element.tag === 'html' || element.tag === 'body' || element.tag === 'main') return false
     const weight = weights.get(element) ?? 0
-    const named = naming(namesOf(element), isInline(element))
+    const named = naming(renamed(namesOf(element)), isInline(element))
     // Readers may have written more than the journalist; but a box of comments does not hold the headline.
     if (named === 'comments') return weight <= most || (headings.size > 0 && !headings.has(element))
     // What else holds most of the running text is no furniture, whatever it is called.
     return weight <= most && (isFurniture(element) || (named === 'doubtful' ? weight < 200 : named !== null))
   }
-  const kept = blocksOf(root, leaveOut)
+}
+
+/** The lines of the article, in order. `kept` are the page's blocks that are no furniture. */
+export function readBody(root: Element, kept: readonly Block[], title: string | null): string[] {
   const container = containerOf(kept, root)
   return linesOf(
     kept.filter((block) => isWithin(block.element, container) || standsBeside(block, container)),
@@ -69,7 +79,8 @@ export function readBody(root: Element, blocks: readonly Block[], title: string 
   )
 }
 
-function namesOf(element: Element): string {
+/** Class, id and test ids of an element, parted by spaces. */
+export function namesOf(element: Element): string {
   const { attributes } = element
   const names = [
     attributes.get('class'),
@@ -115,7 +126,7 @@ function holdsTable(figure: Element): boolean {
 }
 
 /** A sentence or more, and not made of links: a headline, however long, is none. */
-function isRunning(block: Block): boolean {
+export function isRunning(block: Block): boolean {
   const { text, linked } = block
   return (
     text.length >= RUNNING_TEXT &&
@@ -191,7 +202,8 @@ function gathered(best: Element, blocks: readonly Block[], weights: ReadonlyMap<
   return container
 }
 
-function isWithin(element: Element, container: Element): boolean {
+/** Is `element` the container or below it? */
+export function isWithin(element: Element, container: Element): boolean {
   for (let at: Element | null = element; at; at = at.parent) if (at === container) return true
   return false
 }
@@ -209,9 +221,10 @@ function standsBeside({ element, text, linked }: Block, container: Element): boo
 }
 
 /** The blocks of the container as lines, without those that are furniture by their links or words. */
-function linesOf(blocks: readonly Block[], title: string | null): string[] {
+export function linesOf(blocks: readonly Block[], title: string | null): string[] {
   const kept: Block[] = []
   let leading = false
+  let overText = true
   for (const block of blocks) {
     const { text, linked, kind } = block
     if (title !== null && kept.length < 3 && sameWords(text, title)) continue
@@ -228,8 +241,9 @@ function linesOf(blocks: readonly Block[], title: string | null): string[] {
       continue
     leading = false
     if (linked > text.length * 0.75 && !endsSentence(text)) continue
-    if (saysWhen(block, !kept.some(isRunning))) continue
+    if (saysWhen(block, overText)) continue
     if (text.length < 300 && (asksReader(text) || creditsPicture(text) || tellsOfMaking(text))) continue
+    overText &&= !isRunning(block)
     kept.push(block)
   }
   return withoutTail(kept).map((block) => block.text)
@@ -265,7 +279,8 @@ function withoutTail(blocks: readonly Block[]): readonly Block[] {
     : blocks
 }
 
-function sameWords(a: string, b: string): boolean {
+/** Two lines a reader would call the same. */
+export function sameWords(a: string, b: string): boolean {
   const plain = (s: string): string =>
     s
       .toLowerCase()

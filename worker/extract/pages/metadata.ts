@@ -202,7 +202,8 @@ function unescaped(text: string | null): string | null {
   return collapse(plain) || null
 }
 
-function resolve(given: string, base: string | null): URL | null {
+/** An address as a page gives it, absolute and without its fragment; null where it could not be followed. */
+export function resolve(given: string, base: string | null): URL | null {
   try {
     const address = new URL(given, base ?? undefined)
     address.hash = ''

@@ -207,31 +207,41 @@ function element(tag: string, attributes: ReadonlyMap<string, string>, parent: E
   return { tag, attributes, parent, children: [] }
 }
 
-/** All elements below (and with) this one, in document order. */
-export function* elements(from: Element): Generator<Element> {
-  const waiting: Element[] = [from]
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    yield next
-    for (let i = next.children.length - 1; i >= 0; i--) {
-      const child = next.children[i]
-      if (child !== undefined && typeof child !== 'string') waiting.push(child)
+/** Elements and texts below an element in document order, itself first; costs no more than what is taken of it. */
+function* nodes(from: Element): Generator<Element | string> {
+  yield from
+  const open: Element[] = [from]
+  const next: number[] = [0]
+  while (open.length > 0) {
+    const top = open.length - 1
+    const at = next[top] ?? 0
+    const child = open[top]?.children[at]
+    if (child === undefined) {
+      open.pop()
+      next.pop()
+      continue
+    }
+    next[top] = at + 1
+    yield child
+    if (typeof child !== 'string' && child.children.length > 0) {
+      open.push(child)
+      next.push(0)
     }
   }
+}
+
+/** All elements below (and with) this one, in document order. */
+export function* elements(from: Element): Generator<Element> {
+  for (const node of nodes(from)) if (typeof node !== 'string') yield node
 }
 
 /** The text below an element with white space collapsed, at most `longest` characters of it. */
 export function textOf(from: Element, longest = 4096): string {
   let text = ''
-  const waiting: (Element | string)[] = [from]
-  for (let next = waiting.pop(); next !== undefined && text.length < longest; next = waiting.pop()) {
-    if (typeof next === 'string') text += next.slice(0, longest)
-    else {
-      if (next.tag === 'br') text += ' '
-      for (let i = next.children.length - 1; i >= 0; i--) {
-        const child = next.children[i]
-        if (child !== undefined) waiting.push(child)
-      }
-    }
+  for (const node of nodes(from)) {
+    if (text.length >= longest) break
+    if (typeof node === 'string') text += node.slice(0, longest)
+    else if (node.tag === 'br') text += ' '
   }
   return collapse(text)
 }
