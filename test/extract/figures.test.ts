@@ -321,6 +321,14 @@ describe('rates, nouns of change and what was told before', () => {
     expect(figures(text)[0].measure).toBe(measure)
   })
 
+  it.each([
+    ['It fell short of the 900 needed to win.'],
+    ['Support ranged from 4 percent in Arvonia to more elsewhere.'],
+    ['She trailed him, 12 points behind Mr. Lund.']
+  ])('%s does not say what it counts', (text) => {
+    expect(figures(text)[0].measure).toBeNull()
+  })
+
   it('tells whose age it is', () => {
     const ages = figures('Ada Lund died on Friday. She was 96.', TODAY, [['Ada Lund', 'person']])
     expect(ages).toMatchObject([{ value: 96, unit: 'year of age', measure: 'age of Ada Lund' }])

@@ -539,7 +539,7 @@ function counted(atoms: readonly Atom[], clause: Clause, quantity: Quantity, inD
 const opensClause = (atoms: readonly Atom[], clause: Clause, { lead }: Quantity): boolean =>
   lead <= clause.first ||
   atoms[lead - 1].kind === 'mark' ||
-  /^(?:said|says|that|and|but|while|when|where|after|before|because|the)$/.test(atoms[lead - 1].lower)
+  /^(?:said|says|that|and|but|while|when|where|after|before|because)$/.test(atoms[lead - 1].lower)
 
 /** Past tenses of irregular verbs that people or things counted are the subject of. */
 const FINITE = words(
@@ -715,7 +715,14 @@ export function measureOf(
     isNounLike(atoms, tied ? end + 1 : end)
   ) {
     const phrase = after(tied ? end + 1 : end)
-    if (phrase && lowerAt(atoms, phrase.phrase.end) !== ':') return { ...phrase, describes: true }
+    // "the 900 needed to win": a participle alone names nothing.
+    const participle =
+      phrase !== null &&
+      phrase.phrase.end - phrase.phrase.first === 1 &&
+      /(?:ed|ing)$/.test(lowerAt(atoms, phrase.phrase.first)) &&
+      !NOUNS_IN_ING.test(lowerAt(atoms, phrase.phrase.first))
+    if (phrase && !participle && lowerAt(atoms, phrase.phrase.end) !== ':')
+      return { ...phrase, describes: true }
   }
   // net profit of $100 million; the rating at 55 percent
   const steady = previous === 'at' && /^(?:unchanged|steady|flat|stable)$/.test(wordAt(atoms, head - 1))
@@ -746,7 +753,9 @@ export function measureOf(
     const from = next === 'worth' ? end + 2 : end + 1
     // "in the first quarter" tells when, not what.
     const dated = inDate[from] || (DETERMINERS.has(lowerAt(atoms, from)) && inDate[from + 1])
-    if (!dated && kind !== 'time') {
+    // "25 percent in Arvonia" names the place, not what is measured.
+    const place = kind === 'percent' && next === 'in' && (atoms[from]?.capital ?? false)
+    if (!dated && !place && kind !== 'time') {
       const phrase = after(from)
       if (phrase) return phrase
     }
