@@ -1,5 +1,6 @@
 import { publishedAt } from './age.ts'
 import type { PageArticle } from './article.ts'
+import { type DigestStory, digestStories } from './digest.ts'
 import { endsSentence } from './furniture.ts'
 import { type ArticleHead, articleHeads, leadIn } from './heads.ts'
 import { withoutInlineFurniture } from './inline.ts'
@@ -22,7 +23,11 @@ const MOST_TITLES = 60
  */
 export function readPage(text: string, options: PageOptions): PageArticle[] {
   const lines = linesOf(text)
-  const heads = articleHeads(lines)
+  const stamped = articleHeads(lines)
+  const digest = digestStories(lines)
+  // Heads that tell when are the surer sign; a digest has to show more stories than they do.
+  const isDigest = digest.length > stamped.length
+  const heads: readonly StoryHead[] = isDigest ? digest : stamped
   const given = {
     title: options.title ?? null,
     publisher: options.publisher ?? null,
@@ -49,13 +54,33 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
       text: textOf(opening.slice(top.start), titles)
     })
   }
+  const pageAt = given.published_at ?? (isDigest ? dayOver(opening) : null)
   heads.forEach((head, i) => {
-    const body = lines.slice(head.last, heads[i + 1]?.first ?? lines.length)
-    const article = underHead(head, textOf(body, titles), given.published_at)
-    if (articles.length > 0) articles.push(article)
+    const body = lines.slice(head.last, head.end ?? heads[i + 1]?.first ?? lines.length)
+    const closing = body[body.length - 1]
+    if (closing && typeof head.cut === 'number')
+      body[body.length - 1] = { ...closing, text: closing.text.slice(0, head.cut).trimEnd() }
+    const article = underHead(head, textOf(body, titles), pageAt)
+    // A digest was submitted under its own name and day, not under those of its first story.
+    if (isDigest) articles.push({ ...article, publisher: article.publisher ?? given.publisher })
+    else if (articles.length > 0) articles.push(article)
     else articles.push({ ...article, ...submitted(article, head, given) })
   })
   return articles
+}
+
+/** The head of an article, of either kind. */
+type StoryHead = Omit<ArticleHead, 'stamp'> &
+  Pick<DigestStory, 'stamp'> &
+  Partial<Pick<DigestStory, 'end' | 'cut' | 'url'>>
+
+/** The day a digest says it is of, over its stories. */
+function dayOver(lines: readonly Line[]): string | null {
+  for (const { text } of lines.slice(0, 12)) {
+    const stamp = stampLine(text)?.stamp
+    if (stamp?.kind === 'day') return stamp.day
+  }
+  return null
 }
 
 const UNKNOWN = { canonical_url: null, language: null, byline: null }
@@ -63,26 +88,27 @@ const UNKNOWN = { canonical_url: null, language: null, byline: null }
 /** The first article is the page's own: what was submitted with the page comes before what its head says, but for its age. */
 function submitted(
   article: PageArticle,
-  head: ArticleHead,
+  head: StoryHead,
   given: { title: string | null; publisher: string | null; published_at: string | null }
 ): Pick<PageArticle, 'title' | 'publisher' | 'published_at'> {
   return {
     title: given.title ?? article.title,
     publisher: given.publisher ?? article.publisher,
     published_at:
-      head.stamp.kind === 'day'
+      head.stamp?.kind === 'day'
         ? (given.published_at ?? article.published_at)
         : (article.published_at ?? given.published_at)
   }
 }
 
-function underHead(head: ArticleHead, text: string, pageAt: string | null): PageArticle {
+function underHead(head: StoryHead, text: string, pageAt: string | null): PageArticle {
   return {
     ...UNKNOWN,
     title: head.title,
     text,
     publisher: head.publisher,
-    published_at: publishedAt(head.stamp, pageAt),
+    published_at: head.stamp === null ? pageAt : publishedAt(head.stamp, pageAt),
+    canonical_url: head.url ?? null,
     byline: head.byline
   }
 }

@@ -14,7 +14,7 @@ export interface StampLine {
 const READING_TIME = /\s*\b\d+[\s-]?min(?:ute)?s?(?: read(?:ing)?)?$/i
 /** A hyphen divides only where it stands free: "Agence-Presse" is one name. */
 const DIVIDERS =
-  /\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published))|\s{2,}|\t/i
+  /\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}\.? \d))|\s{2,}|\t/i
 
 /** A line that says when, beside names at most: `The Paper • 3h ago`, `By A. Writer | The Paper | June 9, 2025`. */
 export function stampLine(line: string): StampLine | null {
@@ -49,10 +49,18 @@ export function stampLine(line: string): StampLine | null {
   return stamp === null ? null : { stamp, title, publisher, byline }
 }
 
+/** Links of Markdown alone: `[Read on our site](…) | [Unsubscribe](…)`. */
+function isLinks(line: string): boolean {
+  if (!line.startsWith('[') && !line.startsWith('|')) return false
+  const rest = line.replace(/\[[^[\]]{1,80}\]\([^()\s]{1,300}\)/g, '')
+  return rest.length < line.length && !/[\p{L}\p{N}]/u.test(rest)
+}
+
 /** A line that is neither text nor heading: labels, buttons, counts. */
 export function isFurnitureLine(line: string): boolean {
   if (line.length > LONGEST_TITLE) return false
   if (asksReader(line) || creditsPicture(line) || tellsOfMaking(line) || leadsElsewhere(line)) return true
   if (stampLine(line) !== null) return true
+  if (isLinks(line)) return true
   return /^(?:[^\p{L}]*|#\S+(?:\s+#\S+)*)$/u.test(line) && !endsSentence(line)
 }
