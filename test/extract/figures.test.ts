@@ -273,6 +273,26 @@ describe('rates, nouns of change and what was told before', () => {
     expect(second).toMatchObject({ measure: 'timber sales', change: 'decrease', period: '2025-05' })
   })
 
+  it('says what a pointing sentence stands for', () => {
+    const text = 'The islands sold tea worth $40 million in May. This is down from $33 million in April.'
+    const last = readFigures(reading(text)).at(-1)
+    expect(last?.statement).toBe('Worth of tea is down from $33 million in April.')
+    expect(last?.fields).toMatchObject({ measure: 'worth of tea', period: '2025-04', change: null })
+  })
+
+  it('reads a level and its step', () => {
+    expect(figures('The number of flu cases has risen to 61, up 13 from Thursday.')).toMatchObject([
+      { value: 61, change: null, measure: 'number of flu cases' },
+      { value: 13, change: 'increase', measure: 'number of flu cases' }
+    ])
+  })
+
+  it('takes the quarter last named for a change from the one before', () => {
+    const text =
+      'The islands grew in the first quarter of 2025. Output rose 0.6 percent from the previous quarter.'
+    expect(figures(text).at(-1)).toMatchObject({ basis: 'quarter-on-quarter', period: '2025-Q1' })
+  })
+
   it('carries nothing to a plan, a count, or far on', () => {
     const after = (text: string) => figures(`Timber sales fell 3 percent in May. ${text}`).at(-1)
     expect(after('Wages will rise by 2 percent.')?.period).toBeNull()
@@ -303,6 +323,7 @@ describe('rates, nouns of change and what was told before', () => {
     ['Rents rose 3 percent from January through March.', null, '2025-Q1'],
     ['Rents rose 3 percent over the year.', 'year-on-year', null],
     ['In May rents were 3 percent higher compared with May 2024.', 'year-on-year', '2025-05'],
+    ['Wages rose 2 percent in the half-year to May.', null, '2024-12/2025-05'],
     ['Claims fell by 9,000 in the week ended June 7.', null, '2025-06-01/2025-06-07']
   ])('%s', (text, basis, period) => {
     const [first] = figures(text)

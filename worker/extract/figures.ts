@@ -358,6 +358,7 @@ class FigureReader {
       statement: this.statement(
         quantity,
         composable ? measure : null,
+        echo ? words : null,
         words,
         basis,
         period,
@@ -390,6 +391,9 @@ class FigureReader {
           return null
       return same
     }
+    // "risen to 61, up 13"
+    if (word === 'up' || word === 'down')
+      return atoms[opener - 1]?.lower === ',' && opener - previous.quantity.end < 3 ? same : null
     if (word === 'from') {
       const moved =
         previous.moved || /^(?:up|down|higher|lower|,)$/.test(atoms[quantity.lead - 2]?.lower ?? '')
@@ -465,7 +469,7 @@ class FigureReader {
     clause: Phrase,
     basis: FigureFields['basis']
   ): Period | null {
-    const { context } = this
+    const context = this.context ?? this.namedBefore(quantity, basis)
     if (!context || !measure || words === null || this.isOpen(clause)) return null
     const sentence = this.sentenceOf[quantity.first]
     if (sentence - context.sentence > CONTEXT_REACH) return null
@@ -487,6 +491,22 @@ class FigureReader {
       quantity.change !== null || quantity.mover >= 0 || this.topic?.measure.phrase === measure.phrase
     if (!goes && !isAggregate(this.atoms, measure.phrase)) return null
     return { iso: context.iso, first: -1, end: -1 }
+  }
+
+  /** The quarter or month last named in the sentences before, for a change that is reckoned from the one before it. */
+  private namedBefore(
+    quantity: Quantity,
+    basis: FigureFields['basis']
+  ): { readonly iso: string; readonly sentence: number } | null {
+    const wanted = basis === 'quarter-on-quarter' ? 'quarter' : basis === 'month-on-month' ? 'month' : null
+    const sentence = this.sentenceOf[quantity.first]
+    if (wanted === null) return null
+    for (let s = sentence - 1; s >= 0 && s >= sentence - CONTEXT_REACH; s--) {
+      const last = this.datesOf[s]?.at(-1)
+      const iso = last && periodOf(last.date)
+      if (iso && precisionOf(iso) === wanted) return { iso, sentence: s }
+    }
+    return null
   }
 
   /** How a change is reckoned, from the time it is compared with: `compared with May 2024`, `between April and May`. */
@@ -699,7 +719,8 @@ class FigureReader {
     }
     if (ends && (unit === 'year' || unit === 'quarter')) {
       const last = enclosing(iso, 'month')
-      const from = last && shiftPeriod(last, unit === 'year' ? -11 : -2)
+      const half = unit === 'year' && this.atoms[first - 4]?.lower === 'half'
+      const from = last && shiftPeriod(last, half ? -5 : unit === 'year' ? -11 : -2)
       const joined = last && from ? joinPeriods(from, last) : null
       return joined && asQuarter(joined)
     }
@@ -729,6 +750,7 @@ class FigureReader {
   private statement(
     quantity: Quantity,
     measure: Measure | null,
+    told: string | null,
     words: string | null,
     basis: FigureFields['basis'],
     period: Period | null,
@@ -759,9 +781,9 @@ class FigureReader {
         ? spoken[0].toLowerCase() + spoken.slice(1)
         : spoken
     // A subject may hold the time itself: "sales in May fell 5 percent".
-    const told =
+    const dated =
       period && measure?.subject && period.first >= measure.phrase.end && period.end <= quantity.lead
-    const tail = `${basis ? ` ${basis}` : ''}${period && !told ? ` ${inWords(period.iso)}` : ''}`
+    const tail = `${basis ? ` ${basis}` : ''}${period && !dated ? ` ${inWords(period.iso)}` : ''}`
     const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
     const unnamed =
       quantity.unit === null && quantity.kind === 'bare' && quantity.change === null && quantity.value < 1000
@@ -801,8 +823,10 @@ class FigureReader {
     const part = this.cut(clause.first, clause.end)
     const best = whole.length <= LONG_SENTENCE || part.length < 20 ? whole : part
     // A sentence inside a longer quotation has one of its marks only.
-    const marks = best.match(/["“”]/g)?.length ?? 0
-    const closed = marks % 2 === 0 ? best : best.replace(/["“”]/g, '')
+    // "This is down from $3 billion": with what it stands for.
+    const named = told === null ? best : best.replace(/^(?:This|It|That|They|These|Those)(?= [a-z])/, told)
+    const marks = named.match(/["“”]/g)?.length ?? 0
+    const closed = marks % 2 === 0 ? named : named.replace(/["“”]/g, '')
     if (/[.!?]["”]$/.test(closed)) return `${closed[0].toUpperCase()}${closed.slice(1)}`
     return finish(closed.replace(/[\s.!?,;:]+$/, '') || amount)
   }

@@ -342,7 +342,7 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
       // A verb governs what follows; before a noun it may be an adjective, but then little is lost.
       break
     } else if (
-      /^(?:expects|expect|sees|forecasts|projects|targets|reports|posts|generates|has|showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held)$/.test(
+      /^(?:expects|expect|sees|forecasts|projects|targets|reports|posts|generates|has|showed|shows|put|puts|found|set|sets|made|took|gave|keep|kept|left|saw|held|sold|bought|shipped|exported|imported)$/.test(
         word
       )
     )

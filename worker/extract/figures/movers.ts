@@ -36,10 +36,10 @@ const FILLERS = words(
 const OBJECT_LIMIT = 6
 
 const AFTER_RISE = words(
-  'increase rise gain jump surge growth climb advance hike spike leap improvement rally boost higher'
+  'increase rise gain jump surge growth climb advance hike spike leap improvement rally boost higher more'
 )
 const AFTER_FALL = words(
-  'drop decrease decline fall plunge slump slide dip reduction cut loss contraction tumble downturn lower fewer'
+  'drop decrease decline fall plunge slump slide dip reduction cut loss contraction tumble downturn lower fewer less'
 )
 
 function wordAt(atoms: readonly Atom[], i: number): string {

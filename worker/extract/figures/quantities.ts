@@ -812,8 +812,11 @@ function readMotion(
     kind === 'measure' ||
     ends ||
     opener === 'by' ||
+    (kind === 'bare' && /^(?:up|down)$/.test(opener)) ||
     (nominal && kind !== 'time' && kind !== 'age') ||
     (range && kind === 'bare')
+  // "has risen to 61"
+  if (before?.level && kind === 'bare' && !ends) return { change: null, at: before.at }
   if (before && moves) {
     // "added a 30 degree homer", "lost a $5 bet": the number describes a thing that was added or lost.
     const article = /^(?:a|an|the|another)$/.test(opener)
