@@ -289,7 +289,7 @@ describe('rates, nouns of change and what was told before', () => {
 
   it('takes the quarter last named for a change from the one before', () => {
     const text =
-      'The islands grew in the first quarter of 2025. Output rose 0.6 percent from the previous quarter.'
+      'The islands grew in the first quarter of 2025, they said on Friday. Output rose 0.6 percent from the previous quarter.'
     expect(figures(text).at(-1)).toMatchObject({ basis: 'quarter-on-quarter', period: '2025-Q1' })
   })
 

@@ -387,7 +387,10 @@ class FigureReader {
       // "to" stands close, or behind what it is compared with: "rose 4 percent from a year earlier to $3 billion".
       if (previous.quantity.mover < 0) return null
       for (let i = previous.quantity.end + 2; i < quantity.lead - 1; i++)
-        if (!this.inTime[i] && !/^(?:in|from|on|over|the|a|same|previous|before)$/.test(atoms[i].lower))
+        if (
+          !this.inTime[i] &&
+          !/^(?:in|from|on|over|the|a|same|previous|before|between|,)$/.test(atoms[i].lower)
+        )
           return null
       return same
     }
@@ -469,7 +472,11 @@ class FigureReader {
     clause: Phrase,
     basis: FigureFields['basis']
   ): Period | null {
-    const context = this.context ?? this.namedBefore(quantity, basis)
+    const known =
+      this.context && this.sentenceOf[quantity.first] - this.context.sentence <= CONTEXT_REACH
+        ? this.context
+        : null
+    const context = known ?? this.namedBefore(quantity, basis)
     if (!context || !measure || words === null || this.isOpen(clause)) return null
     const sentence = this.sentenceOf[quantity.first]
     if (sentence - context.sentence > CONTEXT_REACH) return null
@@ -502,9 +509,10 @@ class FigureReader {
     const sentence = this.sentenceOf[quantity.first]
     if (wanted === null) return null
     for (let s = sentence - 1; s >= 0 && s >= sentence - CONTEXT_REACH; s--) {
-      const last = this.datesOf[s]?.at(-1)
-      const iso = last && periodOf(last.date)
-      if (iso && precisionOf(iso) === wanted) return { iso, sentence: s }
+      for (const { date } of (this.datesOf[s] ?? []).slice(-8).toReversed()) {
+        const iso = periodOf(date)
+        if (iso && precisionOf(iso) === wanted) return { iso, sentence: s }
+      }
     }
     return null
   }
@@ -660,7 +668,11 @@ class FigureReader {
       else if (first > quantity.end && back) continue
       if (first >= quantity.end && this.comparedBefore(quantity.end, first)) continue
       // "Between April and May" a change is of the second.
-      if (opened && quantity.change !== null && date.iso?.includes('/')) {
+      if (
+        opened &&
+        (quantity.change !== null || this.atoms[quantity.lead - 1]?.lower === 'to') &&
+        date.iso?.includes('/')
+      ) {
         const [from, to] = date.iso.split('/')
         if (apart(from, to) !== null) iso = to
       }
