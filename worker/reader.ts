@@ -9,6 +9,7 @@ import { readHtml } from './extract/pages/html.ts'
 import { datelineDate } from './extract/pages/dateline.ts'
 import { readPage } from './extract/pages/page.ts'
 import type { PageArticle } from './extract/pages/article.ts'
+import { contentId } from './schema/id.ts'
 import { identify } from './merge/identity.ts'
 import type { ExtractedArticle, Source } from './schema/article.ts'
 
@@ -19,7 +20,9 @@ import type { ExtractedArticle, Source } from './schema/article.ts'
 
 /** An article as it was read. */
 export type ReadArticle = Omit<ExtractedArticle, 'entities'> & {
-  /** Canonical forms of the addresses it is known by; its id is made of the first, where it has one. */
+  /** Made of its first address, else of its text. */
+  readonly id: string
+  /** Canonical forms of the addresses it is known by. */
   readonly addresses: readonly string[]
   readonly entities: (ExtractedArticle['entities'][number] & { readonly aliases: readonly string[] })[]
 }
@@ -77,7 +80,10 @@ async function read(article: PageArticle, given: string | null): Promise<ReadArt
   const addresses = [article.canonical_url, given].flatMap((url) =>
     url === null ? [] : (canonicalUrl(url) ?? [])
   )
+  const [address = article.text] = addresses
+  const id = await contentId('a', address)
   return {
+    id,
     article: {
       title: article.title,
       publisher: article.publisher,
@@ -90,6 +96,6 @@ async function read(article: PageArticle, given: string | null): Promise<ReadArt
     entities: reading.entities,
     dates: reading.dates,
     topics: reading.topics,
-    facts: await identify(reading.facts, article.published_at)
+    facts: await identify(reading.facts, article.published_at, id)
   }
 }

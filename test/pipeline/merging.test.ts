@@ -231,3 +231,27 @@ test('topics lead to their articles and timeline', async () => {
     expect(times).toEqual(times.toSorted())
   }
 })
+
+test('what two towns did is two facts, however alike it is told', async () => {
+  await emptyStores()
+  const council = (town: string, more: string) =>
+    `The council of ${town} met on Monday in the old hall. It raised its water fee by 5 percent in May. ${more} The mayor said that the town would build a new bridge.`
+  await ingestNow({
+    text: council(
+      'Ashby',
+      'Trains to Ashby were late because of works at Ashby station. Shops in Ashby stayed open.'
+    ),
+    publisher: 'Ashby Echo',
+    published_at: '2025-06-03'
+  })
+  await ingestNow({
+    text: council(
+      'Corby',
+      'A fair in Corby drew crowds from all over Corby and beyond, and the Corby choir sang.'
+    ),
+    publisher: 'Corby Star',
+    published_at: '2025-06-03'
+  })
+  const { data } = await read(FactList, '/v1/facts?limit=100')
+  expect(data.filter((fact) => fact.mention_count > 1).map((fact) => fact.statement)).toEqual([])
+})

@@ -21,7 +21,10 @@ export const byPublication = (a: Reading, b: Reading): number =>
   a.draft.evidence.start - b.draft.evidence.start ||
   a.draft.evidence.end - b.draft.evidence.end ||
   compare(a.draft.kind, b.draft.kind) ||
-  compare(factKey(a.draft, a.article.published_at), factKey(b.draft, b.article.published_at)) ||
+  compare(
+    factKey(a.draft, a.article.published_at, a.article.id),
+    factKey(b.draft, b.article.published_at, b.article.id)
+  ) ||
   compare(JSON.stringify(a.draft), JSON.stringify(b.draft))
 
 /** Readings of one key that one is compared with: those published next after it. Chains hold the fact of a crowd together. */
@@ -97,4 +100,4 @@ const contradict = (sorted: readonly Reading[], one: readonly number[], two: rea
  * An article that turns out to have told it earlier gives it a new id.
  */
 export const clusterId = ([first]: Cluster): Promise<`f_${string}`> =>
-  contentId('f', factKey(first.draft, first.article.published_at))
+  contentId('f', factKey(first.draft, first.article.published_at, first.article.id))

@@ -19,9 +19,18 @@ const LASTING = 8
  * since "twelve people were hurt" and "no comment" are other facts in other weeks; and a counted noun alone is told
  * apart by the words around it.
  *
+ * A fact that names nobody and nothing ("the mayor said …", "it raised its fee by 5 percent") is of its article alone:
+ * two towns say the same of themselves, in the same words. Articles on one story are brought together by `same`.
+ *
  * @param published ISO 8601 day or moment the article was published, null where it does not say
+ * @param article id of the article
  */
-export function factKey(fact: UnidentifiedFact, published: string | null = null): string {
+export function factKey(fact: UnidentifiedFact, published: string | null = null, article = ''): string {
+  const key = wordedKey(fact, published)
+  return fact.entities.length === 0 ? `${key}|${article}` : key
+}
+
+function wordedKey(fact: UnidentifiedFact, published: string | null): string {
   const day = published?.slice(0, 10) ?? ''
   switch (fact.kind) {
     case 'quote':

@@ -7,14 +7,20 @@ export { factKey } from './fact-key.ts'
  * Gives the facts of one article their ids. What an article says twice is one fact, kept where it stands first.
  *
  * @param published ISO 8601 day or moment the article was published; facts that their words do not date are dated by it
+ * @param article its id: facts that name nobody are told apart by it
  */
 export async function identify(
   facts: readonly UnidentifiedFact[],
-  published: string | null = null
+  published: string | null = null,
+  article = ''
 ): Promise<ExtractedFact[]> {
-  const article = { id: '', title: null, publisher: null, url: null, published_at: published }
+  const from = { id: article, title: null, publisher: null, url: null, published_at: published }
   // The id stands in until it is known: it is made of the fact itself.
-  const readings = facts.map((fact, i) => ({ draft: { ...fact, id: String(i) }, article, textHash: '' }))
+  const readings = facts.map((fact, i) => ({
+    draft: { ...fact, id: String(i) },
+    article: from,
+    textHash: ''
+  }))
   const clusters = cluster(readings)
   const named = await Promise.all(
     clusters.map(

@@ -4,7 +4,7 @@ import type { Bindings } from '../env.ts'
 import { type ReadArticle, readSource } from '../reader.ts'
 import { withoutTracking } from '../schema/address.ts'
 import type { Article } from '../schema/article.ts'
-import { contentId, sha256Hex } from '../schema/id.ts'
+import { sha256Hex } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { publishBodies } from '../store/bodies.ts'
 import { findJob, saveJob } from '../store/jobs.ts'
@@ -40,8 +40,7 @@ export async function ingest(env: Bindings, id: string): Promise<void> {
 
 /** Stores one article with its facts, merged with what is known. */
 async function store(db: D1Database, read: ReadArticle, job: string): Promise<Job['articles'][number]> {
-  const { article, facts: drafts } = read
-  const id = await contentId('a', read.addresses[0] ?? article.text)
+  const { id, article, facts: drafts } = read
   const textHash = await sha256Hex(article.text)
   const source = sourceOf(article.text)
   const readings: Reading[] = drafts.map((draft) => ({
