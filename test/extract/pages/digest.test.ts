@@ -107,6 +107,12 @@ describe('digests', () => {
     )
   })
 
+  it('under a table of contents', () => {
+    const contents = STORIES.map((s, i) => `${i + 1}. ${s.title}`).join('\n')
+    const text = `IN THIS ISSUE\n${contents}\n\n${digest((s, i) => `${i + 1}. ${s.title}\n${s.text.join('\n')}\n(Source: ${s.source})`)}`
+    expect(read(text)).toEqual(expected)
+  })
+
   it('no sources, but numbers or rules', () => {
     const titles = STORIES.map((s) => s.title)
     expect(read(digest((s, i) => `${i + 1}. ${s.title}\n${s.text.join('\n')}`)).map((a) => a[0])).toEqual(
@@ -125,6 +131,10 @@ describe('single articles', () => {
     ['sub-headings in Markdown', `${opening}\n\n${digest((s) => `## ${s.title}\n${s.text.join('\n')}`)}`],
     ['bold sub-headings', `${opening}\n\n${digest((s) => `**${s.title}**\n\n${s.text.join('\n')}`)}`],
     ['a numbered list', `${opening}\n${digest((s, i) => `${i + 1}. ${s.title}\n${s.text.join('\n')}`)}`],
+    [
+      'a list of results',
+      `At the regatta of Varnmouth the places were\n1. Gull 3-1 (Ines Okafor)\n2. Heron 9-2 (Paul Bell)\n3. Tern 12-1 (Mona Adair)\n${opening}`
+    ],
     ['a source at the end', `${opening}\n${STORIES[0]?.text.join('\n')}\nSource: Varnmouth Bell`],
     ['breaks in the text', `${opening}\n***\n${STORIES[0]?.text.join('\n***\n')}\n***\n${opening}`],
     [

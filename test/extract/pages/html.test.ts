@@ -89,6 +89,66 @@ describe('the text of an article', () => {
     ])
   })
 
+  it('keeps a list or a table that ends the article', () => {
+    const table =
+      '<table><thead><tr><th>Line</th><th>Boats</th></tr></thead><tr><td>Island</td><td><b>4</b></td></tr><tr><td>Sound</td><td></td></tr></table>'
+    const tags =
+      '<ul><li>Ferries</li><li>The sound</li></ul><ul><li><a href=/1>Fog stops boats on the sound</a></li></ul>'
+    const body = `<article>${BODY}<ul><li>Fares rose 2 percent</li></ul>${table}${tags}</article>`
+    expect(readHtml(page(body)).text.split('\n')).toEqual([
+      ...PARAGRAPHS,
+      'Fares rose 2 percent',
+      'Line | Boats',
+      'Island | 4'
+    ])
+  })
+
+  it('sets each row of a table on a line, with what stands in its cells', () => {
+    const table =
+      '<table><tr><td><p>Island</p></td><td>4 boats,<br>two of them new</td></tr><tr><td>Sound</td><td>1 boat</td></tr></table>'
+    expect(
+      readHtml(page(`<article>${BODY}${table}<p>${PARAGRAPHS[0]}</p></article>`))
+        .text.split('\n')
+        .slice(4)
+    ).toEqual(['Island | 4 boats, two of them new', 'Sound | 1 boat', PARAGRAPHS[0]])
+  })
+
+  it.each([
+    ['in a time element', '<time datetime="2028-05-07">7 May</time>'],
+    ['in a time element with a label', '<p>First seen <time>7 May</time></p>'],
+    ['as a line of its own', '<p>7 May 2028</p>']
+  ])('leaves out the day over the text, %s', (_, day) => {
+    expect(readHtml(page(`<article>${day}${BODY}</article>`)).text).toBe(TEXT)
+    expect(
+      readHtml(page(`<article>${BODY}<p>The first boat sails on <time>7 June</time>.</p></article>`)).text
+    ).toBe(`${TEXT}\nThe first boat sails on 7 June.`)
+  })
+
+  it.each([
+    [
+      'formatting nobody closed',
+      `<p>${PARAGRAPHS[0]} <b>So far.<p>${PARAGRAPHS[1]}</span></table><p>${PARAGRAPHS[2]}`
+    ],
+    [
+      'boxes closed too early',
+      `<div><p>${PARAGRAPHS[0]} <b>So far.</div></span></table><div>${PARAGRAPHS[1]}</div><div>${PARAGRAPHS[2]}</div>`
+    ],
+    [
+      'short paragraphs after the box',
+      `<div><p>${PARAGRAPHS[0]} <b>So far.</p><p>${PARAGRAPHS[1]}</div></table><p>${PARAGRAPHS[2]}`
+    ]
+  ])('%s', (_, body) => {
+    expect(readHtml(body).text).toBe([`${PARAGRAPHS[0]} So far.`, ...PARAGRAPHS.slice(1, 3)].join('\n'))
+  })
+
+  it.each([
+    '<!DOCTYPE html [ <!ENTITY boat "a ] boat"> <!-- "it\'s > --> <!ELEMENT p (#PCDATA)> ]>',
+    '<?xml version="1.0"?>\n<!doctype html PUBLIC "-//X//Y" "http://x.example" [\n<!ENTITY x ">]]>">\n] >',
+    '<!DOCTYPE html [ ]>'
+  ])('leaves out the document type %s', (doctype) => {
+    expect(readHtml(`${doctype}${BODY}`).text).toBe(TEXT)
+  })
+
   it('keeps links and emphasis within their sentences, and decodes entities', () => {
     const body = `<article><p>The line&rsquo;s <a class="player-link" href=/owner>owner, Lindqvist &amp; Daughters</a>, paid <b>&euro;3.2&nbsp;million</b> for the boats, the firm&#39;s books show.</p>${BODY}</article>`
     expect(readHtml(page(body)).text.split('\n')[0]).toBe(

@@ -252,7 +252,8 @@ export function linesOf(blocks: readonly Block[], title: string | null): string[
 /** The day the article was published stands on a line of its own: all in a `time` element, or over the text. */
 function saysWhen({ text, dated }: Block, overText: boolean): boolean {
   if (text.length > 80 || endsSentence(text)) return false
-  return dated > text.length * 0.5 || (overText && readStamp(text) !== null)
+  if (dated > text.length * 0.5) return true
+  return overText && (dated > 0 || readStamp(text) !== null)
 }
 
 /** A list item or a row that tells something, not a tag, a button or a link: `Milk fell 2 percent`. */

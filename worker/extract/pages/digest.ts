@@ -49,8 +49,9 @@ export function isRule(line: string): boolean {
 export function digestStories(lines: readonly Line[]): DigestStory[] {
   let best: DigestStory[] = []
   let most = 0
+  const soon = textSoon(lines)
   for (const style of STYLES) {
-    const heads = headsOf(lines, style)
+    const heads = headsOf(lines, style, soon)
     if (heads.length < 2) continue
     const stories = heads.map((head, i) => storyUnder(lines, head, heads[i + 1]?.at ?? lines.length))
     const sourced = stories.filter((story) => story.publisher !== null).length
@@ -77,16 +78,22 @@ interface Heading {
 }
 
 /** The headings of one style that have text under them. */
-function headsOf(lines: readonly Line[], style: Style): Heading[] {
+function headsOf(lines: readonly Line[], style: Style, soon: readonly boolean[]): Heading[] {
   const heads: Heading[] = []
   for (let i = 0; i < lines.length; i++) {
+    if (soon[i + 1] !== true) continue
     if (style === 'plain' && !opensStory(lines, i, heads.length === 0)) continue
     const heading = headingAt(lines, i, style)
     if (heading === null) continue
-    if (!hasText(lines, heading.next)) continue
+    if (soon[heading.next] !== true) continue
     heads.push(heading)
   }
-  return heads
+  // In a table of contents or a list of results the text comes under another heading.
+  return heads.filter(({ next }, i) =>
+    lines
+      .slice(next, Math.min(heads[i + 1]?.at ?? lines.length, next + MOST_HEAD_LINES))
+      .some(({ text }) => isText(text))
+  )
 }
 
 function headingAt(lines: readonly Line[], at: number, style: Style): Heading | null {
@@ -137,12 +144,17 @@ function isSourceUnder(lines: readonly Line[], at: number): boolean {
   return closingSource(line) !== null && isRunningText(lines[at - 1]?.text ?? '')
 }
 
-function hasText(lines: readonly Line[], from: number): boolean {
-  for (const { text } of lines.slice(from, from + MOST_HEAD_LINES)) {
-    if (isText(text)) return true
-    if (isRule(text)) return false
+/** For each line: does text come within the next lines from it, before a rule but an underline? Told once for all styles. */
+function textSoon(lines: readonly Line[]): boolean[] {
+  const soon: boolean[] = []
+  let distance = MOST_HEAD_LINES
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const { text, apart } = lines[i] ?? { text: '', apart: false }
+    distance = isText(text) ? 0 : distance + 1
+    if (isRule(text) && (apart || !UNDERLINE.test(text))) distance = MOST_HEAD_LINES
+    soon[i] = distance < MOST_HEAD_LINES
   }
-  return false
+  return soon
 }
 
 function storyUnder(lines: readonly Line[], heading: Heading, end: number): DigestStory {

@@ -14,7 +14,9 @@ export interface StampLine {
 const READING_TIME = /\s*\b\d+[\s-]?min(?:ute)?s?(?: read(?:ing)?)?$/i
 /** A hyphen divides only where it stands free: "Agence-Presse" is one name. */
 const DIVIDERS =
-  /\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,7}\.? \d))|\s{2,}|\t/i
+  /\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published))|\s{2,}|\t/i
+/** `The Paper, June 9, 2025`: before the name of a month or a weekday a comma divides nothing longer than a name. */
+const NAME_AND_DAY = /^([^,|•·●∙]{2,60}), (\p{L}{3,9}\.?,? .{1,40})$/u
 
 /** A line that says when, beside names at most: `The Paper • 3h ago`, `By A. Writer | The Paper | June 9, 2025`. */
 export function stampLine(line: string): StampLine | null {
@@ -29,6 +31,13 @@ export function stampLine(line: string): StampLine | null {
   if (bracketed?.[1] !== undefined && bracketed[2] !== undefined && isHeadline(bracketed[1])) {
     const inner = stampLine(bracketed[2])
     return inner === null ? null : { ...inner, title: bracketed[1] }
+  }
+  const dated = NAME_AND_DAY.exec(plain)
+  if (dated?.[1] !== undefined && dated[2] !== undefined) {
+    const told = readStamp(dated[2])
+    const by = bylineOf(dated[1])
+    if (told !== null && (by !== null || isName(dated[1])))
+      return { stamp: told, title: null, publisher: by === null ? dated[1] : null, byline: by }
   }
   let stamp: Stamp | null = null
   let title: string | null = null
