@@ -10,9 +10,9 @@ import { Speakers, type Source } from './speakers.ts'
 /** Fewer tokens in marks are a word held at a distance as often as somebody's words; they make no quote by themselves. */
 const QUOTE_TOKENS = 4
 /** Probability below which words in marks are not given to a speaker. */
-const QUOTE_PROBABILITY = 0.55
+const QUOTE_PROBABILITY = 0.5
 /** A few words in marks are a quote all the same where a verb of saying is this sure. */
-const SHORT_QUOTE_PROBABILITY = 0.985
+const SHORT_QUOTE_PROBABILITY = 0.98
 const CLAIM_WORDS = 3
 
 const UNKNOWN_SOURCE = 'the sentence names no speaker'
