@@ -5,7 +5,7 @@ import { loadAttribution } from './extract/attribution.ts'
 import { type Models, readArticle } from './extract/article.ts'
 import { loadNames } from './extract/names.ts'
 import { canonicalUrl } from './schema/address.ts'
-import { readHtml } from './extract/pages/html.ts'
+import { readHtml, readHtmlPage } from './extract/pages/html.ts'
 import { datelineDate } from './extract/pages/dateline.ts'
 import { readPage } from './extract/pages/page.ts'
 import type { PageArticle } from './extract/pages/article.ts'
@@ -45,6 +45,9 @@ export async function readSource(source: Source): Promise<ReadArticle[]> {
 /** What the submission says of an article comes before what its text or markup says. */
 function splitSource(source: Source): PageArticle[] {
   const { title = null, publisher = null, published_at = null, url = null } = source
+  if (source.html !== undefined && source.kind === 'page') {
+    return readHtmlPage(source.html, { url, title, publisher, published_at })
+  }
   if (source.html !== undefined) {
     const page = readHtml(source.html, { url })
     return [
