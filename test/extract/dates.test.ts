@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findDates } from '../../worker/extract/dates.ts'
-import { splitSentences } from '../../worker/extract/sentences.ts'
-import { tokenize } from '../../worker/extract/tokens.ts'
+import { splitSentences } from '../../worker/extract/text/sentences.ts'
+import { tokenize } from '../../worker/extract/text/tokens.ts'
 
 /** A Monday. */
 const TODAY = '2025-06-09'

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { findDates } from '../../worker/extract/dates.ts'
 import { readFigures } from '../../worker/extract/figures.ts'
 import type { Entity, Reading } from '../../worker/extract/reading.ts'
-import { splitSentences } from '../../worker/extract/sentences.ts'
-import { tokenize } from '../../worker/extract/tokens.ts'
+import { splitSentences } from '../../worker/extract/text/sentences.ts'
+import { tokenize } from '../../worker/extract/text/tokens.ts'
 
 const TODAY = '2025-06-09'
 

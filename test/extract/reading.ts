@@ -1,8 +1,8 @@
 import { findDates } from '../../worker/extract/dates.ts'
-import { findQuotations } from '../../worker/extract/quotations.ts'
+import { findQuotations } from '../../worker/extract/text/quotations.ts'
 import type { Entity, Name, NameType, Reading } from '../../worker/extract/reading.ts'
-import { splitSentences } from '../../worker/extract/sentences.ts'
-import { tokenize } from '../../worker/extract/tokens.ts'
+import { splitSentences } from '../../worker/extract/text/sentences.ts'
+import { tokenize } from '../../worker/extract/text/tokens.ts'
 
 const TYPES: Readonly<Record<string, NameType>> = {
   P: 'person',

@@ -1,6 +1,6 @@
-import { atomize } from './atoms.ts'
+import { atomize } from './text/atoms.ts'
 import type { DateExpression, Sentence, Token } from './reading.ts'
-import { precisionOf } from './calendar.ts'
+import { precisionOf } from './dates/calendar.ts'
 import { HOLIDAY_OPENERS } from './dates/holidays.ts'
 import { DateSource, type Found } from './dates/source.ts'
 import { dayBeforeMonth, dayOfMonth, fromMonth } from './dates/months.ts'

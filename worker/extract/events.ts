@@ -1,13 +1,13 @@
 import type { EventFields, Participant } from '../schema/fact.ts'
-import { inferGenders } from './genders.ts'
-import { genderOfGivenName } from './given-names.ts'
-import { dateInWords, indexTokens } from './phrases.ts'
-import type { TokenIndex } from './phrases.ts'
+import { inferGenders } from './names/genders.ts'
+import { genderOfGivenName } from './names/given-names.ts'
+import { dateInWords, indexTokens } from './text/phrases.ts'
+import type { TokenIndex } from './text/phrases.ts'
 import type { DateExpression, Draft, Reading, Sentence } from './reading.ts'
-import { HEADS } from './role-words.ts'
-import { type Gender, titleForm } from './titles.ts'
-import { EVENT_NOUNS, FORM, verbForms } from './verbs.ts'
-import type { EventVerb } from './verbs.ts'
+import { HEADS } from './roles/words.ts'
+import { type Gender, titleForm } from './names/titles.ts'
+import { EVENT_NOUNS, FORM, verbForms } from './events/verbs.ts'
+import type { EventVerb } from './events/verbs.ts'
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/))
 

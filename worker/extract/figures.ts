@@ -1,5 +1,5 @@
 import type { EntityRef, FigureFields } from '../schema/fact.ts'
-import { type Atom, atomize } from './atoms.ts'
+import { type Atom, atomize } from './text/atoms.ts'
 import {
   enclosing,
   isoDay,
@@ -8,7 +8,7 @@ import {
   precisionOf,
   shiftPeriod,
   yearsEarlier
-} from './calendar.ts'
+} from './dates/calendar.ts'
 import {
   type Measure,
   type Phrase,

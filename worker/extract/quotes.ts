@@ -1,11 +1,16 @@
 import type { ClaimFields, QuoteFields } from '../schema/fact.ts'
 import type { Span } from '../schema/evidence.ts'
-import { readAttributions, type Attribution, type AttributionModel, type Run } from './attribution.ts'
-import { readChannel, readSaidOn } from './channels.ts'
-import { dateInWords } from './phrases.ts'
+import {
+  readAttributions,
+  type Attribution,
+  type AttributionModel,
+  type Run
+} from './attribution/attribution.ts'
+import { readChannel, readSaidOn } from './attribution/channels.ts'
+import { dateInWords } from './text/phrases.ts'
 import type { Draft, Quotation, Reading } from './reading.ts'
-import { readSignatures } from './signatures.ts'
-import { Speakers, type Source } from './speakers.ts'
+import { readSignatures } from './attribution/signatures.ts'
+import { Speakers, type Source } from './attribution/speakers.ts'
 
 /** Fewer tokens in marks are a word held at a distance as often as somebody's words; they make no quote by themselves. */
 const QUOTE_TOKENS = 4

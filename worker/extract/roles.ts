@@ -1,7 +1,7 @@
 import type { Participant, RoleFields } from '../schema/fact.ts'
-import { COUNTRIES } from './countries.ts'
-import { dayInWords, indexTokens } from './phrases.ts'
-import type { TokenIndex } from './phrases.ts'
+import { COUNTRIES } from './names/countries.ts'
+import { dayInWords, indexTokens } from './text/phrases.ts'
+import type { TokenIndex } from './text/phrases.ts'
 import type { Draft, Entity, Name, Reading } from './reading.ts'
 import {
   DESCRIPTIONS,
@@ -10,8 +10,8 @@ import {
   ORGANISATION_NOUNS,
   PORTFOLIOS,
   SMALL_QUALIFIERS
-} from './role-words.ts'
-import { HONORIFICS, OFFICES, titleForm } from './titles.ts'
+} from './roles/words.ts'
+import { HONORIFICS, OFFICES, titleForm } from './names/titles.ts'
 
 const FORMER_PREFIX = /^(?:ex|then|former)-(?=\p{L})/iu
 /** Callings by their ending: "hydrologist", "geophysicist", "oceanographer". */

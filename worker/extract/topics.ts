@@ -1,4 +1,4 @@
-import { indexTokens } from './phrases.ts'
+import { indexTokens } from './text/phrases.ts'
 import type { Reading } from './reading.ts'
 
 const MOST_TOPICS = 5

@@ -1,5 +1,5 @@
-import { GATE_FEATURES, GATE_ROWS, gateFeatures, mayBeCue } from '../extract/attribution-gate.ts'
-import type { Units, Vocabulary } from '../extract/attribution-units.ts'
+import { GATE_FEATURES, GATE_ROWS, gateFeatures, mayBeCue } from '../extract/attribution/gate.ts'
+import type { Units, Vocabulary } from '../extract/attribution/units.ts'
 import { NO_CUE } from './attribution-gold.ts'
 
 /** One article for the gate: its units and the class of each token that heads a cue; `ignored` tokens teach nothing. */

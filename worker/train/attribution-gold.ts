@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { findQuotations } from '../extract/quotations.ts'
-import { splitSentences } from '../extract/sentences.ts'
-import { tokenize } from '../extract/tokens.ts'
-import type { AttributionInput, Units, Window } from '../extract/attribution-units.ts'
+import { findQuotations } from '../extract/text/quotations.ts'
+import { splitSentences } from '../extract/text/sentences.ts'
+import { tokenize } from '../extract/text/tokens.ts'
+import type { AttributionInput, Units, Window } from '../extract/attribution/units.ts'
 
 const Span = v.tuple([v.number(), v.number()])
 const Spans = v.optional(v.nullable(v.array(Span)))

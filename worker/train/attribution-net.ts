@@ -5,9 +5,9 @@ import {
   POSITION_ROWS,
   SHAPE_ROWS,
   type Columns
-} from '../extract/attribution-columns.ts'
-import { FIRST_WORD, SUFFIXES, UNKNOWN_ID } from '../extract/attribution-units.ts'
-import { ENDS, LABELS, NEXT, STARTS, type NetTables, type TableName } from '../extract/attribution-net.ts'
+} from '../extract/attribution/columns.ts'
+import { FIRST_WORD, SUFFIXES, UNKNOWN_ID } from '../extract/attribution/units.ts'
+import { ENDS, LABELS, NEXT, STARTS, type NetTables, type TableName } from '../extract/attribution/net.ts'
 import { shuffle } from './attribution-gate.ts'
 import { startKernel, type Kernel } from './kernel.ts'
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { emptyColumns, readColumns, type Columns } from '../extract/attribution-columns.ts'
-import { GATE_FEATURES, mayBeCue } from '../extract/attribution-gate.ts'
+import { emptyColumns, readColumns, type Columns } from '../extract/attribution/columns.ts'
+import { GATE_FEATURES, mayBeCue } from '../extract/attribution/gate.ts'
 import {
   FIRST_WORD,
   NEVER_CUE,
@@ -14,8 +14,8 @@ import {
   readWindow,
   type AttributionInput,
   type Units
-} from '../extract/attribution-units.ts'
-import { packAttribution } from '../extract/attribution.ts'
+} from '../extract/attribution/units.ts'
+import { packAttribution } from '../extract/attribution/attribution.ts'
 import { gateProbabilities, seeded, trainGate, type GateArticle } from './attribution-gate.ts'
 import {
   REPORTED,

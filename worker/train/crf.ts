@@ -1,4 +1,4 @@
-import type { Stretch } from '../extract/crf.ts'
+import type { Stretch } from '../extract/names/crf.ts'
 import { randomBelow } from './clusters.ts'
 
 /** An article as the trainer sees it: rows of the weight table for each token, gold labels, what is decoded together. */

@@ -1,4 +1,4 @@
-import { LEANING_CLASSES } from '../extract/lexicon.ts'
+import { LEANING_CLASSES } from '../extract/names/lexicon.ts'
 import { randomBelow } from './clusters.ts'
 import type { Vectors } from './clusters.ts'
 

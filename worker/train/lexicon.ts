@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 
-import { COUNTRIES, OTHER_DEMONYMS } from '../extract/countries.ts'
+import { COUNTRIES, OTHER_DEMONYMS } from '../extract/names/countries.ts'
 import {
   FINE_CLUSTERS,
   HASH_BITS,
@@ -22,8 +22,8 @@ import {
   LIST,
   lexiconKey,
   MIDDLE_CLUSTERS
-} from '../extract/lexicon.ts'
-import { encodeSorted, riceParameter } from '../extract/rice.ts'
+} from '../extract/names/lexicon.ts'
+import { encodeSorted, riceParameter } from '../extract/names/rice.ts'
 import { assign, findCentres, normalise } from './clusters.ts'
 import { learnLeanings } from './leanings.ts'
 import { readTraining } from './name-data.ts'
@@ -182,7 +182,7 @@ export function countTypes(
   return counts
 }
 
-/** The file of worker/extract/lexicon.ts. */
+/** The file of worker/extract/names/lexicon.ts. */
 export function packLexicon(
   entries: ReadonlyMap<string, Entry>,
   middle: ArrayLike<number>,

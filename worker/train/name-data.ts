@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 
-import { nameFeatures } from '../extract/name-features.ts'
-import type { WordInfo } from '../extract/name-words.ts'
-import { NAME_TYPES } from '../extract/names.ts'
+import { nameFeatures } from '../extract/names/features.ts'
+import type { WordInfo } from '../extract/names/words.ts'
+import { NAME_TYPES } from '../extract/names/names.ts'
 import type { NameType, Sentence, Token } from '../extract/reading.ts'
-import { splitSentences } from '../extract/sentences.ts'
-import { tokenize } from '../extract/tokens.ts'
+import { splitSentences } from '../extract/text/sentences.ts'
+import { tokenize } from '../extract/text/tokens.ts'
 import type { Example } from './crf.ts'
 
 const Row = v.object({

@@ -10,11 +10,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
-import { loadLexicon } from '../extract/lexicon.ts'
-import { wordDescriber } from '../extract/name-words.ts'
-import { findNames, LABELS, lexiconOf, loadNames, NAMES_MAGIC, ROW_BITS } from '../extract/names.ts'
+import { loadLexicon } from '../extract/names/lexicon.ts'
+import { wordDescriber } from '../extract/names/words.ts'
+import { findNames, LABELS, lexiconOf, loadNames, NAMES_MAGIC, ROW_BITS } from '../extract/names/names.ts'
 import type { NameType } from '../extract/reading.ts'
-import { encodeSorted, riceParameter } from '../extract/rice.ts'
+import { encodeSorted, riceParameter } from '../extract/names/rice.ts'
 import { keepCommonRows, trainCrf } from './crf.ts'
 import type { Weights } from './crf.ts'
 import { countNames, f1, readTraining, toExample } from './name-data.ts'
@@ -44,7 +44,7 @@ export function meanWeights(trained: readonly Weights[]): Weights {
   }
 }
 
-/** The file of worker/extract/names.ts. */
+/** The file of worker/extract/names/names.ts. */
 export function packNames({ table, transitions, starts }: Weights, lexicon: ArrayBuffer): Uint8Array {
   const sizes = table
     .filter((weight) => weight !== 0)

@@ -1,4 +1,4 @@
-import { precisionOf } from '../calendar.ts'
+import { precisionOf } from './calendar.ts'
 import { fromMonth } from './months.ts'
 import { readDeictic } from './relative.ts'
 import type { DateSource, Found } from './source.ts'

@@ -1,4 +1,4 @@
-import { dayNumber, easterSunday, nthWeekday } from '../calendar.ts'
+import { dayNumber, easterSunday, nthWeekday } from './calendar.ts'
 
 type Rule = (year: number) => number
 

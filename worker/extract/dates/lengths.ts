@@ -1,5 +1,5 @@
-import { isoDay, isoMonth, isoQuarter, isoWeek } from '../calendar.ts'
-import { readNumber } from '../numbers.ts'
+import { isoDay, isoMonth, isoQuarter, isoWeek } from './calendar.ts'
+import { readNumber } from '../text/numbers.ts'
 import type { DateSource, Found } from './source.ts'
 import { lookBack, yearBefore } from './quarters.ts'
 import { MONTHS, WEEKDAYS, UNITS, PLURAL_UNITS, DAYPARTS } from './words.ts'

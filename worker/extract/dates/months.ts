@@ -1,4 +1,4 @@
-import { isoMonth, joinPeriods } from '../calendar.ts'
+import { isoMonth, joinPeriods } from './calendar.ts'
 import type { DateSource, Found } from './source.ts'
 import {
   MONTHS,

@@ -1,5 +1,5 @@
-import { isoQuarter } from '../calendar.ts'
-import { readNumber } from '../numbers.ts'
+import { isoQuarter } from './calendar.ts'
+import { readNumber } from '../text/numbers.ts'
 import type { DateSource, Found } from './source.ts'
 import { ORDINALS, PLURAL_UNITS, TIME_PREPOSITIONS, COUNTED } from './words.ts'
 

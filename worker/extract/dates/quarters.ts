@@ -1,5 +1,5 @@
-import { isoMonth, isoQuarter, joinPeriods, precisionOf, shiftPeriod, yearsEarlier } from '../calendar.ts'
-import { readNumber } from '../numbers.ts'
+import { isoMonth, isoQuarter, joinPeriods, precisionOf, shiftPeriod, yearsEarlier } from './calendar.ts'
+import { readNumber } from '../text/numbers.ts'
 import type { DateSource, Found } from './source.ts'
 import { yearNumber } from './numeric.ts'
 import { ORDINALS, RELATIVE } from './words.ts'

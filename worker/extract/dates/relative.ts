@@ -8,8 +8,8 @@ import {
   precisionOf,
   shiftPeriod,
   weekdayOf
-} from '../calendar.ts'
-import { readNumber } from '../numbers.ts'
+} from './calendar.ts'
+import { readNumber } from '../text/numbers.ts'
 import { HOLIDAY_OPENERS, holidayRule } from './holidays.ts'
 import type { DateSource, Found } from './source.ts'
 import { dayOfMonth } from './months.ts'

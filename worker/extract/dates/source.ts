@@ -1,4 +1,4 @@
-import type { Atom } from '../atoms.ts'
+import type { Atom } from '../text/atoms.ts'
 import type { DateExpression, Sentence } from '../reading.ts'
 import {
   civilDate,
@@ -9,7 +9,7 @@ import {
   isoWeek,
   periodBounds,
   precisionOf
-} from '../calendar.ts'
+} from './calendar.ts'
 import { FUTURE, TO_VERBS, PAST, CLAUSE_ENDS } from './words.ts'
 
 export interface Found {

@@ -1,4 +1,4 @@
-import { isoDay, precisionOf, weekdayOf } from '../calendar.ts'
+import { isoDay, precisionOf, weekdayOf } from './calendar.ts'
 import type { DateSource, Found } from './source.ts'
 import { dayBeforeMonth, dayOfMonth, fromMonth } from './months.ts'
 import { MONTHS, WEEKDAYS, DAYPARTS } from './words.ts'

@@ -1,4 +1,4 @@
-import { NUMBER_WORDS } from '../numbers.ts'
+import { NUMBER_WORDS } from '../text/numbers.ts'
 import { HOLIDAY_OPENERS } from './holidays.ts'
 
 /*

@@ -1,5 +1,5 @@
 import type { FigureFields } from '../../schema/fact.ts'
-import type { Atom } from '../atoms.ts'
+import type { Atom } from '../text/atoms.ts'
 
 type Bound = FigureFields['bound']
 

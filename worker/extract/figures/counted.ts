@@ -1,6 +1,6 @@
-import type { Atom } from '../atoms.ts'
-import { readNumber } from '../numbers.ts'
-import { isPlural, readUnit, singular } from '../units.ts'
+import type { Atom } from '../text/atoms.ts'
+import { readNumber } from '../text/numbers.ts'
+import { isPlural, readUnit, singular } from './units.ts'
 
 /** The noun phrase that a number counts. */
 export interface Counted {

@@ -1,9 +1,9 @@
 import type { FigureFields } from '../../schema/fact.ts'
-import type { Atom } from '../atoms.ts'
+import type { Atom } from '../text/atoms.ts'
 import { VERBS } from './counted.ts'
 import { paceStart } from './movers.ts'
 import type { Quantity } from './quantities.ts'
-import { isPlural } from '../units.ts'
+import { isPlural } from './units.ts'
 
 /*
  * What a figure is about, from the words around its number. Without a parser, by the order of an English clause: the

@@ -1,4 +1,4 @@
-import type { Atom } from '../atoms.ts'
+import type { Atom } from '../text/atoms.ts'
 
 export type Direction = 'increase' | 'decrease'
 

@@ -1,9 +1,9 @@
 import type { FigureFields } from '../../schema/fact.ts'
-import type { Atom } from '../atoms.ts'
+import type { Atom } from '../text/atoms.ts'
 import { boundAfter, boundBefore } from './bounds.ts'
 import { type Counted, STOP, readCounted, words } from './counted.ts'
 import { type Mover, moverAfter, moverBefore, nounMoverBefore, paceStart } from './movers.ts'
-import { type NumberReading, letterScale, readNumber, times } from '../numbers.ts'
+import { type NumberReading, letterScale, readNumber, times } from '../text/numbers.ts'
 import {
   type CurrencyReading,
   type UnitReading,
@@ -11,7 +11,7 @@ import {
   readCurrencyBefore,
   readPer,
   readUnit
-} from '../units.ts'
+} from './units.ts'
 
 /** A number of a text with what it counts, before it is known what the figure is about. Indices are into the atoms. */
 export interface Quantity {

@@ -1,0 +1,43 @@
+import type { Name, Token } from '../reading.ts'
+import { HONORIFICS, OFFICES, titleForm } from './titles.ts'
+
+/**
+ * What the tagger's labels say, held against the text: a name that is none is null, and abbreviated titles at an edge
+ * are cut off. Rules for what annotated articles of one kind cannot teach.
+ */
+export function trimName(name: Name, text: string, tokens: readonly Token[]): Name | null {
+  if (isInAddress(text, name.start, name.end) || isCurrency(text, name.end)) return null
+  if (isPartyLabel(tokens, name)) return { ...name, type: 'other' }
+  let { first, last, type } = name
+  while (last - first > 1 && isShortTitle(tokens[first].text)) first++
+  while (last - first > 1 && isShortTitle(tokens[last - 1].text)) {
+    last--
+    // before a title stands the place it is held for: "Ohio Gov. Reed"
+    if (type === 'organization') type = 'place'
+  }
+  if (first === name.first && last === name.last) return name
+  return { ...name, first, last, type, start: tokens[first].start, end: tokens[last - 1].end }
+}
+
+/** "Sen.", "Gov.", "Mr.": only the abbreviated forms, since "Major" and "Dean" are given names too. */
+function isShortTitle(word: string): boolean {
+  const form = titleForm(word)
+  return word.endsWith('.') && form.length > 1 && (HONORIFICS.has(form) || OFFICES.has(form)) && form !== 'st'
+}
+
+/** Whether the words are part of a web address, a mail address or an account's handle. */
+function isInAddress(text: string, start: number, end: number): boolean {
+  return (
+    /[/@#_=]/.test(text.slice(Math.max(0, start - 1), start)) ||
+    /^(?:[@_=]|\.\w{1,20}\/|:\/\/)/.test(text.slice(end, end + 24))
+  )
+}
+
+/** "US$5": the letters tell whose money it is, not a place. */
+const isCurrency = (text: string, end: number): boolean => /^[$€£¥]/.test(text.slice(end, end + 1))
+
+/** "(R-Texas)", ", D-Ohio,": party and state of a lawmaker. */
+function isPartyLabel(tokens: readonly Token[], { first, last }: Name): boolean {
+  const before = tokens[first - 1]?.text
+  return last - first === 1 && (before === '(' || before === ',') && /^[DRI]-\p{Lu}/u.test(tokens[first].text)
+}

@@ -1,0 +1,239 @@
+import { chainDecoder, stretchesOf } from './crf.ts'
+import type { Chain } from './crf.ts'
+import { loadLexicon } from './lexicon.ts'
+import { decodeSorted } from './rice.ts'
+import { trimName } from './edges.ts'
+import { nameFeatures } from './features.ts'
+import type { NameFeatures } from './features.ts'
+import { SIGN, wordDescriber } from './words.ts'
+import type { WordInfo } from './words.ts'
+import type { Name, NameType, Sentence, Token } from '../reading.ts'
+
+/** Types in the order of the labels: label 0 is outside, `1 + 2t` begins a name of type `t`, `2 + 2t` goes on with it. */
+export const NAME_TYPES: readonly NameType[] = ['person', 'organization', 'place', 'group', 'other']
+export const LABELS = 1 + 2 * NAME_TYPES.length
+
+/*
+ * Features are hashed to ROW_BITS bits; only rows that training kept have weights. File, little endian: magic, number of
+ * kept rows, number of non-zero weights, bytes of the row stream, parameter of its Rice code, bytes of the lexicon (six
+ * uint32); scale of one unit (float32); transitions (LABELS * LABELS float32) and starts (LABELS float32); the kept
+ * rows' numbers; a bitmap of the non-zero cells of these rows (LABELS cells each); their values (int8); the lexicon.
+ */
+export const ROW_BITS = 20
+export const NAMES_MAGIC = 0x324d4e46
+const HEADER_BYTES = 28
+
+export interface NamesModel {
+  readonly chain: Chain
+  /** Place of a feature in `cells` by its row; 0 where training did not keep the row. */
+  readonly places: Uint16Array
+  /** Weights in units of `scale`: labels 2c and 2c + 1 in the low and the high half of `cells[place * CELLS + c]`. */
+  readonly cells: Int32Array
+  readonly scale: number
+  readonly describe: (word: string) => WordInfo
+}
+
+/**
+ * Opens the weights and the lexicon they rest on (the layout stands at the head of this file).
+ * Throws RangeError where the bytes are not such a file.
+ */
+export function loadNames(bytes: ArrayBuffer): NamesModel {
+  const { kept, filled, floatsAt, rowsAt, rice, bitmapAt, valuesAt, lexiconAt } = layoutOf(bytes)
+  const view = new DataView(bytes)
+  const float = (index: number): number => view.getFloat32(floatsAt + 4 * index, true)
+  const chain = {
+    labels: LABELS,
+    transitions: Float32Array.from({ length: LABELS * LABELS }, (_, at) =>
+      mayFollow(Math.floor(at / LABELS), at % LABELS) ? float(at) : -Infinity
+    ),
+    starts: Float32Array.from({ length: LABELS }, (_, label) =>
+      mayFollow(0, label) ? float(LABELS * LABELS + label) : -Infinity
+    )
+  }
+  const bitmap = new Uint8Array(bytes, bitmapAt, valuesAt - bitmapAt)
+  const values = new Int8Array(bytes, valuesAt, filled)
+  const cells = new Int32Array((kept + 1) * CELLS)
+  let next = 0
+  for (let place = 1, cell = 0; place <= kept; place++) {
+    for (let label = 0; label < LABELS; label++, cell++) {
+      if (!((bitmap[cell >> 3] >> (cell & 7)) & 1)) continue
+      cells[place * CELLS + (label >> 1)] += values[next++] << (label & 1 ? 16 : 0)
+    }
+  }
+  const places = new Uint16Array(1 << ROW_BITS)
+  decodeSorted(new Uint8Array(bytes, rowsAt, bitmapAt - rowsAt), kept, rice).forEach((row, i) => {
+    places[row] = i + 1
+  })
+  const lexicon = loadLexicon(bytes.slice(lexiconAt))
+  return { chain, places, cells, scale: view.getFloat32(24, true), describe: wordDescriber(lexicon) }
+}
+
+/** The lexicon within a file of name weights, for training new weights on it. Throws as `loadNames` does. */
+export const lexiconOf = (bytes: ArrayBuffer): ArrayBuffer => bytes.slice(layoutOf(bytes).lexiconAt)
+
+function layoutOf(bytes: ArrayBuffer) {
+  const view = new DataView(bytes)
+  if (bytes.byteLength < HEADER_BYTES || view.getUint32(0, true) !== NAMES_MAGIC) {
+    throw new RangeError('not a file of name weights')
+  }
+  const [kept, filled, rowBytes, rice, lexiconBytes] = [4, 8, 12, 16, 20].map((at) =>
+    view.getUint32(at, true)
+  )
+  const rowsAt = HEADER_BYTES + 4 * LABELS * (LABELS + 1)
+  const bitmapAt = rowsAt + rowBytes
+  const valuesAt = bitmapAt + Math.ceil((kept * LABELS) / 8)
+  const lexiconAt = valuesAt + filled
+  if (kept > 65_535 || rice > ROW_BITS || lexiconAt + lexiconBytes !== bytes.byteLength) {
+    throw new RangeError('file of name weights has the wrong length')
+  }
+  return { kept, filled, floatsAt: HEADER_BYTES, rowsAt, rice, bitmapAt, valuesAt, lexiconAt }
+}
+
+/** A label that goes on with a name stands only after one of the same type. */
+export function mayFollow(from: number, to: number): boolean {
+  return to === 0 || to % 2 === 1 || from === to || from === to - 1
+}
+
+/** How much the other places of a word in the article weigh against its own place; found on a split of the training text. */
+const POOLING = 0.3
+/** Keeps a probability of nought from outvoting everything. */
+const FLOOR = 0.02
+
+/** The names of an article in reading order, without overlap: titles, "the" and possessives outside. */
+export function findNames(
+  model: NamesModel,
+  text: string,
+  tokens: readonly Token[],
+  sentences: readonly Sentence[]
+): Name[] {
+  const infos = tokens.map((token) => model.describe(token.text))
+  const features = nameFeatures(infos, sentences, ROW_BITS)
+  const scores = scoreTokens(model, features)
+  const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
+  return names.flatMap((name) => trimName(name, text, tokens) ?? [])
+}
+
+/** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
+const CELLS = Math.ceil(LABELS / 2)
+
+function scoreTokens(
+  { places, cells, scale }: NamesModel,
+  { offsets, rows, outside }: NameFeatures
+): Float32Array {
+  const count = outside.length
+  const scores = new Float32Array(count * LABELS)
+  const sums = new Int32Array(CELLS)
+  for (let i = 0; i < count; i++) {
+    if (outside[i]) continue
+    let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0]
+    const end = offsets[i + 1]
+    for (let f = offsets[i]; f < end; f++) {
+      const at = places[rows[f]] * CELLS
+      if (at === 0) continue
+      s0 = (s0 + cells[at]) | 0
+      s1 = (s1 + cells[at + 1]) | 0
+      s2 = (s2 + cells[at + 2]) | 0
+      s3 = (s3 + cells[at + 3]) | 0
+      s4 = (s4 + cells[at + 4]) | 0
+      s5 = (s5 + cells[at + 5]) | 0
+    }
+    sums.set([s0, s1, s2, s3, s4, s5])
+    for (let k = 0; k < LABELS; k++) {
+      const low = (sums[k >> 1] << 16) >> 16
+      scores[i * LABELS + k] = (k & 1 ? (sums[k >> 1] - low) >> 16 : low) * scale
+    }
+  }
+  return scores
+}
+
+/** Turns scores into names: marginals, one step of pooling over equal words of the article, then the best labels. */
+export function decodeNames(
+  chain: Chain,
+  scores: Float32Array,
+  infos: readonly WordInfo[],
+  { forms, outside }: NameFeatures,
+  tokens: readonly Token[],
+  sentences: readonly Sentence[]
+): Name[] {
+  const decoder = chainDecoder(chain)
+  const stretches = stretchesOf(sentences, outside)
+  const chances = new Float32Array(scores.length)
+  for (const stretch of stretches) decoder.chances(stretch, scores, chances)
+  pool(scores, chances, infos, forms, outside)
+  const labels = new Uint8Array(tokens.length)
+  for (const stretch of stretches) decoder.best(stretch, scores, labels)
+
+  const names: Name[] = []
+  for (const sentence of sentences) {
+    for (let first = sentence.first; first < sentence.last;) {
+      const label = labels[first]
+      if (label === 0) {
+        first++
+        continue
+      }
+      let last = first + 1
+      while (last < sentence.last && labels[last] === label + 1) last++
+      const type = (label - 1) >> 1
+      let confidence = 1
+      for (let i = first; i < last; i++) confidence = Math.min(confidence, typeChance(chances, i, type))
+      names.push({
+        start: tokens[first].start,
+        end: tokens[last - 1].end,
+        first,
+        last,
+        type: NAME_TYPES[type],
+        confidence
+      })
+      first = last
+    }
+  }
+  return names
+}
+
+function typeChance(chances: Float32Array, token: number, type: number): number {
+  return chances[token * LABELS + 1 + 2 * type] + chances[token * LABELS + 2 + 2 * type]
+}
+
+/**
+ * A word that is plainly a person in one place is hardly a city in the next: moves the scores of each capitalised word
+ * towards the mean over all its places, sure places counting more.
+ */
+function pool(
+  scores: Float32Array,
+  chances: Float32Array,
+  infos: readonly WordInfo[],
+  forms: Int32Array,
+  outside: Uint8Array
+): void {
+  const places = new Map<number, number[]>()
+  infos.forEach((info, i) => {
+    if (outside[i] || !(info.signs & SIGN.capital) || info.length < 2) return
+    const known = places.get(forms[i])
+    if (known === undefined) places.set(forms[i], [i])
+    else known.push(i)
+  })
+  const types = NAME_TYPES.length
+  const mean = new Float64Array(types + 1)
+  for (const same of places.values()) {
+    if (same.length < 2) continue
+    mean.fill(0)
+    let total = 0
+    for (const i of same) {
+      let surest = chances[i * LABELS]
+      for (let t = 0; t < types; t++) surest = Math.max(surest, typeChance(chances, i, t))
+      const weight = surest * surest
+      total += weight
+      mean[types] += weight * chances[i * LABELS]
+      for (let t = 0; t < types; t++) mean[t] += weight * typeChance(chances, i, t)
+    }
+    for (const i of same) {
+      const outside = chances[i * LABELS]
+      scores[i * LABELS] += POOLING * Math.log((mean[types] / total + FLOOR) / (outside + FLOOR))
+      for (let t = 0; t < types; t++) {
+        const move = POOLING * Math.log((mean[t] / total + FLOOR) / (typeChance(chances, i, t) + FLOOR))
+        scores[i * LABELS + 1 + 2 * t] += move
+        scores[i * LABELS + 2 + 2 * t] += move
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { Token } from '../reading.ts'
+import { isMoneyPrefix } from '../figures/units.ts'
+
+/**
+ * A token as the grammars of numbers and dates want it: hyphenated words taken apart (`third-quarter`, `twenty-five`),
+ * words in small letters and without their points (`nov`, `pm`). `number` carries its digits as written.
+ */
+export interface Atom {
+  readonly start: number
+  readonly end: number
+  readonly kind: Token['kind']
+  /** Small letters, points of abbreviations removed; marks and numbers as they stand. */
+  readonly lower: string
+  /** It starts with a capital. */
+  readonly capital: boolean
+  /** White space stands before it. */
+  readonly spaced: boolean
+  /** Index of the token it is of. */
+  readonly token: number
+}
+
+const HYPHENS = /[-\u2010\u2011]/
+
+function push(
+  atoms: Atom[],
+  token: Token,
+  index: number,
+  from: number,
+  to: number,
+  kind: Token['kind']
+): void {
+  const text = token.text.slice(from, to)
+  const small = text.toLowerCase()
+  atoms.push({
+    start: token.start + from,
+    end: token.start + to,
+    kind,
+    lower: kind === 'word' && small.includes('.') ? small.replaceAll('.', '') : small,
+    capital: small !== text && small[0] !== text[0],
+    spaced: from === 0 && token.spaced,
+    token: index
+  })
+}
+
+/** Money written close before its number becomes one word with it: `RM3`, `EUR50m`, `Rs500`. */
+const MONEY_RUN = /^([A-Z]{2,3}|Rs|Rp|Tk|KSh)(\d+)([a-z]*)$/
+
+/** Parts `RM3` `.` `06` into `rm` and `3.06`; gives how many tokens that took. */
+function pushMoneyRun(atoms: Atom[], tokens: readonly Token[], index: number): number {
+  const token = tokens[index]
+  const m = MONEY_RUN.exec(token.text)
+  if (!m || !isMoneyPrefix(m[1])) return 0
+  push(atoms, token, index, 0, m[1].length, 'word')
+  let digits = m[2]
+  let taken = 1
+  let end = token.start + m[1].length + digits.length
+  if (m[3] === '') {
+    for (;;) {
+      const mark = tokens[index + taken]
+      const more = tokens[index + taken + 1]
+      if (!mark || !more || mark.spaced || more.spaced || more.kind !== 'number') break
+      if (mark.text !== '.' && mark.text !== ',') break
+      digits += mark.text + more.text
+      end = more.end
+      taken += 2
+    }
+  }
+  atoms.push({
+    start: token.start + m[1].length,
+    end,
+    kind: 'number',
+    lower: digits,
+    capital: false,
+    spaced: false,
+    token: index
+  })
+  if (m[3] !== '') push(atoms, token, index, m[1].length + m[2].length, token.text.length, 'word')
+  return taken
+}
+
+const known = new WeakMap<readonly Token[], readonly Atom[]>()
+
+/**
+ * Takes the hyphenated words of a text apart. Every token gives one atom or more, in order. The atoms of the same
+ * tokens are worked out once: dates and figures both read them.
+ */
+export function atomize(tokens: readonly Token[]): readonly Atom[] {
+  let atoms = known.get(tokens)
+  if (!atoms) {
+    atoms = atomsOf(tokens)
+    known.set(tokens, atoms)
+  }
+  return atoms
+}
+
+function atomsOf(tokens: readonly Token[]): Atom[] {
+  const atoms: Atom[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]
+    if (token.kind === 'word' && token.text.length > 2) {
+      const taken = pushMoneyRun(atoms, tokens, index)
+      if (taken > 0) {
+        index += taken - 1
+        continue
+      }
+    }
+    if (token.kind !== 'word' || !HYPHENS.test(token.text)) {
+      push(atoms, token, index, 0, token.text.length, token.kind)
+      continue
+    }
+    let from = 0
+    for (let i = 0; i <= token.text.length; i++) {
+      if (i < token.text.length && !HYPHENS.test(token.text[i])) continue
+      if (i > from)
+        push(atoms, token, index, from, i, /^\d/.test(token.text.slice(from, i)) ? 'number' : 'word')
+      if (i < token.text.length) push(atoms, token, index, i, i + 1, 'mark')
+      from = i + 1
+    }
+  }
+  return atoms
+}
