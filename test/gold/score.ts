@@ -1,4 +1,4 @@
-import { verbForms } from '../../worker/extract/verbs.ts'
+import { verbForms } from '../../worker/extract/events/verbs.ts'
 import { factKey } from '../../worker/merge/identity.ts'
 import { FACT_KINDS, type FactKind, type UnidentifiedFact } from '../../worker/schema/fact.ts'
 import {
