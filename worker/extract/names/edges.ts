@@ -9,6 +9,7 @@ export function trimName(name: Name, text: string, tokens: readonly Token[]): Na
   if (isInAddress(text, name.start, name.end) || isCurrency(text, name.end)) return null
   if (isPartyLabel(tokens, name)) return { ...name, type: 'other' }
   let { first, last, type } = name
+  if (type === 'person' && followsFamilyName(tokens, first)) first--
   while (last - first > 1 && isShortTitle(tokens[first].text)) first++
   while (last - first > 1 && isShortTitle(tokens[last - 1].text)) {
     last--
@@ -41,3 +42,10 @@ function isPartyLabel(tokens: readonly Token[], { first, last }: Name): boolean 
   const before = tokens[first - 1]?.text
   return last - first === 1 && (before === '(' || before === ',') && /^[DRI]-\p{Lu}/u.test(tokens[first].text)
 }
+
+/**
+ * "Vice Premier He Lifeng": a capital letter amid a sentence tells the family name He from the pronoun, which the
+ * tagger takes it for. Behind a mark it may begin quoted words ("said: He …"), so a word must stand before it.
+ */
+const followsFamilyName = (tokens: readonly Token[], first: number): boolean =>
+  first > 1 && tokens[first - 1].text === 'He' && tokens[first - 2].kind === 'word'

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { trimName } from '../../../worker/extract/names/edges.ts'
+import { tokenize } from '../../../worker/extract/text/tokens.ts'
+
+/** The name that the tagger found at the words, as it is kept. */
+function kept(text: string, words: string): string | null {
+  const tokens = tokenize(text)
+  const start = text.indexOf(words)
+  const first = tokens.findIndex((token) => token.start === start)
+  const last = tokens.findIndex((token) => token.end === start + words.length) + 1
+  const name = trimName(
+    { start, end: start + words.length, first, last, type: 'person', confidence: 1 },
+    text,
+    tokens
+  )
+  return name === null ? null : text.slice(name.start, name.end)
+}
+
+describe('the family name He', () => {
+  it('belongs to the name behind it amid a sentence', () => {
+    expect(kept('Vice Premier He Lifeng spoke.', 'Lifeng')).toBe('He Lifeng')
+  })
+  it.each(['He Lifeng spoke.', 'Rain fell. He Lifeng spoke.', 'They said: "He Lifeng spoke."'])(
+    'is left to the pronoun where a sentence or a quotation may begin: %s',
+    (text) => {
+      expect(kept(text, 'Lifeng')).toBe('Lifeng')
+    }
+  )
+})
