@@ -82,13 +82,21 @@ export function readArticle(
   }
 }
 
+/**
+ * The most facts of one text. Long articles have some hundreds; a text with more is a table of numbers or no text at
+ * all, and comparing ten thousand facts with each other took half a minute.
+ */
+const MAX_FACTS = 2000
+
 function composeFacts(reading: Reading, models: Models, topics: readonly string[]): UnidentifiedFact[] {
   const drafts = [
     ...readQuotes(reading, models.attribution),
     ...readFigures(reading),
     ...readEvents(reading),
     ...readRoles(reading)
-  ].sort((a, b) => a.start - b.start || a.end - b.end)
+  ]
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .slice(0, MAX_FACTS)
   const salience = rankSalience(reading, drafts)
   const known = new Map(reading.entities.map((entity) => [entity.id, entity]))
   return drafts.map((draft, i) => ({

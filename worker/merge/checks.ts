@@ -218,6 +218,8 @@ function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely
   if (stated.basis !== null && periodOf(stated) !== null && measures.every((match) => match === 'measure'))
     return 'sure'
   if (measures.every((match) => match !== null)) return 'likely'
+  // "… fell 12.7 percent, with $28.8 billion shipped last month. This is down from $33 billion in April.": one passage.
+  if (distance(stated, current) < PASSAGE && distance(stated, previous) < PASSAGE) return 'likely'
   // Goods that left the one country for the other are its exports.
   const between = countriesOf(stated)
   const alike = [current, previous].some(

@@ -1,7 +1,6 @@
 import { contentId } from '../schema/id.ts'
-import { factKey } from './fact-key.ts'
 import type { Reading } from './fact.ts'
-import { candidateKeys, clash, likeness } from './same.ts'
+import { candidateKeys, clash, keyOf, likeness } from './same.ts'
 
 /** Readings of one fact, the earliest published first. */
 export type Cluster = readonly [Reading, ...Reading[]]
@@ -21,10 +20,7 @@ export const byPublication = (a: Reading, b: Reading): number =>
   a.draft.evidence.start - b.draft.evidence.start ||
   a.draft.evidence.end - b.draft.evidence.end ||
   compare(a.draft.kind, b.draft.kind) ||
-  compare(
-    factKey(a.draft, a.article.published_at, a.article.id),
-    factKey(b.draft, b.article.published_at, b.article.id)
-  ) ||
+  compare(keyOf(a), keyOf(b)) ||
   compare(JSON.stringify(a.draft), JSON.stringify(b.draft))
 
 /** Readings of one key that one is compared with: those published next after it. Chains hold the fact of a crowd together. */
@@ -99,5 +95,4 @@ const contradict = (sorted: readonly Reading[], one: readonly number[], two: rea
  * A fact's id: made of what its earliest reading says, so that it does not depend on the order in which articles came.
  * An article that turns out to have told it earlier gives it a new id.
  */
-export const clusterId = ([first]: Cluster): Promise<`f_${string}`> =>
-  contentId('f', factKey(first.draft, first.article.published_at, first.article.id))
+export const clusterId = ([first]: Cluster): Promise<`f_${string}`> => contentId('f', keyOf(first))

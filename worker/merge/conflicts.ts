@@ -364,6 +364,8 @@ function speech(a: Spoken, b: Spoken): Conflict | null {
   const speakers = compareNames(a.speaker, b.speaker)
   if (differing.length === 0) {
     if (speakers !== 'other' || oneArticle(a, b) || daysBetween(a, b) > WEEKS) return null
+    // "The US president" may be the person whom the other names.
+    if (a.speaker?.entity == null || b.speaker?.entity == null) return null
     return theirWords(a, b)
       ? conflict('attribution', 'speaker', [a, a.speaker.name], [b, b.speaker.name])
       : null

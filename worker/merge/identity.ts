@@ -1,5 +1,7 @@
 import type { ExtractedFact, UnidentifiedFact } from '../schema/fact.ts'
 import { cluster, clusterId } from './cluster.ts'
+import type { Reading } from './fact.ts'
+import { keyOf } from './same.ts'
 
 export { factKey } from './fact-key.ts'
 
@@ -21,7 +23,10 @@ export async function identify(
     article: from,
     textHash: ''
   }))
-  const clusters = cluster(readings)
+  // What is worded alike is one fact without a look at it: a text of one phrase ten thousand times over has it once.
+  const byKey = new Map<string, Reading>()
+  for (const reading of readings) if (!byKey.has(keyOf(reading))) byKey.set(keyOf(reading), reading)
+  const clusters = cluster([...byKey.values()])
   const named = await Promise.all(
     clusters.map(
       async (one) => [Number(one[0].draft.id), { ...one[0].draft, id: await clusterId(one) }] as const

@@ -75,8 +75,8 @@ const sameKey = (a: Reading, b: Reading): boolean => keyOf(a) === keyOf(b)
 
 const known = new WeakMap<Reading, string>()
 
-/** Normalising words is most of the work of a comparison, and a reading is compared with many. */
-function keyOf(reading: Reading): string {
+/** A reading's key; normalising words is most of the work of a comparison, and a reading is compared with many. */
+export function keyOf(reading: Reading): string {
   const before = known.get(reading)
   if (before !== undefined) return before
   const key = factKey(reading.draft, reading.article.published_at, reading.article.id)

@@ -17,12 +17,18 @@ interface Features {
   readonly sequence: readonly string[]
   /** The runs in quotation marks where only a part is, else the whole. */
   readonly fragments: readonly (readonly string[])[]
+  /** Whether the fragments are such runs. */
+  readonly isMarked: boolean
   readonly content: ReadonlySet<string>
   readonly numbers: ReadonlySet<string>
   /** Normalised words written with a capital within the sentence. */
   readonly names: ReadonlySet<string>
   readonly negated: boolean
 }
+
+/** Words in marks of any style. A straight single mark is one where no letter stands outside of it: not in `don't`. */
+const MARKED =
+  /["\u201c\u201e\u00ab]([^"\u201c\u201d\u00ab\u00bb]+)["\u201d\u00bb]|\u2018([^\u2018\u2019]+)\u2019|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])/gu
 
 const known = new WeakMap<Speech, Features>()
 
@@ -32,9 +38,9 @@ function featuresOf(draft: Speech): Features {
   const all = words(draft.content)
   const sequence = all.filter((word) => !isStop(word))
   const own = new Set(nameWords(draft.speaker?.name ?? ''))
-  const marked = [
-    ...draft.content.matchAll(/["\u201c\u201e\u00ab]([^"\u201c\u201d\u00ab\u00bb]+)["\u201d\u00bb]/g)
-  ].map(([, inside]) => words(inside ?? '').filter((word) => !isStop(word)))
+  const marked = [...draft.content.matchAll(MARKED)].map(([, double, curly, straight]) =>
+    words(double ?? curly ?? straight ?? '').filter((word) => !isStop(word))
+  )
   const content = new Set(sequence.filter((word) => !isNegation(word) && !own.has(word)))
   const capitals = [...draft.content.matchAll(/(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}.'\u2019-]*/gu)].flatMap(
     ([word]) => words(word)
@@ -43,6 +49,7 @@ function featuresOf(draft: Speech): Features {
   const features = {
     sequence,
     fragments: draft.kind === 'quote' && marked.length > 0 ? marked : [sequence],
+    isMarked: draft.kind === 'quote' && marked.length > 0,
     content,
     numbers: new Set([...content].filter(isNumber)),
     names: new Set([...capitals, ...first].filter((word) => content.has(word))),
@@ -114,7 +121,9 @@ function verbatim(a: Features, b: Features): number {
       const found = common(one, two)
       // Three words in the middle of another sentence are a name or a catchword as often as a quotation.
       const own = one.length <= two.length ? a : b
-      if (found > FRAGMENT || 2 * found >= own.content.size) most = Math.max(most, found)
+      // All that both put into marks are the speaker's own words, however long the sentences around them.
+      const isWhole = a.isMarked && b.isMarked && found > 1 && found === one.length && found === two.length
+      if (isWhole || found > FRAGMENT || 2 * found >= own.content.size) most = Math.max(most, found)
     }
   return most
 }
