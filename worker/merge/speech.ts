@@ -224,5 +224,6 @@ export function speechKeys(reading: SpeechReading): string[] {
   const triples = fragments.flatMap((fragment) => runs(fragment, 3))
   if (triples.length > 0) return top(triples, 8).map((run) => `q|${run}`)
   const who = nameWords(draft.speaker?.name ?? '').at(-1) ?? '?'
-  return buckets(publishedDay(reading)).map((bucket) => `q|${who}|${sequence.join(' ')}|${bucket}`)
+  const short = [...new Set(fragments.map((fragment) => fragment.join(' ')))].slice(0, 2)
+  return buckets(publishedDay(reading)).flatMap((bucket) => short.map((run) => `q|${who}|${run}|${bucket}`))
 }
