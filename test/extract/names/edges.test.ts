@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { trimName } from '../../../worker/extract/names/edges.ts'
+import { trimName, withFamilyNameHe } from '../../../worker/extract/names/edges.ts'
 import { tokenize } from '../../../worker/extract/text/tokens.ts'
 
 /** The name that the tagger found at the words, as it is kept. */
@@ -24,6 +24,20 @@ describe('the family name He', () => {
     'is left to the pronoun where a sentence or a quotation may begin: %s',
     (text) => {
       expect(kept(text, 'Lifeng')).toBe('Lifeng')
+    }
+  )
+})
+
+describe('withFamilyNameHe', () => {
+  const added = (text: string) =>
+    withFamilyNameHe([], tokenize(text)).map(({ start, end }) => text.slice(start, end))
+  it('finds the name behind a title', () => {
+    expect(added('China sent Vice Premier He Lifeng to London.')).toEqual(['He Lifeng'])
+  })
+  it.each(['The envoy left. He Lifted the lid.', 'She met the Premier. He Smiled.', 'Premier He said so.'])(
+    'leaves the pronoun alone: %s',
+    (text) => {
+      expect(added(text)).toEqual([])
     }
   )
 })

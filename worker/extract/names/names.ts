@@ -2,7 +2,7 @@ import { chainDecoder, stretchesOf } from './crf.ts'
 import type { Chain } from './crf.ts'
 import { loadLexicon } from './lexicon.ts'
 import { decodeSorted } from './rice.ts'
-import { trimName } from './edges.ts'
+import { trimName, withFamilyNameHe } from './edges.ts'
 import { nameFeatures } from './features.ts'
 import type { NameFeatures } from './features.ts'
 import { SIGN, wordDescriber } from './words.ts'
@@ -110,7 +110,10 @@ export function findNames(
   const features = nameFeatures(infos, sentences, ROW_BITS)
   const scores = scoreTokens(model, features)
   const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
-  return names.flatMap((name) => trimName(name, text, tokens) ?? [])
+  return withFamilyNameHe(
+    names.flatMap((name) => trimName(name, text, tokens) ?? []),
+    tokens
+  )
 }
 
 /** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
