@@ -16,7 +16,8 @@ function command(...args: string[]) {
     {
       cwd: home,
       encoding: 'utf8',
-      env: { ...process.env, FACTLET_HOME: home }
+      // npm tells its commands where it was called from; the tests run under npm themselves.
+      env: { ...process.env, FACTLET_HOME: home, INIT_CWD: home }
     }
   )
   return { status, output: stdout + stderr }
