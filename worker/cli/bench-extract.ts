@@ -58,10 +58,13 @@ interface Module {
   readonly bytes: Buffer
 }
 
-/** What is uploaded of a build: its script and its weights. */
+/** What workerd calls the modules of a build: its script, its weights, and the vector instructions that read them. */
+const MODULE_TYPES: Readonly<Record<string, string>> = { '.js': 'esModule', '.bin': 'data', '.wasm': 'wasm' }
+
+/** What is uploaded of a build. */
 const modulesOf = (folder: string): Module[] =>
   readdirSync(folder)
-    .filter((name) => ['.js', '.bin'].includes(extname(name)))
+    .filter((name) => extname(name) in MODULE_TYPES)
     // The first module is the one that workerd starts.
     .toSorted((a, b) => Number(extname(b) === '.js') - Number(extname(a) === '.js'))
     .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }))
@@ -81,7 +84,7 @@ function setting(name: string): string {
  */
 function config(modules: readonly Module[], port: number): string {
   const list = modules.map(
-    ({ name }) => `(name = "${name}", ${extname(name) === '.js' ? 'esModule' : 'data'} = embed "${name}")`
+    ({ name }) => `(name = "${name}", ${MODULE_TYPES[extname(name)]} = embed "${name}")`
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
