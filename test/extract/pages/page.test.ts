@@ -48,6 +48,31 @@ describe('a page of one article', () => {
     expect(readPage(HARBOUR.join('\n\n'), {})[0]).toMatchObject({ title: null, text: HARBOUR.join('\n') })
   })
 
+  it.each([
+    ['Explore what Quaynote AI can do for you:', 'Quaynote'],
+    ['Subscribe to The Varnmouth Bell', 'The Varnmouth Bell'],
+    ['Sign up for Varnmouth Bell newsletters', 'Varnmouth Bell'],
+    ['Get the Varnmouth Bell app', 'Varnmouth Bell'],
+    ['© 2029 The Varnmouth Bell. All rights reserved.', 'The Varnmouth Bell'],
+    // No name of a site:
+    ['Subscribe to our newsletter', null],
+    ['Subscribe to The Latest News', null],
+    ['Sign up for Free', null],
+    ['© 2029 Harbour Pictures', null],
+    ['Get the app', null],
+    ['All rights reserved', null],
+    [`Subscribe to ${'A'.repeat(200)}`, null]
+  ])('the page names its own site: %s', (line, publisher) => {
+    const page = ['Varnmouth closes its ferry quay', ...HARBOUR, 'Comments', line].join('\n')
+    expect(readPage(page, {})[0]).toMatchObject({ publisher, text: HARBOUR.join('\n') })
+    expect(readPage(page, { publisher: 'Sarran Post' })[0]?.publisher).toBe('Sarran Post')
+  })
+
+  it('that names two sites is of neither', () => {
+    const page = [...HARBOUR, 'Comments', 'Get the Sarran Post app', 'Subscribe to Kell Courier'].join('\n')
+    expect(readPage(page, {})[0]?.publisher).toBeNull()
+  })
+
   it('answers text of any kind', () => {
     for (const text of [
       '',

@@ -5,6 +5,7 @@ import { endsSentence } from './furniture.ts'
 import { type ArticleHead, articleHeads, leadIn } from './heads.ts'
 import { withoutInlineFurniture } from './inline.ts'
 import { bylineOf, isRunningText, type Line, linesOf, plain } from './lines.ts'
+import { ownName } from './own-name.ts'
 import { isFurnitureLine, stampLine } from './stampline.ts'
 
 /** What the submission says of the page; it holds for its first article. */
@@ -33,6 +34,8 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
     publisher: options.publisher ?? null,
     published_at: options.published_at ?? null
   }
+  /** Of what has no head of its own: the page's opening story, and those of a digest. */
+  const own = given.publisher ?? ownName(lines)
   const opening = lines.slice(0, heads[0]?.first ?? lines.length)
   // No text before the first head: that one is the page's own.
   const opens = heads.length === 0 || opening.some((line) => isRunningText(line.text))
@@ -48,6 +51,7 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
     articles.push({
       ...UNKNOWN,
       ...given,
+      publisher: own,
       title: top.title,
       published_at,
       byline,
@@ -62,7 +66,7 @@ export function readPage(text: string, options: PageOptions): PageArticle[] {
       body[body.length - 1] = { ...closing, text: closing.text.slice(0, head.cut).trimEnd() }
     const article = underHead(head, textOf(body, titles), pageAt)
     // A digest was submitted under its own name and day, not under those of its first story.
-    if (isDigest) articles.push({ ...article, publisher: article.publisher ?? given.publisher })
+    if (isDigest) articles.push({ ...article, publisher: article.publisher ?? own })
     else if (articles.length > 0) articles.push(article)
     else articles.push({ ...article, ...submitted(article, head, given) })
   })
