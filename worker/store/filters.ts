@@ -20,15 +20,34 @@ const folded = new Set<FilterName>(['publisher', 'topic', 'timeline'])
 export const filterKey = (name: FilterName, value: string): string =>
   `${name}:${folded.has(name) ? value.trim().toLowerCase() : value}`
 
-/** Everything a fact is found by. */
-export function filterKeys(fact: Fact): string[] {
-  const keys = new Set([filterKey('kind', fact.kind), filterKey('status', fact.status)])
-  if (fact.kind === 'figure' && fact.series !== null) keys.add(filterKey('series', fact.series))
-  for (const topic of fact.topics) keys.add(filterKey('topic', topic))
-  for (const entity of fact.entities) keys.add(filterKey('entity', entity.id))
-  for (const { article } of fact.mentions) {
-    keys.add(filterKey('article', article.id))
-    if (article.publisher !== null) keys.add(filterKey('publisher', article.publisher))
-  }
-  return [...keys]
+/** How two filters at once stand there, in whichever order they are given. U+001F is in no value. */
+export const pairKey = (one: string, other: string): string => [one, other].toSorted().join('\u001f')
+
+/** What a fact is counted by (`counts`); an article's facts are counted in its own body. */
+export function countedKeys(fact: Fact): string[] {
+  return [...new Set(groupsOf(fact).flat())]
 }
+
+/**
+ * Everything a fact is found by: each filter, and each two of different names, so that two filters that many facts hold
+ * but few hold both of read no more than a list of one. An article's own facts are few: they are not paired.
+ */
+export function filterKeys(fact: Fact): string[] {
+  const groups = groupsOf(fact)
+  const pairs = groups.flatMap((ones, i) =>
+    groups.slice(i + 1).flatMap((others) => ones.flatMap((one) => others.map((other) => pairKey(one, other))))
+  )
+  const articles = fact.mentions.map(({ article }) => filterKey('article', article.id))
+  return [...new Set([...groups.flat(), ...pairs, ...articles])]
+}
+
+/** Filters of a fact by their name. */
+const groupsOf = (fact: Fact): string[][] => [
+  [filterKey('kind', fact.kind)],
+  [filterKey('status', fact.status)],
+  fact.topics.map((topic) => filterKey('topic', topic)),
+  fact.entities.map((entity) => filterKey('entity', entity.id)),
+  fact.mentions.flatMap(({ article }) =>
+    article.publisher === null ? [] : [filterKey('publisher', article.publisher)]
+  )
+]

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Article } from '../schema/article.ts'
 import { type EntityRef, ExtractedFact, Fact, Mention } from '../schema/fact.ts'
 import { Source } from '../schema/merge.ts'
-import { filterKey, filterKeys, publisherKey } from './filters.ts'
+import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
 
 /** Evidence that its text does not hold at its offsets. Nothing of the article is stored. */
 export class EvidenceMismatch extends Error {}
@@ -208,7 +208,10 @@ function checkEvidence({ article }: Publication): void {
 
 const takeEdition = (db: D1Database, { edition, at, cause, article, gone }: Publication) =>
   db
-    .prepare('INSERT INTO editions (edition, at, cause, removed) VALUES (?, ?, ?, ?)')
+    .prepare(
+      `INSERT INTO editions (edition, at, cause, removed, facts_before)
+       VALUES (?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM facts))`
+    )
     .bind(
       edition,
       at,
@@ -389,15 +392,17 @@ function putFacts(db: D1Database, { edition, at, cause, article, changed, gone }
 function putLinks(db: D1Database, { edition, changed, gone, before }: Publication) {
   const added: { id: string; filter: string }[] = []
   const ended: { id: string; filter: string }[] = []
-  const now = new Map(changed.map(({ fact }) => [fact.id, new Set(filterKeys(fact))]))
+  const counted = new Map<string, number>()
+  const now = new Map(changed.map(({ fact }) => [fact.id, fact]))
   for (const id of [...now.keys(), ...gone.map((one) => one.id)]) {
-    const was = before.get(id)
-    const [old, current] = [
-      new Set(was === undefined ? [] : filterKeys(was)),
-      now.get(id) ?? new Set<string>()
-    ]
-    for (const filter of current.difference(old)) added.push({ id, filter })
-    for (const filter of old.difference(current)) ended.push({ id, filter })
+    const [was, is] = [before.get(id), now.get(id)]
+    const [old, current] = [was, is].map((fact) => new Set(fact === undefined ? [] : filterKeys(fact)))
+    for (const filter of current?.difference(old ?? new Set()) ?? []) added.push({ id, filter })
+    for (const filter of old?.difference(current ?? new Set()) ?? []) ended.push({ id, filter })
+    for (const filter of was === undefined ? [] : countedKeys(was))
+      counted.set(filter, (counted.get(filter) ?? 0) - 1)
+    for (const filter of is === undefined ? [] : countedKeys(is))
+      counted.set(filter, (counted.get(filter) ?? 0) + 1)
   }
   const linked = `FROM json_each(?1) j JOIN facts f ON f.id = j.value ->> 'id'`
   return [
@@ -414,7 +419,13 @@ function putLinks(db: D1Database, { edition, changed, gone, before }: Publicatio
       .prepare(
         `INSERT OR REPLACE INTO links (filter, seq, since) SELECT j.value ->> 'filter', f.seq, ?2 ${linked}`
       )
-      .bind(JSON.stringify(added), edition)
+      .bind(JSON.stringify(added), edition),
+    db
+      .prepare(
+        `INSERT INTO counts (filter, facts) SELECT key, value FROM json_each(?) WHERE value <> 0
+         ON CONFLICT (filter) DO UPDATE SET facts = facts + excluded.facts`
+      )
+      .bind(JSON.stringify(Object.fromEntries(counted)))
   ]
 }
 

@@ -51,12 +51,11 @@ export async function timelineOf(db: D1Database, slug: string, query: PageQuery)
       `SELECT d.at, d.seq, f.body FROM dated d JOIN facts f ON f.seq = d.seq
        WHERE d.list = ?1 AND (d.at, d.seq) > (?2, ?3) ORDER BY d.at, d.seq LIMIT ?4`
     )
-    .bind(filterKey('timeline', slug), after[1], Number(after[2]), query.limit + 1)
+    .bind(filterKey('timeline', slug), after[1], Number(after[2]), query.limit)
     .all<{ at: string; seq: number; body: string }>()
-  const given = results.slice(0, query.limit)
-  const last = given.at(-1)
+  const last = results.at(query.limit - 1)
   return renderList(
-    given.map((row) => row.body),
-    results.length > query.limit && last !== undefined ? encodeCursor(`${last.at}|${last.seq}`) : null
+    results.map((row) => row.body),
+    last === undefined ? null : encodeCursor(`${last.at}|${last.seq}`)
   )
 }

@@ -8,7 +8,9 @@ CREATE TABLE editions (
   -- The article, or what else was done.
   cause TEXT NOT NULL,
   -- Paths whose bodies went with it (JSON list): their copies in KV are to go too.
-  removed TEXT NOT NULL DEFAULT '[]'
+  removed TEXT NOT NULL DEFAULT '[]',
+  -- The last `seq` of facts before it: where lists as of an earlier moment begin.
+  facts_before INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX editions_by_time ON editions (at, edition);
 INSERT INTO editions (edition, at, cause) VALUES (0, '1970-01-01T00:00:00.000Z', 'migration');
@@ -117,21 +119,27 @@ CREATE TABLE aliases (
 ) WITHOUT ROWID;
 CREATE INDEX aliases_by_article ON aliases (article_id);
 
--- What finds a fact: one row for each value it can be filtered by (`kind:figure`, `entity:london`, …), from an edition
--- on. Rows that hold no more move to `past_links`, so that lists can be asked for as they were.
+-- What finds a fact: one row for each value it can be filtered by (`kind:figure`, `entity:london`, …) and for each two of
+-- different names, from an edition on. Rows that hold no more move to `past_links`, so that lists can be asked for as they
+-- were.
 CREATE TABLE links (
   filter TEXT NOT NULL,
   seq INTEGER NOT NULL,
   since INTEGER NOT NULL,
   PRIMARY KEY (filter, seq)
 ) WITHOUT ROWID;
-CREATE INDEX links_by_fact ON links (seq);
 CREATE TABLE past_links (
   filter TEXT NOT NULL,
   seq INTEGER NOT NULL,
   since INTEGER NOT NULL,
   until INTEGER NOT NULL,
   PRIMARY KEY (filter, seq, since)
+) WITHOUT ROWID;
+
+-- How many facts a filter finds now: counting its links would read them all.
+CREATE TABLE counts (
+  filter TEXT PRIMARY KEY,
+  facts INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- Facts in order of the time they are about: `timeline:TOPIC` holds dated events, `series:ID` figures by period.
