@@ -34,6 +34,30 @@ describe('titles before a name', () => {
     ])
   })
 
+  test('find the employer of a bare office where the text is about one body', () => {
+    expect(
+      told(
+        '{O Norvik} and {O Norvik} grew. It rained. It rained. It rained. Chief executive {P Ida Holm} spoke.'
+      )
+    ).toEqual(['Ida Holm | Chief executive | Norvik'])
+    expect(
+      told('{O Norvik} met {O Sarran}. It rained. It rained. It rained. Chief executive {P Ida Holm} spoke.')
+    ).toEqual(['Ida Holm | Chief executive | -'])
+  })
+
+  test('belong to the firm that a tagger took for a person', () => {
+    expect(told("{P Orvell}'s former president, {P Ida Holm}, spoke.")).toEqual([
+      'Ida Holm | president | Orvell | former'
+    ])
+    expect(told("{P Orvell}'s lawyer, {P Ida Holm}, spoke.")).toEqual(['Ida Holm | lawyer | -'])
+  })
+
+  test('give letters apart that the tagger missed', () => {
+    expect(told('{P Ida Holm}, a former TKR accountant, spoke.')).toEqual([
+      'Ida Holm | accountant | TKR | former'
+    ])
+  })
+
   test('turn a demonym into the country, for offices and not for callings', () => {
     expect(told('{G Danish} Prime Minister {P Ida Holm} met {G Peruvian} engineer {P Rui Pacheco}.')).toEqual(
       ['Ida Holm | Prime Minister | Denmark', 'Rui Pacheco | engineer | -']

@@ -39,6 +39,17 @@ const EXECUTIVE = new Set([
   'founder',
   'co-founder'
 ])
+/** Held in a body alone: whatever owns one of these is no person, though the tagger may have taken it for one. */
+const CORPORATE = new Set([
+  ...EXECUTIVE,
+  'executive',
+  'officer',
+  'president',
+  'owner',
+  'boss',
+  'chief',
+  'treasurer'
+])
 /** Offices that a place elects: the capitalised word before them is the place. */
 const ELECTED = new Set([
   'gov',
@@ -121,6 +132,8 @@ class RoleReader {
   readonly places: ReadonlyMap<string, Entity>
   /** Mentions of the organisation that the article names most. */
   readonly most: number
+  /** The organisation that the article is about: named twice at least, and twice as often as any other. */
+  readonly subject: Entity | null
 
   constructor(reading: Reading, index: TokenIndex) {
     this.reading = reading
@@ -128,10 +141,12 @@ class RoleReader {
     this.places = new Map(
       reading.entities.filter(({ type }) => type === 'place').map((place) => [place.name, place])
     )
-    this.most = reading.entities.reduce(
-      (most, { type, mentions }) => (type === 'organization' ? Math.max(most, mentions.length) : most),
-      0
-    )
+    const [first, second] = reading.entities
+      .filter(({ type }) => type === 'organization')
+      .toSorted((a, b) => b.mentions.length - a.mentions.length)
+    this.most = first?.mentions.length ?? 0
+    this.subject =
+      first !== undefined && this.most >= 2 && this.most >= 2 * (second?.mentions.length ?? 0) ? first : null
   }
 
   /** Whether the word can head a role. */
@@ -142,6 +157,13 @@ class RoleReader {
     if (token.text === 'PM' && i > 0 && this.reading.tokens[i - 1].kind === 'number') return false
     const form = titleForm(token.text).replace(FORMER_PREFIX, '')
     return HEADS.has(form) || SCHOLAR.test(form)
+  }
+
+  /** The last head of the noun phrase that begins at the token; the token where there is none. */
+  headAfter(start: number, end: number): number {
+    let head = start
+    for (let i = start; i < end && this.index.classes[i] === 'open'; i += 1) if (this.isHead(i)) head = i
+    return head
   }
 
   text(first: number, last: number): string {
@@ -182,10 +204,28 @@ class RoleReader {
       if (nearest < 0) nearest = index
       else if (index !== nearest) others = true
     }
-    if (nearest < 0) return null
-    const { id, name, mentions } = entities[nearest]
-    const top = mentions.length === this.most
-    return others && !top ? null : { entity: id, name }
+    if (nearest >= 0) {
+      const { id, name, mentions } = entities[nearest]
+      if (!others || mentions.length === this.most) return { entity: id, name }
+    }
+    return null
+  }
+
+  /** Of a bare "chief executive": the organisation just named, else the one that the article is about. */
+  employerAt(i: number): Participant | null {
+    const near = this.organizationAt(i)
+    if (near !== null || this.subject === null) return near
+    return { entity: this.subject.id, name: this.subject.name }
+  }
+
+  /** Whether the office is held in a body alone: "finance director", "chief executive", "board member". */
+  isCorporate(first: number, head: number): boolean {
+    const { lower } = this.index
+    return (
+      EXECUTIVE.has(lower[head]) ||
+      (/^(?:executive|officer)$/.test(lower[head]) && lower[first] === 'chief') ||
+      (lower[head] === 'member' && lower[first] === 'board')
+    )
   }
 
   /** The owner before "'s" at the token: a name, capitals that the tagger missed, or a noun for one ("the bank's"). */
@@ -194,7 +234,7 @@ class RoleReader {
     const { tokens } = this.reading
     const name = this.nameAt(possessive - 1)
     if (name !== undefined) {
-      const owns = name.last === possessive && this.mayOwn(name)
+      const owns = name.last === possessive && (this.mayOwn(name) || this.isFirm(name, head))
       return { first: name.first, owner: owns ? this.participant(name.first, name.last) : null }
     }
     if (PERSONAL.has(lower[head])) return { first: possessive, owner: null }
@@ -270,6 +310,15 @@ class RoleReader {
   isPortfolio(name: Name): boolean {
     for (let i = name.first; i < name.last; i += 1) if (!PORTFOLIOS.has(this.index.lower[i])) return false
     return true
+  }
+
+  /** One word taken for a person owns a chief executive: it is a company. */
+  isFirm(name: Name, head: number): boolean {
+    if (name.type !== 'person' || name.last - name.first > 1 || !CORPORATE.has(this.index.lower[head]))
+      return false
+    if (this.index.lower[head - 1] === 'vice') return false
+    const entity = this.reading.entities[this.index.entity[name.first]]
+    return entity === undefined || !entity.name.includes(' ')
   }
 
   /** Whether the name may own an office: an organisation, a place, a nation; no party or faith. */
@@ -389,11 +438,7 @@ class RoleReader {
         if (first === head - 1 && this.isCapital(first)) {
           first = head
         }
-      } else if (
-        EXECUTIVE.has(lower[head]) ||
-        (/^(?:executive|officer)$/.test(lower[head]) && lower[first] === 'chief')
-      )
-        organization = this.organizationAt(first)
+      } else if (this.isCorporate(first, head)) organization = this.employerAt(first)
     } else if (wordingFirst > first) wordingFirst = first
     const indefinite = organization === null && !capital && !this.isOffice(head)
     return this.phrase(first, end, organization, wordingFirst, end, indefinite)
@@ -488,7 +533,7 @@ class RoleReader {
       }
       if (classes[i] === 'possessive') {
         // "the company's chief executive"
-        const before = this.ownerBefore(i, i)
+        const before = this.ownerBefore(i, this.headAfter(i + 1, end))
         owned = before.owner
         ownerFirst = before.first
         i += 1
@@ -512,6 +557,21 @@ class RoleReader {
       const qualifier = SMALL_QUALIFIERS.has(lower[i])
       if (classes[i] !== 'open' && !qualifier) break
       if (tokens[i].kind !== 'word') break
+      // An acronym that the tagger missed: "a former SEC accountant".
+      if (
+        name === undefined &&
+        organization === null &&
+        i === first &&
+        /^\p{Lu}{2,5}$/u.test(tokens[i].text)
+      ) {
+        if (!this.isHead(i) && i + 1 < end && classes[i + 1] === 'open') {
+          organization = this.participant(i, i + 1)
+          owner = i
+          i += 1
+          first = i
+          continue
+        }
+      }
       if (this.isHead(i)) head = i
       i += 1
     }
@@ -539,6 +599,7 @@ class RoleReader {
     ) {
       organization = this.ownerByNoun(lower[head - 1], first)
     }
+    const bare = organization === null && !possessor && this.isCorporate(first, head)
     let last = head + 1
     // Words after the head that are no part of its noun phrase mean that the head was only a qualifier.
     if (last < i && lower[last] !== 'and') return null
@@ -550,6 +611,9 @@ class RoleReader {
       wordingLast = complement.last
     }
     if (last - first > LONGEST_TITLE) return null
+    // "the senior independent director": of the company that the text is about; "a director" may be anybody's.
+    if (bare && organization === null && !indefinite && complement === null)
+      organization = this.employerAt(start)
     const phrase = this.phrase(first, last, organization, owner, wordingLast, indefinite)
     return phrase === null ? null : { ...phrase, first: start, former: phrase.former || former }
   }

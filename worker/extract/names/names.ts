@@ -2,6 +2,7 @@ import { chainDecoder, stretchesOf } from './crf.ts'
 import type { Chain } from './crf.ts'
 import { loadLexicon } from './lexicon.ts'
 import { decodeSorted } from './rice.ts'
+import { withCompanies } from './companies.ts'
 import { trimName, withFamilyNameHe } from './edges.ts'
 import { nameFeatures } from './features.ts'
 import type { NameFeatures } from './features.ts'
@@ -110,10 +111,8 @@ export function findNames(
   const features = nameFeatures(infos, sentences, ROW_BITS)
   const scores = scoreTokens(model, features)
   const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
-  return withFamilyNameHe(
-    names.flatMap((name) => trimName(name, text, tokens) ?? []),
-    tokens
-  )
+  const trimmed = names.flatMap((name) => trimName(name, text, tokens) ?? [])
+  return withCompanies(withFamilyNameHe(trimmed, tokens), tokens, infos)
 }
 
 /** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
