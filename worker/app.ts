@@ -1,6 +1,7 @@
 import { preflight } from './edge/preflight.ts'
 import { notAllowed, withoutSlash } from './edge/methods.ts'
 import { onError, problem } from './edge/problems.ts'
+import { routePath } from './edge/suffix.ts'
 import { factory } from './env.ts'
 import { articles } from './routes/articles.ts'
 import { entities } from './routes/entities.ts'
@@ -15,7 +16,7 @@ import { openapi } from './routes/openapi.ts'
 import { series } from './routes/series.ts'
 import { topics } from './routes/topics.ts'
 
-const app = factory.createApp()
+const app = factory.createApp({ getPath: routePath })
 
 app.use(async (c, next) => {
   c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID())

@@ -2,8 +2,10 @@ import { sValidator } from '@hono/standard-validator'
 import * as v from 'valibot'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
+import type { Renderers } from '../formats/format.ts'
 import type { ProblemError } from '../schema/problem.ts'
 import { ProblemException } from './problems.ts'
+import { requireFormat } from './suffix.ts'
 
 /** A path into what was validated, as Standard Schema reports it. */
 type Path = readonly (PropertyKey | { readonly key: PropertyKey })[]
@@ -23,9 +25,15 @@ const names = (schema: v.GenericSchema): string =>
     ? Object.keys(schema.entries).join(', ')
     : ''
 
-/** Checks the query string. Unknown parameters are a problem: each would be a cache entry of its own. */
-export const query = <T extends v.GenericSchema>(schema: T) =>
+/**
+ * Checks the query string, and the suffix of the address. Unknown parameters are a problem: each would be a cache entry of
+ * its own.
+ *
+ * @param renderers the forms that the address answers in beside JSON
+ */
+export const query = <T extends v.GenericSchema>(schema: T, renderers: Renderers = {}) =>
   sValidator('query', schema, (result, c) => {
+    requireFormat(c.req.raw, Object.keys(renderers))
     for (const [name, values] of Object.entries(c.req.queries())) {
       if (values.length > 1) {
         throw new ProblemException('invalid-parameter', 'A parameter stands twice.', [

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import { answer, answerOnce } from '../edge/answer.ts'
 import { requireToken } from '../edge/auth.ts'
-import { listing } from '../edge/list.ts'
+import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { jsonBody, param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
+import { ARTICLE, ARTICLE_LIST } from '../formats/articles.ts'
+import { FACT_LIST } from '../formats/facts.ts'
 import type { ArticleList, FactList, Ordered, Related } from '../schema/answer.ts'
 import { type Article, MAX_BODY, Source } from '../schema/article.ts'
 import { contentId } from '../schema/id.ts'
@@ -23,22 +25,30 @@ const missing = () => new ProblemException('not-found', 'There is no article wit
 export const articles = factory
   .createApp()
   /** Articles, the last published first: what is public of them, never their text. */
-  .get('/', query(ArticlesQuery), (c) =>
-    answer<ArticleList>(c, () => listing(c, (page) => listArticles(c.env.DB, page), c.req.valid('query')))
+  .get('/', query(ArticlesQuery, ARTICLE_LIST), (c) =>
+    answer<ArticleList>(c, () =>
+      listing(c, (page) => listArticles(c.env.DB, page), c.req.valid('query'), {
+        title: 'Articles, the last published first',
+        renderers: ARTICLE_LIST
+      })
+    )
   )
-  .get('/:id', param(Id), query(NoQuery), (c) =>
+  .get('/:id', param(Id), query(NoQuery, ARTICLE), (c) =>
     answer<Article>(c, async () => {
       const body = await findArticle(c.env.DB, c.req.valid('param').id)
       if (body === null) throw missing()
-      return { body }
+      return item(c, body, { title: 'An article', renderers: ARTICLE })
     })
   )
   /** The facts of one article in reading order. */
-  .get('/:id/facts', param(Id), query(PageQuery), (c) =>
+  .get('/:id/facts', param(Id), query(PageQuery, FACT_LIST), (c) =>
     answer<FactList>(c, async () => {
       const { id } = c.req.valid('param')
       if ((await findArticle(c.env.DB, id)) === null) throw missing()
-      return listing(c, (page) => listFactsOfArticle(c.env.DB, id, page), c.req.valid('query'))
+      return listing(c, (page) => listFactsOfArticle(c.env.DB, id, page), c.req.valid('query'), {
+        title: 'Facts of an article',
+        renderers: FACT_LIST
+      })
     })
   )
   /** Articles that share facts or names with it, the nearest first, each with what is shared. */

@@ -1,11 +1,13 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { answer, answerOnce, type JsonResponse } from '../edge/answer.ts'
-import { listing } from '../edge/list.ts'
+import { answer, answerOnce, type JsonResponse, type Rendered } from '../edge/answer.ts'
+import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
+import { suffixOf } from '../edge/suffix.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
+import { FACT, FACT_LIST } from '../formats/facts.ts'
 import type { FactList, History, Verification } from '../schema/answer.ts'
 import { ExtractedFact, Fact } from '../schema/fact.ts'
 import { sha256Hex } from '../schema/id.ts'
@@ -36,7 +38,7 @@ function departed(
         'The fact became part of another, which has the address in Location.',
         undefined,
         {
-          Location: `${origin(c)}/v1/facts/${found.successor}`
+          Location: `${origin(c)}/v1/facts/${found.successor}${suffixOf(c.req.raw)}`
         }
       )
     : new ProblemException('gone', `There is no such fact any more: ${found.gone}.`)
@@ -55,27 +57,37 @@ function bodyOf(version: StoredVersion | null): string {
   return version.body
 }
 
+/** A fact in the form that is asked for. */
+const inForm = (c: Context<AppEnv>, body: string): Rendered =>
+  item(c, body, { title: 'A fact', renderers: FACT })
+
 export const facts = factory
   .createApp()
   /** Facts, the newest first. Filters narrow each other; with `as_of`, the list as it was at that moment. */
-  .get('/', query(FactsQuery), (c) =>
-    answer<FactList>(c, () => listing(c, (page) => listFacts(c.env.DB, page), c.req.valid('query')))
+  .get('/', query(FactsQuery, FACT_LIST), (c) =>
+    answer<FactList>(c, () =>
+      listing(c, (page) => listFacts(c.env.DB, page), c.req.valid('query'), {
+        title: 'Facts, the newest first',
+        renderers: FACT_LIST
+      })
+    )
   )
   /**
    * One fact with every mention; `{id}@{version}` is one version of it, `as_of` what was known at a moment. 308 where it
    * became part of another fact, 410 where it is no more, 404 where it never was.
    */
-  .get('/:id', param(v.object({ id: VersionedFactId })), query(FactQuery), (c) => {
+  .get('/:id', param(v.object({ id: VersionedFactId })), query(FactQuery, FACT), (c) => {
     const { id, version } = c.req.valid('param').id
     const { as_of } = c.req.valid('query')
     return answer<Fact>(c, async () => {
-      if (version !== null) return { body: bodyOf(await findVersion(c.env.DB, id, { version })) }
+      if (version !== null) return inForm(c, bodyOf(await findVersion(c.env.DB, id, { version })))
       if (as_of !== undefined) {
-        return { body: bodyOf(await findVersion(c.env.DB, id, { asOf: new Date(as_of).toISOString() })) }
+        const asOf = new Date(as_of).toISOString()
+        return inForm(c, bodyOf(await findVersion(c.env.DB, id, { asOf })))
       }
       const found = await findFact(c.env.DB, id)
       if (found === null) throw missing()
-      if ('body' in found) return found
+      if ('body' in found) return inForm(c, found.body)
       throw departed(c, found)
     })
   })

@@ -4,6 +4,7 @@ import { listing } from '../edge/list.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
+import { FACT_LIST } from '../formats/facts.ts'
 import type { FactList, Topic, TopicList } from '../schema/answer.ts'
 import { Hashtag, NoQuery, PageQuery } from '../schema/query.ts'
 import { findTopic, listTopics, timelineOf } from '../store/topics.ts'
@@ -24,10 +25,13 @@ export const topics = factory
     })
   )
   /** Its dated events in order of time. */
-  .get('/:slug/timeline', param(Slug), query(PageQuery), (c) =>
+  .get('/:slug/timeline', param(Slug), query(PageQuery, FACT_LIST), (c) =>
     answer<FactList>(c, async () => {
       const { slug } = c.req.valid('param')
       if ((await findTopic(c.env.DB, slug)) === null) throw missing()
-      return listing(c, (page) => timelineOf(c.env.DB, slug, page), c.req.valid('query'))
+      return listing(c, (page) => timelineOf(c.env.DB, slug, page), c.req.valid('query'), {
+        title: 'Dated events of a topic in order of time',
+        renderers: FACT_LIST
+      })
     })
   )

@@ -8,12 +8,15 @@ export class BadCursor extends Error {}
 /** A list as it is served, joined from rendered bodies: nothing is parsed on the way out. */
 export interface RenderedList {
   readonly body: string
+  /** The items alone, for other forms than JSON. */
+  readonly bodies: readonly string[]
   readonly next: string | null
 }
 
 /** `{"data":[…],"next":…}` of bodies that are JSON already. */
 export const renderList = (bodies: readonly string[], next: string | null): RenderedList => ({
   body: `{"data":[${bodies.join(',')}],"next":${JSON.stringify(next)}}`,
+  bodies,
   next
 })
 
