@@ -1,7 +1,12 @@
 import type { Context, TypedResponse } from 'hono'
 import type { AppEnv } from '../env.ts'
-import { currentEdition, findBody } from '../store/bodies.ts'
+import { heldEdition } from '../store/edition.ts'
+import { headersOf, headersWithoutBody, isKnown, wantsRecord } from './entry.ts'
 import { SURFACES, type Surface } from './headers.ts'
+import { memory } from './memory.ts'
+import { isCurrent, read, type Rendered } from './read.ts'
+
+export type { Rendered } from './read.ts'
 
 /** A JSON answer and what it holds, for typed clients (`hc`). */
 export type JsonResponse<T> = Response & TypedResponse<T, 200, 'json'>
@@ -12,28 +17,7 @@ export type JsonResponse<T> = Response & TypedResponse<T, 200, 'json'>
  */
 const typed = <T>(response: Response): JsonResponse<T> => response as JsonResponse<T>
 
-/** Strong validator of a body: 128 bits of its SHA-256. The same body has the same one wherever it was rendered. */
-async function etagOf(body: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body))
-  return `"${btoa(String.fromCharCode(...new Uint8Array(digest, 0, 16))).replace(/=+$/, '')}"`
-}
-
-/** Does `If-None-Match` name this validator? Weak and strong forms compare equal there (RFC 9110, 13.1.2). */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false
-  return (
-    ifNoneMatch.trim() === '*' ||
-    ifNoneMatch.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
-  )
-}
-
-/** What a handler renders when no cache holds it. */
-export interface Rendered {
-  readonly body: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** Answers JSON that is not to be cached. */
+/** Answers what is not to be cached: to one caller, or of one moment. */
 export function answerOnce<T>(
   c: Context<AppEnv>,
   body: T | { readonly json: string },
@@ -49,64 +33,68 @@ export function answerOnce<T>(
   )
 }
 
-/** The same answer for everybody: the address with its parameters in order. */
-function canonicalPath(c: Context<AppEnv>): string {
-  const url = new URL(c.req.url)
+/** The same address for the same answer: parameters in order. */
+function canonicalAddress(address: string): string {
+  if (!address.includes('?')) return address
+  const url = new URL(address)
   url.searchParams.sort()
-  return url.pathname + url.search
+  return url.href
 }
 
 /**
- * Answers a public reading: edge cache, then the body rendered at publication in KV, then what `render` makes from D1.
- * The edition is part of the cache key, so that a publication makes every cached answer old at once.
+ * Answers a public reading (`GET`, `HEAD`) through all tiers: isolate memory, the location's cache, KV, and what `render`
+ * makes from D1. Everything an answer needs is done here: `ETag` and 304, `Cache-Control` and the other headers of its
+ * surface, `Cache-Status` and `Server-Timing`, stale answers where stores fail, 503 where nothing is left, one rendering
+ * for many who ask at once. From the second time on, `answerFromMemory` gives it before any route is looked up.
  *
- * A cache or KV that fails costs its speed, never the answer. `Cache-Status` (RFC 9211) tells what served.
+ * - `render` runs on a miss alone. The same canonical address (host, path, sorted parameters) must render the same
+ *   body, whatever else is in the request: what an answer depends on belongs into its address.
+ * - `headers` of what it renders are kept with the body and win over those of the surface: `Link`, `Content-Type`,
+ *   `Content-Disposition`. Nothing of a single request may be among them.
+ * - A problem is thrown (`ProblemException`), and is not cached.
+ * - At most one D1 round trip in `render`: a statement or one batch.
+ *
+ * @param surface the row of headers.ts: `public` changes with the edition, `permanent` never does but by a takedown
  */
 export async function answer<T>(
   c: Context<AppEnv>,
   render: () => Promise<Rendered>,
   surface: Surface = 'public'
 ): Promise<JsonResponse<T>> {
-  const started = performance.now()
-  const path = canonicalPath(c)
-  const edition = await currentEdition(c.env.BODIES)
-  const key = new Request(`https://edge.factlet.internal/${edition ?? 'none'}${path}`)
-  // Without an edition nothing may be kept: a publication could not make it old.
-  const cached = edition === null ? undefined : await caches.default.match(key).catch(() => undefined)
-  if (cached !== undefined) return finish<T>(c, cached.headers, await cached.text(), 'edge; hit', started)
-
-  const stored = await findBody(c.env.BODIES, path)
-  const rendered: Rendered = stored === null ? await render() : { body: stored }
-  const headers = new Headers({
-    ...SURFACES[surface],
-    ...rendered.headers,
-    ETag: await etagOf(rendered.body)
-  })
-  if (edition !== null) {
-    const copy = new Response(rendered.body, { headers })
-    c.executionCtx.waitUntil(caches.default.put(key, copy).catch(() => undefined))
-  }
-  return finish<T>(
-    c,
-    headers,
-    rendered.body,
-    stored === null ? 'edge; fwd=miss, kv; fwd=miss' : 'edge; fwd=miss, kv; hit',
-    started
+  const fromRecord = wantsRecord(c.req.header('Cache-Control') ?? null)
+  const { entry, served } = await read(c, canonicalAddress(c.req.url), render, surface, fromRecord)
+  const headers = headersOf(entry, served)
+  const known = c.req.header('If-None-Match')
+  return typed<T>(
+    known !== undefined && isKnown(known, entry.etag)
+      ? new Response(null, { status: 304, headers: headersWithoutBody(headers) })
+      : new Response(entry.bytes, { headers })
   )
 }
 
-function finish<T>(
-  c: Context<AppEnv>,
-  stored: Headers,
-  body: string,
-  cacheStatus: string,
-  started: number
-): JsonResponse<T> {
-  const headers = new Headers(stored)
-  headers.set('Cache-Status', cacheStatus)
-  headers.set('Server-Timing', `total;dur=${(performance.now() - started).toFixed(1)}`)
-  headers.set('X-Request-Id', c.get('requestId'))
-  const known = isKnown(c.req.header('If-None-Match'), headers.get('ETag') ?? '')
-  if (known) headers.delete('Content-Type')
-  return typed<T>(new Response(known ? null : body, { status: known ? 304 : 200, headers }))
+/**
+ * The hot path: an answer that isolate memory holds and that is current, or null where the app must be asked. Stands
+ * before the router, since what an ordinary framework does per request was measured to cost as much as the request. It
+ * does what `answer` would for the same request, with headers made beforehand, and reads, parses and hashes nothing.
+ *
+ * Only what `answer` kept is found here, so every address has passed routing and validation once.
+ */
+export function answerFromMemory(
+  request: Request,
+  env: AppEnv['Bindings'],
+  ctx: ExecutionContext
+): Response | null {
+  const kept = memory.find(request.url)
+  if (kept === undefined) return null
+  const { method, headers } = request
+  if (method !== 'GET' && method !== 'HEAD') return null
+  const edition = heldEdition(env, ctx)
+  if (edition === null || !isCurrent(kept.entry, edition, Date.now())) return null
+  if (wantsRecord(headers.get('Cache-Control'))) return null
+  kept.used = true
+  const known = headers.get('If-None-Match')
+  if (known !== null && isKnown(known, kept.entry.etag)) {
+    return new Response(null, { status: 304, headers: kept.known })
+  }
+  return new Response(method === 'HEAD' ? null : kept.entry.bytes, { headers: kept.headers })
 }

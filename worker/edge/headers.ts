@@ -23,14 +23,29 @@ const CORS = {
 export const SURFACES = Object.freeze({
   /**
    * What everybody may read and caches may keep. A browser asks again after a minute, and meanwhile shows what it has
-   * for up to ten. `s-maxage` would switch stale-while-revalidate off at Cloudflare, so the edge has its own header.
+   * for up to ten (`s-maxage` would switch stale-while-revalidate off at Cloudflare).
+   *
+   * The cache before the worker has its own header: one second, so that a crowd at one address is one request, and the
+   * promise of five seconds (docs/architecture.md) does not hang on purges, of which Cloudflare takes five a minute. A
+   * longer stale-while-revalidate there would show the first reader after a quiet night what was true the day before.
    */
   public: Object.freeze({
     ...SECURITY,
     ...CORS,
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
-    'Cloudflare-CDN-Cache-Control': 'max-age=300, stale-while-revalidate=86400, stale-if-error=86400'
+    'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
+  }),
+  /**
+   * What stays as it is for good, unless an article is taken down: versions. Long in the caches that can be purged, short
+   * in browsers, which no purge reaches.
+   */
+  permanent: Object.freeze({
+    ...SECURITY,
+    ...CORS,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'public, max-age=300, stale-while-revalidate=600',
+    'Cloudflare-CDN-Cache-Control': 'max-age=31536000, stale-if-error=86400'
   }),
   /** Answers to one caller, or of one moment: writing, jobs, extraction, checks, operations. */
   private: Object.freeze({
@@ -50,9 +65,14 @@ export const SURFACES = Object.freeze({
     ...SECURITY,
     ...CORS,
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE, OPTIONS',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-None-Match',
+    'Access-Control-Allow-Headers':
+      'Authorization, Cache-Control, Content-Type, Idempotency-Key, If-None-Match',
     'Access-Control-Max-Age': '86400',
     'Cache-Control': 'public, max-age=86400'
   })
 })
 export type Surface = keyof typeof SURFACES
+
+/** Is it the name of a surface? Caches may hold answers of an earlier version of this table. */
+export const isSurface = (name: string | null): name is Surface =>
+  name !== null && Object.hasOwn(SURFACES, name)

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../env.ts'
 import { type Problem, type ProblemError, PROBLEMS, type ProblemType } from '../schema/problem.ts'
+import { isStoreFailure } from '../store/limits.ts'
 import { SURFACES } from './headers.ts'
 import { origin } from './origin.ts'
 
@@ -74,5 +75,8 @@ export function onError(error: Error, c: Context<AppEnv>): Response {
       error: error.stack ?? error.message
     })
   )
+  if (isStoreFailure(error)) {
+    return problem(c, 'unavailable', 'The store does not answer.', undefined, { 'Retry-After': '10' })
+  }
   return problem(c, 'internal', 'The request could not be answered. The instance names it in our logs.')
 }

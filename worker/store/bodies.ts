@@ -1,18 +1,50 @@
-/*
- * Rendered bodies in KV, by the path they answer. D1 is the record: everything here can be thrown away and comes back
- * with `publishBodies` from edition 0. Keys carry a version, so that bodies of another shape are not served.
- */
-const BODY = 'body:1:'
-const EDITION = 'edition:1'
+import { type Edition, KV_TTL, noteEdition, raiseEdition, readEdition } from './edition.ts'
 
-/** The edition up to which KV was brought; null where KV is empty or fails: then nothing is kept in caches. */
-export async function currentEdition(kv: KVNamespace): Promise<string | null> {
-  return kv.get(EDITION).catch(() => null)
+/*
+ * Rendered bodies in KV, by the path they answer, each with its validator. D1 is the record: everything here can be
+ * thrown away and comes back with `publishBodies` from edition 0. Keys carry a version, so that bodies of another shape
+ * are not served.
+ */
+const BODY = 'body:2:'
+
+/** A body as it is sent, with its validator. */
+export interface Body {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Strong, in quotes. */
+  readonly etag: string
 }
 
-/** A body rendered at publication, or null where there is none or KV fails. */
-export async function findBody(kv: KVNamespace, path: string): Promise<string | null> {
-  return kv.get(BODY + path).catch(() => null)
+/**
+ * Strong validator of a body: 128 bits of its SHA-256. The same body has the same one wherever it was rendered, so a
+ * 304 holds across caches, locations and restarts.
+ */
+async function etagOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return `"${btoa(String.fromCharCode(...new Uint8Array(digest, 0, 16))).replace(/=+$/, '')}"`
+}
+
+const encoder = new TextEncoder()
+
+/** A rendered body, made ready to be sent. */
+export async function bodyOf(text: string): Promise<Body> {
+  // A copy, since the type of what `encode` gives leaves open whether its memory is shared.
+  const bytes = new Uint8Array(encoder.encode(text))
+  return { bytes, etag: await etagOf(bytes) }
+}
+
+/** The paths of which publication puts bodies into KV: facts and articles by id. Others are not looked for there. */
+export const isPublished = (path: string): boolean =>
+  /^\/v1\/(?:facts\/f|articles\/a)_[a-z2-7]{20}$/.test(path)
+
+/** A body rendered at publication, up to `KV_TTL` seconds old; null where there is none. */
+export async function findBody(kv: KVNamespace, path: string): Promise<Body | null> {
+  const { value, metadata } = await kv.getWithMetadata<{ etag?: unknown }>(BODY + path, {
+    type: 'arrayBuffer',
+    cacheTtl: KV_TTL
+  })
+  if (value === null) return null
+  const bytes = new Uint8Array(value)
+  return { bytes, etag: typeof metadata?.etag === 'string' ? metadata.etag : await etagOf(bytes) }
 }
 
 /** How many bodies are written at a time: KV takes more, but a worker holds six connections. */
@@ -23,33 +55,55 @@ const articlePath = (id: string) => `/v1/articles/${id}`
 
 /**
  * Brings KV up to D1: writes what changed since KV's edition, removes what went, and raises the edition last. Can be
- * repeated or broken off at any point; the next call goes on from the edition that KV has.
+ * repeated or broken off at any point; the next call goes on from the edition that KV has. This isolate knows the new
+ * edition at once.
  *
  * @returns the edition KV now has
  */
-export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<number> {
-  const from = Number((await kv.get(EDITION)) ?? 0)
+export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<Edition> {
+  const from = (await readEdition(kv)) ?? { number: 0, floor: 0 }
   const [edition, facts, articles, removed] = await db.batch<Record<string, string | number>>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
-    db.prepare('SELECT id, body FROM facts WHERE edition > ? AND body IS NOT NULL').bind(from),
-    db.prepare('SELECT id, body FROM articles WHERE edition > ?').bind(from),
+    db.prepare('SELECT id, body FROM facts WHERE edition > ? AND body IS NOT NULL').bind(from.number),
+    db.prepare('SELECT id, body FROM articles WHERE edition > ?').bind(from.number),
     db
-      .prepare('SELECT DISTINCT r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?')
-      .bind(from)
+      .prepare(
+        'SELECT e.edition, r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?'
+      )
+      .bind(from.number)
   ])
-  const to = Number(edition?.results[0]?.['edition'] ?? from)
-  // Removed first: what came back since is written again after it.
-  await inTurns((removed?.results ?? []).map((row) => () => kv.delete(BODY + String(row['path']))))
-  await inTurns([
-    ...(facts?.results ?? []).map(
-      (row) => () => kv.put(BODY + factPath(String(row['id'])), String(row['body']))
-    ),
-    ...(articles?.results ?? []).map(
-      (row) => () => kv.put(BODY + articlePath(String(row['id'])), String(row['body']))
+  const gone = (removed?.results ?? []).map((row) => ({
+    edition: Number(row['edition']),
+    path: String(row['path'])
+  }))
+  const to: Edition = {
+    number: Number(edition?.results[0]?.['edition'] ?? from.number),
+    // An article goes by a takedown alone.
+    floor: gone.reduce(
+      (floor, { edition: at, path }) => (path.startsWith('/v1/articles/') ? Math.max(floor, at) : floor),
+      from.floor
     )
-  ])
-  if (to > from) await kv.put(EDITION, String(to))
-  return to
+  }
+  // Removed first: what came back since is written again after it.
+  await inTurns([...new Set(gone.map(({ path }) => path))].map((path) => () => kv.delete(BODY + path)))
+  const written = [
+    ...(facts?.results ?? []).map((row) => ({
+      path: factPath(String(row['id'])),
+      body: String(row['body'])
+    })),
+    ...(articles?.results ?? []).map((row) => ({
+      path: articlePath(String(row['id'])),
+      body: String(row['body'])
+    }))
+  ]
+  await inTurns(
+    written.map(({ path, body }) => async () => {
+      const { bytes, etag } = await bodyOf(body)
+      await kv.put(BODY + path, bytes, { metadata: { etag } })
+    })
+  )
+  if (to.number > from.number) await raiseEdition(kv, to)
+  return noteEdition(to)
 }
 
 async function inTurns(work: readonly (() => Promise<void>)[]): Promise<void> {

@@ -1,0 +1,93 @@
+import { withinLimit } from './limits.ts'
+
+/*
+ * Which edition is current, without asking a store for each request. An isolate holds what it last heard, for a few
+ * seconds, and that is what freshness is promised by (docs/architecture.md): whoever publishes notes the new edition in
+ * its own isolate at once, others ask KV again.
+ */
+
+/** The edition is asked for again after this many milliseconds, behind the answers that still use the old one. */
+export const SOFT_MS = 2000
+/** Answers wait for the edition from this age on. With one second in the cache before the worker: five in all. */
+export const HARD_MS = 4000
+/** How long a location may answer KV reads from its own copy, in seconds: the least that KV allows. */
+export const KV_TTL = 30
+
+const KEY = 'edition:1'
+
+/**
+ * `floor` is the edition of the last takedown: what is older may hold words that are gone, and is not served even where
+ * nothing else is left.
+ */
+export interface Edition {
+  readonly number: number
+  readonly floor: number
+}
+
+let held: Edition | null = null
+/** When it was heard, and when it was last asked for: milliseconds since 1970. */
+let heardAt = 0
+let askedAt = 0
+
+/** What this isolate last heard, however long ago; null where it never did. */
+export const lastKnown = (): Edition | null => held
+
+/** Takes note of an edition. Editions only go up: a location that lags behind must not lead back. */
+export function noteEdition({ number, floor }: Edition): Edition {
+  held = { number: Math.max(number, held?.number ?? 0), floor: Math.max(floor, held?.floor ?? 0) }
+  heardAt = Date.now()
+  return held
+}
+
+/**
+ * The edition that answers may rest on right now, without waiting; null where it must be asked for first. From
+ * `SOFT_MS` on it is asked for behind the answer, once at a time, so that a hot read never waits for it.
+ */
+export function heldEdition(env: Stores, ctx: Waiting): Edition | null {
+  const now = Date.now()
+  const age = now - heardAt
+  if (age >= HARD_MS) return null
+  if (age >= SOFT_MS && now - askedAt >= SOFT_MS) {
+    askedAt = now
+    ctx.waitUntil(fetchEdition(env).catch(() => undefined))
+  }
+  return held
+}
+
+/** Only what of the bindings is needed, so that the store does not depend on the worker's. */
+interface Stores {
+  readonly DB: D1Database
+  readonly BODIES: KVNamespace
+}
+interface Waiting {
+  waitUntil(promise: Promise<unknown>): void
+}
+
+/** The edition that KV was brought to; where KV is empty or fails, that of the record. @throws where both fail */
+export async function fetchEdition(env: Stores): Promise<Edition> {
+  const stored = await withinLimit('kv', () => readEdition(env.BODIES, KV_TTL)).catch(() => null)
+  return stored === null ? recordEdition(env.DB) : noteEdition(stored)
+}
+
+/** The edition of the record itself: 1 row read. @throws where D1 fails */
+export async function recordEdition(db: D1Database): Promise<Edition> {
+  const number = await withinLimit('d1', () =>
+    db.prepare('SELECT max(edition) AS edition FROM editions').first<number>('edition')
+  )
+  return noteEdition({ number: number ?? 0, floor: 0 })
+}
+
+/** @param cacheTtl for how long the location may answer from its copy, in seconds */
+export async function readEdition(kv: KVNamespace, cacheTtl?: number): Promise<Edition | null> {
+  const { value, metadata } = await kv.getWithMetadata<{ floor?: unknown }>(
+    KEY,
+    cacheTtl === undefined ? {} : { cacheTtl }
+  )
+  const floor = metadata?.floor
+  return value === null ? null : { number: Number(value), floor: typeof floor === 'number' ? floor : 0 }
+}
+
+/** Raises KV's edition: the last step of a publication, after all bodies are there. */
+export async function raiseEdition(kv: KVNamespace, edition: Edition): Promise<void> {
+  await kv.put(KEY, String(edition.number), { metadata: { floor: edition.floor } })
+}
