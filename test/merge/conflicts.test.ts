@@ -154,6 +154,52 @@ describe('figures', () => {
     ).toBe('value')
   })
 
+  it('that a later article recalls are the earlier ones', () => {
+    const now = orders(3.9, 'rose 3.9 percent', {}, { prefix: 'Factory orders in Norland ' })
+    const before = orders(
+      4.2,
+      'rise at 4.2 percent',
+      { change: 'increase' },
+      { prefix: 'The statistics office had first put the ', published: '2025-03-14T09:00:00Z' }
+    )
+    expect(between(now, before)).toMatchObject({
+      kind: 'revision',
+      detail: 'Revised from up 4.2 percent (by statistics office, in Courier) to up 3.9 percent (in Post).'
+    })
+  })
+
+  it('of a past month are revised by later news, though nobody is named', () => {
+    const at = (value: number, published: string) => orders(value, `rose ${value} percent`, {}, { published })
+    expect(between(at(4.2, '2025-03-12'), at(3.9, '2025-04-12'))?.kind).toBe('revision')
+    expect(between(at(4.2, '2025-03-12'), at(3.9, '2025-03-14'))?.kind).toBe('value')
+  })
+
+  it('are no dispute where two houses expect them', () => {
+    const expected = (value: number, who: string, published = '2025-03-12') =>
+      orders(
+        value,
+        `growth of ${value} percent`,
+        {},
+        { prefix: `${who} expects `, suffix: ' in orders.', published }
+      )
+    expect(between(expected(4.2, 'The ministry'), expected(3.9, 'The Chamber'))).toBeNull()
+    expect(between(expected(4.2, 'The ministry'), expected(3.9, 'The ministry', '2025-06-12'))?.kind).toBe(
+      'revision'
+    )
+  })
+
+  it('of people killed rise with the hours, where nobody is named', () => {
+    const dead = (value: number, published: string) =>
+      figure(
+        value,
+        `${value} people`,
+        { unit: 'person', measure: 'people', period: '2025-03-12', about: ['Quillmouth'] },
+        { prefix: 'The landslide at Quillmouth station killed ', published }
+      )
+    expect(between(dead(9, '2025-03-12T09:00:00Z'), dead(14, '2025-03-12T19:00:00Z'))?.kind).toBe('revision')
+    expect(between(dead(9, '2025-03-12T09:00:00Z'), dead(14, '2025-03-12T10:00:00Z'))?.kind).toBe('value')
+  })
+
   it('of one article are disputed only where it names two sources', () => {
     const one = (value: number, exact: string, suffix: string) =>
       by('Post', orders(value, exact, {}, { suffix, article: 'a_1' }))
@@ -304,7 +350,7 @@ it('facts of two kinds, and a fact and itself, have no conflict', () => {
   expect(conflictBetween(fact, telling('f_b', role('Ada Moran', 'director', 'Danube Museum')))).toBeNull()
 })
 
-it('takes any words without throwing, and sees the same from both sides', () => {
+it('takes any words without throwing, and sees the same from both sides', { timeout: 60_000 }, () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 120 }),
     fc.constantFrom(

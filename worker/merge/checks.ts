@@ -2,6 +2,7 @@ import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
 import type { Check } from '../schema/merge.ts'
 import { amountText, type Telling } from './conflicts.ts'
 import { countriesOf, measureOf, sameMeasure, sentenceIn, toldBy, type ToldFigure } from './measures.ts'
+import { placeOf } from './numbers.ts'
 import { comparedBy, comparedWith, granularityOf, periodBefore } from './periods.ts'
 import { isChange, periodOf, signed } from './series.ts'
 import { dimension, rangeOf } from './values.ts'
@@ -117,31 +118,6 @@ function check(
 
 const written = ({ value, unit }: Level): string => `${amountText(value)}${unit === null ? '' : ` ${unit}`}`
 
-/** Numbers of a sentence with the word before each: `to $28.8 billion from $33 billion`. */
-const NUMBER =
-  /(?:(?<=(?<before>\p{L}+) (?:about |nearly |almost |around |some |just |only )?)|(?<!\p{L} ?))(?:[A-Z]{0,3}[$\u00a3\u20ac\u00a5\u20b9])?(?<digits>\d[\d,]*(?:\.\d+)?)(?: ?(?<scale>trillion|billion|million|thousand|bn|tn|m)(?!\p{L}))?/gu
-const SCALE: Readonly<Record<string, number>> = {
-  trillion: 1e12,
-  tn: 1e12,
-  billion: 1e9,
-  bn: 1e9,
-  million: 1e6,
-  m: 1e6,
-  thousand: 1e3
-}
-
-/** The word before a figure's number in its sentence, lower case; null where the number is not found. */
-function wordBefore(level: Level): { word: string; at: number; end: number } | null {
-  const sentence = sentenceIn(level)
-  for (const match of sentence.matchAll(NUMBER)) {
-    const { before = '', digits = '', scale = '' } = match.groups ?? {}
-    const value = Number(digits.replaceAll(',', '')) * (SCALE[scale] ?? 1)
-    if (Math.abs(value - level.value) <= 1e-9 * Math.abs(level.value))
-      return { word: before.toLowerCase(), at: match.index, end: match.index + match[0].length }
-  }
-  return null
-}
-
 /** The place of a figure's sentence in its article. */
 const sentenceAt = ({ evidence }: Level): number => {
   const sentence = sentenceIn({ evidence })
@@ -206,7 +182,7 @@ const bears = (level: Level, of: string | null): boolean => {
 function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely' | null {
   const inSentence = oneSentence(stated, current) && oneSentence(stated, previous)
   if (inSentence) {
-    const [to, from] = [wordBefore(current)?.word, wordBefore(previous)?.word]
+    const [to, from] = [placeOf(current)?.word, placeOf(previous)?.word]
     if (from === 'from' && to !== 'from') return to === 'to' ? 'sure' : 'likely'
   }
   const [at, before] = [periodOf(current), periodOf(previous)]
@@ -315,7 +291,7 @@ function sums(stated: Level, levels: readonly Level[]): Check[] {
 
 /** The sentence up to the number. */
 const before = (level: Level): string => {
-  const found = wordBefore(level)
+  const found = placeOf(level)
   return found === null ? '' : sentenceIn(level).slice(0, found.at)
 }
 
@@ -326,7 +302,7 @@ function shares(stated: Level, levels: readonly Level[]): Check[] {
   return near.flatMap((part) =>
     near.flatMap((whole) => {
       if (part === whole || middle(whole) <= middle(part) || middle(part) <= 0) return []
-      const [first, second] = [wordBefore(part), wordBefore(whole)]
+      const [first, second] = [placeOf(part), placeOf(whole)]
       if (first === null || second === null || first.end >= second.at) return []
       const between = sentenceIn(stated).slice(first.end, second.at)
       const sure = /^(?: \p{L}+)? (?:out )?of (?:the |its |their |all )?$/u.test(between)
@@ -371,11 +347,11 @@ function multiples(stated: Level, levels: readonly Level[]): Check[] {
     return []
   const [pattern, factor] = told
   // Only the number that the verb leads to: `doubled to`, or `doubled from 6 million to`.
-  const lead = sentence.slice(sentence.search(pattern), wordBefore(stated)?.at ?? 0)
-  if (wordBefore(stated)?.word !== 'to' || lead === '' || lead.length > 80) return []
+  const lead = sentence.slice(sentence.search(pattern), placeOf(stated)?.at ?? 0)
+  if (placeOf(stated)?.word !== 'to' || lead === '' || lead.length > 80) return []
   return levels.flatMap((previous) => {
     if (dimension(previous) !== dimension(stated) || !oneSentence(stated, previous)) return []
-    if (wordBefore(previous)?.word !== 'from') return []
+    if (placeOf(previous)?.word !== 'from') return []
     const [now, then] = [rangeOfLevel(stated), rangeOfLevel(previous)]
     if (then.low <= 0) return []
     const margin = factor * OF_A_WORD

@@ -9,8 +9,9 @@ import type {
 } from '../schema/fact.ts'
 import type { Conflict } from '../schema/merge.ts'
 import { comparePeriods, daysOf } from './days.ts'
+import { earlier, estimateOf } from './estimates.ts'
 import { issuerOf, sameIssuer, tellsRevision } from './issuers.ts'
-import { measureOf, sameMeasure, toldBy } from './measures.ts'
+import { measureOf, sameMeasure, sentenceIn, toldBy, type ToldFigure } from './measures.ts'
 import { canonicalPeriod, granularityOf } from './periods.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'
@@ -64,24 +65,36 @@ function conflict(
   kind: Conflict['kind'],
   differs: string,
   [a, valueA]: readonly [Telling, string],
-  [b, valueB]: readonly [Telling, string]
+  [b, valueB]: readonly [Telling, string],
+  order = 0
 ): Conflict {
   const [ours, theirs] = [sideOf(a, valueA), sideOf(b, valueB)]
   const both = [ours.since, theirs.since].filter((at) => at !== null)
   const since =
     both.length < 2 ? null : (both.toSorted((x, y) => Date.parse(x) - Date.parse(y)).at(-1) ?? null)
-  return { kind, with: b.id, differs, ours, theirs, since, detail: detailOf(kind, differs, ours, theirs) }
+  const detail = detailOf(kind, differs, [ours, theirs], order)
+  return { kind, with: b.id, differs, ours, theirs, since, detail }
 }
 
-/** One sentence from both sides, the earlier first, so that both facts say the same. */
+/**
+ * One sentence from both sides, the earlier first, so that both facts say the same.
+ *
+ * @param order below zero where the first of the sides is known to be the earlier, above where the second is; 0 where
+ *   the publications decide
+ */
 function detailOf(
   kind: Conflict['kind'],
   differs: string,
-  ours: Conflict['ours'],
-  theirs: Conflict['theirs']
+  sides: readonly [Conflict['ours'], Conflict['theirs']],
+  order: number
 ): string {
   const time = (side: Conflict['ours']): number => (side.since === null ? Infinity : Date.parse(side.since))
-  const [first, second] = [ours, theirs].toSorted((a, b) => time(a) - time(b) || (a.value < b.value ? -1 : 1))
+  const [first, second] =
+    order === 0
+      ? sides.toSorted((a, b) => time(a) - time(b) || (a.value < b.value ? -1 : 1))
+      : order < 0
+        ? sides
+        : sides.toReversed()
   const tell = (side: Conflict['ours'] | undefined): string => {
     if (side === undefined) return ''
     const sources = [
@@ -152,7 +165,9 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   if (!samePeriod(a, b, true)) return null
   const [one, two] = [told(a).figure, told(b).figure]
   if (one === null || two === null) return null
-  const revises = tellsRevision(one) || tellsRevision(two)
+  const [estimateA, estimateB] = [estimateOf(one), estimateOf(two)]
+  const recalls = estimateA.recalled || estimateB.recalled
+  const revises = recalls || tellsRevision(one) || tellsRevision(two)
   const [dimensionA, dimensionB] = [measureOf(one).dimension, measureOf(two).dimension]
   // `raised the number of people killed to 27`: what is counted stands in the sentence alone.
   if (dimensionA !== dimensionB && !(revises && (dimensionA === null || dimensionB === null))) return null
@@ -166,10 +181,20 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   const match = sameMeasure(one, two)
   if (match === null) return null
   const issuers = sameIssuer(issuerOf(one, a.entities), issuerOf(two, b.entities))
+  const order = earlier(a, b)
+  // Of two that one article recalls, nothing tells which replaced which: the newest replaced both.
+  if (order === 0 && estimateA.recalled && estimateB.recalled) return null
   const kind = kindOf(a, b, revises, issuers)
-  if (kind === null) return null
-  return conflict(kind, turned ? 'change' : 'value', [a, valueText(a)], [b, valueText(b)])
+  if (kind === null || (kind === 'value' && isOpinion(one, two))) return null
+  const sides = [[a, valueText(a)] as const, [b, valueText(b)] as const] as const
+  return conflict(kind, turned ? 'change' : 'value', ...sides, kind === 'revision' ? order : 0)
 }
+
+/** What two houses expect, or two surveys find, may differ, and is no dispute. */
+const OPINION =
+  /(?<!\p{L})(?:[Ee]xpect(?:s|ed|ing|ation|ations)?|[Ff]orecasts?|[Pp]roject(?:s|ed|ion|ions)|[Pp]redict(?:s|ed)?|[Oo]utlook|[Pp]olls?|[Ss]urveys?)(?!\p{L})/u
+const isOpinion = (one: Pick<ToldFigure, 'evidence'>, two: Pick<ToldFigure, 'evidence'>): boolean =>
+  OPINION.test(sentenceIn(one)) && OPINION.test(sentenceIn(two))
 
 /** Lengths of time: of two in one sentence nothing tells that they measure the same. */
 const TIMES: ReadonlySet<string> = new Set([
@@ -198,6 +223,17 @@ function samePeriod(a: Of<'figure'>, b: Of<'figure'>, revises: boolean): boolean
   return granularityOf(period) === 'day' && daysBetween(a, b) <= (revises ? COUNTING : UNDATED)
 }
 
+/** Days after which news of a past month are those of another release, whoever brings them. */
+const LATER_NEWS = 14
+/** A toll that nobody is named for rises by the hour. */
+const NEXT_COUNT = 0.25
+/** Whether people are counted to whom something happened. */
+const isCount = (fact: Telling): boolean =>
+  fact.kind === 'figure' &&
+  fact.bound !== 'under' &&
+  dimension(fact) === 'person' &&
+  fact.period?.length !== 7
+
 /** A dispute, a revision, or (within one article that names no two sources) neither. */
 function kindOf(
   a: Telling,
@@ -209,7 +245,10 @@ function kindOf(
   if (issuers === false) return 'value'
   if (revises) return 'revision'
   const days = daysBetween(a, b)
-  return issuers === true && days >= NEXT_RELEASE && days !== Infinity ? 'revision' : 'value'
+  if (days === Infinity) return 'value'
+  if (issuers === true) return days >= NEXT_RELEASE ? 'revision' : 'value'
+  // Of a month or quarter that is over, papers that name no source tell what was published last.
+  return days >= (isCount(a) && isCount(b) ? NEXT_COUNT : LATER_NEWS) ? 'revision' : 'value'
 }
 
 const SCALES: readonly (readonly [number, string])[] = [

@@ -8,7 +8,7 @@ import { compareNames, describedAlike } from './who.ts'
 
 /** Verbs of those who issue figures. */
 const ISSUES =
-  /(?:^|[,;:\u2013\u2014"\u201d] ?|(?<=\s))((?:[\p{L}\p{N}.&'\u2019-]+ ){0,6}?[\p{L}\p{N}.&'\u2019-]+?)(?: now| later| also| had| has| on \p{Lu}\p{L}+day)? (?:said|says|reported|reports|showed|show|shows|estimated|estimates|revised|restated|corrected|raised|lifted|lowered|calculates|calculated|announced|expects|expected|put|puts|confirmed|counted|published)(?!\p{L})/gu
+  /(?:^|[,;:\u2013\u2014"\u201d] ?|(?<=\s))((?:[\p{L}\p{N}.&'\u2019-]+ ){0,6}?[\p{L}\p{N}.&'\u2019-]+?)(?:,? (?:now|later|also|had|has|have|first|initially|earlier|previously|already|(?:last|this) \p{L}+|in \p{Lu}\p{L}+|(?:on )?\p{Lu}\p{L}+day),?){0,3} (?:said|says|reported|reports|showed|show|shows|estimated|estimates|revised|restated|corrected|raised|lifted|lowered|calculates|calculated|announced|expects|expected|forecasts|forecast|projects|projected|put|puts|confirmed|counted|published)(?!\p{L})/gu
 const ACCORDING = /according to (?:the |its )?([^,.;:\u2013\u2014]{2,80})/iu
 /** A word of these begins another clause than the issuer's. */
 const CLAUSE = /^.*(?<!\p{L})(?:that|and|but|as|when|while|where|which|after|because|if|than)\s/iu
@@ -22,6 +22,8 @@ const tidy = (name: string): string | null => {
     .replace(CLAUSE, '')
     .replace(/^(?:the|an?|its|their|his|her|some)\s+/i, '')
     .replace(/\s+(?:on|in|at|this|last) .*$/u, '')
+    // "The department's Bureau of Analysis" is the bureau.
+    .replace(/^\p{Ll}+['\u2019]s (?=\p{Lu})/u, '')
   return own === '' || FRAGMENT.test(own) || PRONOUN.test(own) || /^\d/.test(own) || own.length > 60
     ? null
     : own
