@@ -233,7 +233,7 @@ describe('checkKeys', () => {
   })
 })
 
-it('does not depend on the order of the others', () => {
+it('does not depend on the order of the others', { timeout: 60_000 }, () => {
   const others = [
     may,
     april,

@@ -143,7 +143,7 @@ came after four hours, and 140 passengers walked off in their own shoes, some of
     expect(told([])).toEqual([])
   })
 
-  it('does not depend on the order of the readings', () => {
+  it('does not depend on the order of the readings', { timeout: 60_000 }, () => {
     const words = ['rose 12 percent', 'grew by 12 percent', 'climbed 12 percent']
     const one = fc.record({
       publisher: fc.constantFrom('Post', 'Courier', 'Reuters', null),

@@ -269,7 +269,7 @@ describe('same', () => {
     }
   })
 
-  it('takes any words', () => {
+  it('takes any words', { timeout: 60_000 }, () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 })
     fc.assert(
       fc.property(text, text, fc.constantFrom(null, DAY, 'yesterday'), (a, b, published) => {

@@ -72,7 +72,7 @@ describe('seriesKey', () => {
     expect(seriesKey(claim('Ada Moran', 'it rained').draft)).toBeNull()
   })
 
-  it('fits an address whatever the measure', () => {
+  it('fits an address whatever the measure', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (measure) => {
         expect(key(3, '3 percent', { measure }) ?? 'none').toMatch(/^[\w~.-]{1,200}$/)

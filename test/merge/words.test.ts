@@ -41,7 +41,7 @@ describe('words', () => {
     expect(negated(words('We will close it'))).toBe(false)
   })
 
-  it('takes any text', () => {
+  it('takes any text', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         for (const word of words(text)) expect(word).not.toBe('')
