@@ -100,7 +100,7 @@ test('a change is worked out of its levels, and stands in a series', async () =>
   ])
 })
 
-test('any order of the same articles gives the same facts', async () => {
+test('any order of the same articles gives the same facts', { timeout: 120_000 }, async () => {
   await emptyStores()
   for (const article of ARTICLES) await ingestNow(article)
   const expected = await picture()
