@@ -40,10 +40,11 @@ function wordedKey(fact: UnidentifiedFact, published: string | null): string {
       const speaker = fact.speaker === null ? '' : named(fact.speaker)
       return [fact.kind, speaker, content.join(' '), dated ? '' : (fact.said_on ?? day)].join('|')
     }
-    case 'figure':
+    case 'figure': {
+      const measure = plain(fact.measure)
       return [
         'figure',
-        plain(fact.measure),
+        measure,
         fact.value,
         fact.value_high ?? '',
         fact.unit ?? '',
@@ -55,8 +56,9 @@ function wordedKey(fact: UnidentifiedFact, published: string | null): string {
           .map(({ id }) => id)
           .toSorted()
           .join('+'),
-        plain(fact.measure) === '' || plain(fact.measure) === plain(fact.unit) ? plain(fact.statement) : ''
+        measure === '' || measure === plain(fact.unit) ? plain(fact.statement) : ''
       ].join('|')
+    }
     case 'event':
       return [
         'event',

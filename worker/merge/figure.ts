@@ -17,7 +17,6 @@ type Figure = Extract<ExtractedFact, FigureFields>
 export type FigureReading = Reading & { readonly draft: Figure }
 
 interface Features {
-  readonly range: Range
   readonly dimension: string | null
   readonly change: 'increase' | 'decrease' | null
   readonly basis: Figure['basis']
@@ -52,6 +51,27 @@ const REPORTING: ReadonlySet<string> = new Set(
 const UP: ReadonlySet<string> = new Set(words('rise increase growth gain'))
 const DOWN: ReadonlySet<string> = new Set(words('fall decline drop decrease reduction'))
 
+const ranges = new WeakMap<Figure, Range>()
+
+function rangeIn({ draft }: FigureReading): Range {
+  const before = ranges.get(draft)
+  if (before !== undefined) return before
+  const range = rangeOf(draft, draft.evidence.exact)
+  ranges.set(draft, range)
+  return range
+}
+
+/**
+ * Whether the values alone keep two figures apart. It reads no words, and tells most pairs of one article: the words
+ * around its figures are the dearest of all to normalise.
+ */
+export function valuesClash(a: FigureReading, b: FigureReading): boolean {
+  const [one, two] = [rangeIn(a), rangeIn(b)]
+  // An article rounds a number one way, unless it says so.
+  const exact = a.draft.bound === 'exact' && b.draft.bound === 'exact'
+  return (exact && a.article.id === b.article.id && one.value !== two.value) || !agree(one, two)
+}
+
 const known = new WeakMap<Figure, Features>()
 
 function featuresOf({ draft, article }: FigureReading): Features {
@@ -76,7 +96,6 @@ function featuresOf({ draft, article }: FigureReading): Features {
     )
   )
   const features: Features = {
-    range: rangeOf(draft, draft.evidence.exact),
     dimension: dimension(draft),
     change: draft.change ?? movement,
     // Who is counted is no measure: passengers are carried, rescued or missed.
@@ -108,6 +127,7 @@ const NEAR = 7
 
 /** What keeps two figures apart whatever else they share. */
 export function figureClash(a: FigureReading, b: FigureReading): boolean {
+  if (valuesClash(a, b)) return true
   const [one, two] = [featuresOf(a), featuresOf(b)]
   if (one.change !== two.change) return true
   // "The toll rose to 27" leaves out of whom.
@@ -117,11 +137,7 @@ export function figureClash(a: FigureReading, b: FigureReading): boolean {
   if (one.period !== null && two.period !== null && comparePeriods(one.period, two.period) !== 'same')
     return true
   const [unitA, unitB] = [a.draft.unit ?? '', b.draft.unit ?? '']
-  if (PEOPLE.has(unitA) && PEOPLE.has(unitB) && unitA !== unitB) return true
-  // An article rounds a number one way, unless it says so.
-  const exact = a.draft.bound === 'exact' && b.draft.bound === 'exact'
-  if (exact && a.article.id === b.article.id && one.range.value !== two.range.value) return true
-  return !agree(one.range, two.range)
+  return PEOPLE.has(unitA) && PEOPLE.has(unitB) && unitA !== unitB
 }
 
 /** How sure it is that two are one figure; 0 where they are not. Symmetrical. */
@@ -130,12 +146,13 @@ export function figureLikeness(a: FigureReading, b: FigureReading): number {
   const [one, two] = [featuresOf(a), featuresOf(b)]
   const dated = one.period !== null && two.period !== null
   if (!dated && gap(a, b) > NEAR) return 0
+  const equal = rangeIn(a).value === rangeIn(b).value
   const told = one.measure.size > 0 && two.measure.size > 0
-  const likeness = told ? byMeasure(one, two) : byContext(one, two)
+  const likeness = told ? byMeasure(one, two) : byContext(one, two, equal)
   if (likeness === 0 || owners(a.draft, b.draft, one, two)) return 0
   // A basis that one leaves out is borne by digits that are no coincidence.
-  if (one.basis !== two.basis && one.range.value !== two.range.value) return 0
-  const closeness = one.range.value === two.range.value ? 1 : 0.5
+  if (one.basis !== two.basis && !equal) return 0
+  const closeness = equal ? 1 : 0.5
   return likeness + closeness + (dated ? 1 : 0)
 }
 
@@ -150,7 +167,7 @@ function byMeasure(one: Features, two: Features): number {
 }
 
 /** A counted noun alone says nothing: the sentences must tell of one thing. */
-function byContext(one: Features, two: Features): number {
+function byContext(one: Features, two: Features, equal: boolean): number {
   const strip = (context: ReadonlySet<string>): Set<string> =>
     new Set([...context].filter((word) => !REPORTING.has(word)))
   const [x, y] = [strip(one.context), strip(two.context)]
@@ -160,7 +177,6 @@ function byContext(one: Features, two: Features): number {
     return 0
   const ratio = both / Math.max(1, Math.min(x.size, y.size))
   // Rounding leaves more to chance: a margin of 3 points and one of 2.8 are those of two polls.
-  const equal = one.range.value === two.range.value
   return both >= (equal ? 2 : 3) && ratio >= (equal ? 0.4 : 0.5) ? ratio : 0
 }
 

@@ -1,7 +1,7 @@
 import type { ExtractedFact, UnidentifiedFact } from '../schema/fact.ts'
-import { cluster, clusterId } from './cluster.ts'
+import { type Cluster, cluster, clusterId } from './cluster.ts'
 import type { Reading } from './fact.ts'
-import { keyOf } from './same.ts'
+import { apartAtSight, keyOf } from './same.ts'
 
 export { factKey } from './fact-key.ts'
 
@@ -26,7 +26,12 @@ export async function identify(
   // What is worded alike is one fact without a look at it: a text of one phrase ten thousand times over has it once.
   const byKey = new Map<string, Reading>()
   for (const reading of readings) if (!byKey.has(keyOf(reading))) byKey.set(keyOf(reading), reading)
-  const clusters = cluster([...byKey.values()])
+  const different = [...byKey.values()]
+  // What no other can be like needs no keys, and the words around it need not be read: so it is with most figures.
+  const isAlone = (one: Reading): boolean =>
+    different.every((other) => one === other || apartAtSight(one, other))
+  const { alone = [], others = [] } = Object.groupBy(different, (one) => (isAlone(one) ? 'alone' : 'others'))
+  const clusters: Cluster[] = [...alone.map((one): Cluster => [one]), ...cluster(others)]
   const named = await Promise.all(
     clusters.map(
       async (one) => [Number(one[0].draft.id), { ...one[0].draft, id: await clusterId(one) }] as const

@@ -22,6 +22,28 @@ const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
   ["ain't", 'is not']
 ])
 
+/**
+ * Words that a memory keeps at most, and the longest of them. A language repeats few words often, so that hardly any
+ * are worked out twice; hostile text empties the memory at worst.
+ * V8 makes slices of 13 units and more views of the text they were cut from: keeping one would keep its article.
+ */
+const REMEMBERED = 20_000
+const LONGEST_REMEMBERED = 12
+
+/** A function of one word that is worked out once for each word. */
+function remembered<T>(workOut: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>()
+  return (word) => {
+    const seen = known.get(word)
+    if (seen !== undefined) return seen
+    const result = workOut(word)
+    if (word.length > LONGEST_REMEMBERED) return result
+    if (known.size >= REMEMBERED) known.clear()
+    known.set(word, result)
+    return result
+  }
+}
+
 /** Letters at the end of a word that UK and US spelling have differently, the same way for both. */
 function oneSpelling(word: string): string {
   const known = SPELLINGS.get(word)
@@ -40,7 +62,7 @@ function oneSpelling(word: string): string {
 const LONGEST = 40
 
 /** Takes off plurals and endings of verbs; what is left need not be a word. */
-export function stem(given: string): string {
+export const stem = remembered((given) => {
   const plain = IRREGULAR.get(given) ?? given
   const word = plain.length > LONGEST ? plain : oneSpelling(plain)
   if (word.length < 4 || word.length > LONGEST || !/^[a-z]+$/.test(word)) return word
@@ -55,7 +77,7 @@ export function stem(given: string): string {
   // A people after its country, where the table of peoples does not know it.
   base = base.replace(/(...)ian$/, '$1ia').replace(/([bdfglmnprst])\1$/, '$1')
   return base.length > 3 ? base.replace(/e$/, '') : base
-}
+})
 
 /** A stem by the word that stands for all of its meaning: `die`, `dead` and `toll` are one. */
 const CANONICAL: ReadonlyMap<string, string> = new Map(
@@ -92,18 +114,49 @@ const CAPITALS: readonly (readonly [RegExp, string])[] = [
   ]
 ]
 
-const PHRASE_WORDS: ReadonlyMap<string, string> = new Map(PHRASES)
-/** Alternatives are tried in the order of the table; a plural may follow. */
-const PHRASE = new RegExp(` (?:${PHRASES.map(([phrase]) => phrase).join('|')})(?=s?(?![a-z]))`, 'g')
+/** What follows the first word of each phrase, and the word that stands for all; in the order of the table. */
+const PHRASES_BY_FIRST: ReadonlyMap<string, readonly (readonly [string[], string])[]> = Map.groupBy(
+  PHRASES.map(([phrase, word]) => [phrase.split(' '), word] as const),
+  ([[first = '']]) => first
+)
 
-function fold(text: string): string {
-  let folded = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[\u2018\u2019\u02bc]/g, "'")
-  for (const [pattern, name] of CAPITALS) folded = folded.replace(pattern, name)
-  folded = ` ${folded.toLowerCase().replace(/[^\p{L}\p{N}'.,%]+/gu, ' ')} `
-  return folded.replace(PHRASE, (found) => ` ${PHRASE_WORDS.get(found.slice(1)) ?? found.slice(1)}`)
+/** ASCII with the usual dashes and quotation marks: nothing that Unicode normalisation changes. */
+const PLAIN = /^[\0-\x7f\u2013\u2014\u2018\u2019\u201c\u201d]*$/
+
+/** The text in small letters, cut at white space and at marks that no word or number holds. */
+function chunksOf(text: string): string[] {
+  const isPlain = PLAIN.test(text)
+  let folded = isPlain ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')
+  folded = folded.replace(/[\u2018\u2019\u02bc]/g, "'")
+  // Most texts have none of the abbreviations, and six replacements cost more than all the rest.
+  if (folded.includes('U') || folded.includes('E.') || folded.includes('PM') || folded.includes('May')) {
+    for (const [pattern, name] of CAPITALS) folded = folded.replace(pattern, name)
+  }
+  return folded.toLowerCase().split(isPlain ? /[^a-z0-9'.,%]+/ : /[^\p{L}\p{N}'.,%]+/u)
+}
+
+/** One chunk for each phrase; a plural ending or a mark may follow it. */
+function joinPhrases(chunks: readonly string[]): string[] {
+  const joined: string[] = []
+  for (let i = 0; i < chunks.length; i++) {
+    const chunk = chunks[i] ?? ''
+    const found = PHRASES_BY_FIRST.get(chunk)?.find(([parts]) => startsWith(chunks, i, parts))
+    if (found === undefined) joined.push(chunk)
+    else {
+      const [parts, word] = found
+      i += parts.length - 1
+      joined.push(word + (chunks[i] ?? '').slice(parts.at(-1)?.length))
+    }
+  }
+  return joined
+}
+
+function startsWith(chunks: readonly string[], from: number, phrase: readonly string[]): boolean {
+  const last = phrase.length - 1
+  return phrase.every((part, i) => {
+    const chunk = chunks[from + i] ?? ''
+    return i < last ? chunk === part : chunk.startsWith(part) && /^s?(?![a-z])/.test(chunk.slice(part.length))
+  })
 }
 
 /** A number as one string: `1,200` and `1200`, `8.4m` and `8.4 million` are one. */
@@ -113,15 +166,13 @@ function numeral(digits: string, scale: number): string {
 }
 
 const MARK = /(\d[\d,]*(?:\.\d+)?)\s?(k|m|mn|bn|tn)?(?![\p{L}\d])|(\d[\d,]*(?:\.\d+)?)|%|\p{L}+(?:'\p{L}+)?/gu
+/** A scale that belongs to the number before it: `8.4 m`. */
+const SUFFIX = /^(?:k|m|mn|bn|tn)(?![\p{L}\d])/u
 
-/**
- * The words of a text in order, normalised, with the small words: what quotes are compared by.
- *
- * Number words and digits are one (`thirty-four`, `34`); a contraction gives its `not`; a possessive loses its ending.
- */
-export function words(text: string): string[] {
+/** The words and numbers of a chunk: a contraction gives two, a mark none. */
+const wordsIn = remembered((chunk): readonly string[] => {
   const raw: string[] = []
-  for (const match of fold(text).matchAll(MARK)) {
+  for (const match of chunk.matchAll(MARK)) {
     const [found, digits, suffix, bare] = match
     if (digits !== undefined) {
       raw.push(numeral(digits, SCALES.get(suffix ?? '') ?? 1))
@@ -131,15 +182,39 @@ export function words(text: string): string[] {
     else if (found.endsWith("n't")) raw.push(found.slice(0, -3), 'not')
     else raw.push(found.replace(/'(s|re|ve|ll|d|m)?$/, '').replace(/'(s|re|ve|ll|d|m)$/, ''))
   }
-  return joinNumbers(raw.filter((word) => word !== '')).map(canonical)
+  return raw.filter((word) => word !== '')
+})
+
+/** Commas within and behind a number are its own. */
+function endsInNumber(chunk: string): boolean {
+  let end = chunk.length
+  while (chunk[end - 1] === ',') end--
+  return isDigit(chunk.charCodeAt(end - 1))
+}
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+
+/**
+ * The words of a text in order, normalised, with the small words: what quotes are compared by.
+ *
+ * Number words and digits are one (`thirty-four`, `34`); a contraction gives its `not`; a possessive loses its ending.
+ */
+export function words(text: string): string[] {
+  const chunks = joinPhrases(chunksOf(text))
+  const raw: string[] = []
+  for (let i = 0; i < chunks.length; i++) {
+    let chunk = chunks[i] ?? ''
+    while (endsInNumber(chunks[i] ?? '') && SUFFIX.test(chunks[i + 1] ?? '')) chunk += ` ${chunks[++i]}`
+    for (const word of wordsIn(chunk)) raw.push(word)
+  }
+  return joinNumbers(raw).map(canonical)
 }
 
-const canonical = (word: string): string => {
+const canonical = remembered((word) => {
   const known = DEMONYMS.get(word)
   if (known !== undefined) return stem(known)
   const base = stem(word)
   return CANONICAL.get(base) ?? base
-}
+})
 
 /** Joins `thirty four` to 34 and `28.8 billion` to 28800000000. */
 function joinNumbers(raw: readonly string[]): string[] {
@@ -148,7 +223,7 @@ function joinNumbers(raw: readonly string[]): string[] {
     const word = raw[i] ?? ''
     const ten = NUMBER_WORDS.get(word)
     // A lone "one" is most often a pronoun ("one of the", "no one").
-    let value = /^\d/.test(word)
+    let value = isNumber(word)
       ? Number(word)
       : word === 'one' && !SCALES.has(raw[i + 1] ?? '')
         ? undefined
@@ -175,7 +250,7 @@ function joinNumbers(raw: readonly string[]): string[] {
 
 export const isStop = (word: string): boolean => STOPS.has(word)
 export const isNegation = (word: string): boolean => NEGATIONS.has(word)
-export const isNumber = (word: string): boolean => /^\d/.test(word)
+export const isNumber = (word: string): boolean => isDigit(word.charCodeAt(0))
 
 /** The words that carry meaning, in order, normalised; negations are none of them (see `negated`). */
 export const contentWords = (text: string): string[] =>
