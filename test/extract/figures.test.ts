@@ -186,6 +186,12 @@ describe('measure, period and owner', () => {
     ['It gave $5 million in aid.', 'aid'],
     ['The tower is 72 metres tall.', 'height of tower'],
     ['The bank cut its forecast by 5 percent.', 'its forecast'],
+    ['The club earned $5 million from the run.', 'earnings of club'],
+    ['The firm has spent $5 million on the bridge.', 'spending on bridge'],
+    ['The council cut $5 million from road repairs.', 'cut from road repairs'],
+    ['Inflation, at 2.8 percent in August, worried the bank.', 'inflation'],
+    ['Unemployment, now 5 percent, is rising.', 'unemployment'],
+    ['It lost $5 million.', null],
     ['He is 40 years old.', 'age']
   ])('%s counts %s', (text, measure) => {
     expect(figures(text)[0].measure).toBe(measure)
@@ -233,6 +239,14 @@ describe('measure, period and owner', () => {
         ['Belmora', 'place']
       ])[0].about
     ).toEqual([{ id: 'arvonia', name: 'Arvonia', type: 'place' }])
+  })
+
+  it('gives what is told beside it the same measure', () => {
+    const told = (text: string) => figures(text).map((figure) => figure.measure)
+    expect(told('The fare fell to $5 this week from a record $6 in May.')).toEqual(['fare', 'fare'])
+    expect(
+      told('The loss widened to $9 million, or 61 cents a share, from the $7 million first told.')
+    ).toEqual(['loss', 'loss', 'loss'])
   })
 
   it('gives the level after a movement the measure of the movement', () => {

@@ -373,16 +373,18 @@ class FigureReader {
   /** The measure of the quantity just before, where this one is the level it moved to or from: `fell 5 percent to 90`. */
   private continued(quantity: Quantity): Measure | null {
     const previous = this.last
-    if (!previous || quantity.first - previous.quantity.end > 14) return null
+    if (!previous || quantity.first - previous.quantity.end > 20) return null
     if (this.sentenceOf[quantity.first] !== this.sentenceOf[previous.quantity.first]) return null
     if (quantity.kind === 'time' || quantity.kind === 'age') return null
     const { atoms } = this
-    // "from the $3 million first reported"
-    const opener = /^(?:the|a|an)$/.test(atoms[quantity.lead - 1]?.lower ?? '')
-      ? quantity.lead - 2
-      : quantity.lead - 1
+    // "from the $3 million first reported", "from a record $6"
+    let opener = quantity.lead - 1
+    if (/^(?:record|revised|previous|initial|original)$/.test(atoms[opener]?.lower ?? '')) opener--
+    if (/^(?:the|a|an)$/.test(atoms[opener]?.lower ?? '')) opener--
     const word = atoms[opener]?.lower
     const same = { ...previous.measure, subject: false }
+    // "$212 million, or 61 cents a share"
+    if (word === 'or' && atoms[opener - 1]?.lower === ',' && opener - previous.quantity.end < 3) return same
     if (word === 'to') {
       // "to" stands close, or behind what it is compared with: "rose 4 percent from a year earlier to $3 billion".
       if (previous.quantity.mover < 0) return null
@@ -398,8 +400,7 @@ class FigureReader {
     if (word === 'up' || word === 'down')
       return atoms[opener - 1]?.lower === ',' && opener - previous.quantity.end < 3 ? same : null
     if (word === 'from') {
-      const moved =
-        previous.moved || /^(?:up|down|higher|lower|,)$/.test(atoms[quantity.lead - 2]?.lower ?? '')
+      const moved = previous.moved || /^(?:up|down|higher|lower|,)$/.test(atoms[opener - 1]?.lower ?? '')
       return moved && (quantity.kind === previous.quantity.kind || quantity.kind === 'bare') ? same : null
     }
     // "by 5 percent rather than 4", "5 percent, compared with 4": of one kind and with no word of change of its own

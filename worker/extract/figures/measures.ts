@@ -557,6 +557,38 @@ const VALUED: Readonly<Record<string, string>> = {
   lasted: 'length'
 }
 
+/** What is told of the subject of a verb by the amount right behind it: `the club earned 5 million`. */
+const AMOUNTS: Readonly<Record<string, string>> = {
+  earn: 'earnings of ',
+  earned: 'earnings of ',
+  earns: 'earnings of ',
+  spend: 'spending of ',
+  spends: 'spending of ',
+  spent: 'spending of ',
+  lose: 'loss of ',
+  lost: 'loss of ',
+  paid: 'payment of ',
+  pays: 'payment of ',
+  invest: 'investment of ',
+  invests: 'investment of ',
+  invested: 'investment of ',
+  donated: 'donation of ',
+  owe: 'debt of ',
+  owes: 'debt of ',
+  owed: 'debt of ',
+  borrowed: 'borrowing of ',
+  manages: 'assets managed by ',
+  raised: 'money raised by ',
+  collected: 'money collected by ',
+  needs: 'need of ',
+  need: 'need of ',
+  produces: 'output of ',
+  produced: 'output of ',
+  generates: 'output of ',
+  process: 'capacity of ',
+  processes: 'capacity of '
+}
+
 /** Whether a linking verb still speaks of its number: "is promising to spend 5 million" does not. */
 function joins(atoms: readonly Atom[], verb: number, lead: number, time: boolean): boolean {
   for (let i = verb + 1; i < lead; i++) {
@@ -644,6 +676,11 @@ export function measureOf(
   }
   if (quantity.nominal && mover >= 0 && mover < lead) return ofNoun(atoms, clause, quantity, inDate)
   if (mover >= 0 && mover < lead) {
+    // cut $5 million from road repairs
+    if (kind === 'money' && next === 'from' && /^(?:cut|cuts|cutting|slashed)$/.test(previous)) {
+      const phrase = after(end + 1, 'cut from ')
+      if (phrase) return phrase
+    }
     // lost 60 percent of its value; cut rates by a quarter
     const object =
       (next === 'of' && (quantity.kind === 'percent' || quantity.kind === 'measure')
@@ -724,6 +761,11 @@ export function measureOf(
     if (phrase && !participle && lowerAt(atoms, phrase.phrase.end) !== ':')
       return { ...phrase, describes: true }
   }
+  // inflation, at 2.8 percent; unemployment, now 5 percent
+  if (/^(?:at|now|currently)$/.test(previous) && lowerAt(atoms, head - 1) === ',') {
+    const phrase = phraseBefore(atoms, head - 1, sentence.first, inDate)
+    if (phrase && !isPointer(atoms, phrase)) return as(phrase)
+  }
   // net profit of $100 million; the rating at 55 percent
   const steady = previous === 'at' && /^(?:unchanged|steady|flat|stable)$/.test(wordAt(atoms, head - 1))
   const of =
@@ -747,6 +789,18 @@ export function measureOf(
     const prefix = wordAt(atoms, i)
     if (subject) return as(subject, true, Object.hasOwn(VALUED, prefix) ? `${VALUED[prefix]} of ` : '')
     break
+  }
+  // the company spent $5 million on the bridge; the club earned $5 million
+  if (kind === 'money' || kind === 'measure') {
+    if (/^(?:spend|spends|spent|spending)$/.test(previous) && next === 'on') {
+      const phrase = after(end + 1, 'spending on ')
+      if (phrase) return phrase
+    }
+    if (Object.hasOwn(AMOUNTS, previous)) {
+      const subject = trimmed(atoms, clause.first, head, inDate)
+      if (subject && !isPointer(atoms, subject) && subject.end - subject.first < 7)
+        return as(subject, false, AMOUNTS[previous])
+    }
   }
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
   if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
