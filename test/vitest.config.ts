@@ -49,7 +49,7 @@ export default defineConfig({
         root,
         test: {
           name: 'node',
-          include: ['test/{cli,formats,train}/**/*.test.ts'],
+          include: ['test/{cli,contract,formats,train}/**/*.test.ts'],
           // Starting the service twice takes half a minute on a quiet machine, and minutes on a busy one.
           testTimeout: 400_000
         }

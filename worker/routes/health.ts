@@ -1,4 +1,5 @@
 import { answerOnce } from '../edge/answer.ts'
+import { ProblemException } from '../edge/problems.ts'
 import { query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import type { Health, Readiness } from '../schema/answer.ts'
@@ -10,13 +11,14 @@ export const health = factory
   .createApp()
   /** The worker runs. */
   .get('/healthz', query(NoQuery), (c) => answerOnce<v.InferOutput<typeof Health>>(c, { status: 'ok' }))
-  /** The stores answer: 200, or 503 where one does not. */
+  /** The stores answer: 200, or 503 where one does not, which the problem names. */
   .get('/readyz', query(NoQuery), async (c) => {
-    const checks = await probeStores(c.env.DB, c.env.BODIES)
-    const ready = checks.d1 && checks.kv
-    return answerOnce<v.InferOutput<typeof Readiness>>(
-      c,
-      { status: ready ? 'ready' : 'not ready', checks },
-      ready ? 200 : 503
+    const { d1, kv, edition } = await probeStores(c.env.DB, c.env.BODIES)
+    if (d1 && kv) return answerOnce<v.InferOutput<typeof Readiness>>(c, { status: 'ready', edition })
+    throw new ProblemException(
+      'unavailable',
+      'A store does not answer.',
+      [...(d1 ? [] : [{ detail: 'D1 does not answer' }]), ...(kv ? [] : [{ detail: 'KV does not answer' }])],
+      { 'Retry-After': '5' }
     )
   })

@@ -9,7 +9,7 @@ export const openapi = factory
   /** OpenAPI 3.1 of every route, made from the schemas that validate. Loaded when asked for. */
   .get('/', query(NoQuery), (c) =>
     answer<object>(c, async () => {
-      const { describe } = await import('./operations.ts')
-      return { body: JSON.stringify(describe(origin(c))) }
+      const { document } = await import('./document.ts')
+      return { body: JSON.stringify(document(origin(c))) }
     })
   )

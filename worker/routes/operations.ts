@@ -1,4 +1,3 @@
-import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import {
   ArticleList,
@@ -20,7 +19,7 @@ import {
 import { Article, Extraction, Source } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
 import { Job } from '../schema/job.ts'
-import { PROBLEMS, Problem, type ProblemType } from '../schema/problem.ts'
+import { Problem, type ProblemType } from '../schema/problem.ts'
 import {
   ArticleId,
   ArticlesQuery,
@@ -39,7 +38,7 @@ import {
 } from '../schema/query.ts'
 
 /** Shapes by the name that the document gives them. */
-const SCHEMAS = {
+export const SCHEMAS = {
   Fact,
   FactList,
   Article,
@@ -62,9 +61,9 @@ const SCHEMAS = {
   Readiness,
   Problem
 } as const
-type SchemaName = keyof typeof SCHEMAS
+export type SchemaName = keyof typeof SCHEMAS
 
-interface Operation {
+export interface Operation {
   readonly method: 'get' | 'post' | 'delete'
   readonly path: string
   readonly id: string
@@ -75,6 +74,8 @@ interface Operation {
   readonly answer: SchemaName | 'object'
   readonly status?: 200 | 202
   readonly token?: true
+  /** The answer is of one moment or for one caller: no cache keeps it. */
+  readonly once?: true
   readonly problems: readonly ProblemType[]
 }
 
@@ -112,6 +113,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/facts/{id}/verify',
     id: 'verifyFact',
+    once: true,
     summary: 'Is the evidence still what the stored text says?',
     params: { id: FactId },
     query: NoQuery,
@@ -270,6 +272,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/extract',
     id: 'extract',
+    once: true,
     summary: 'Text in, facts out; nothing is stored',
     query: ExtractQuery,
     body: 'Source',
@@ -310,6 +313,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/healthz',
     id: 'health',
+    once: true,
     summary: 'The worker runs',
     query: NoQuery,
     answer: 'Health',
@@ -319,94 +323,10 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/readyz',
     id: 'readiness',
+    once: true,
     summary: 'The stores answer; 503 where one does not',
     query: NoQuery,
     answer: 'Readiness',
     problems: ['invalid-parameter', 'unavailable']
   }
 ]
-
-/** Checks that JSON Schema cannot express (that a day exists, say) are left out; the validator has them. */
-const jsonSchema = (schema: v.GenericSchema, typeMode: 'input' | 'output') => {
-  const { $schema: _, ...rest } = toJsonSchema(schema, { typeMode, errorMode: 'ignore' })
-  return rest
-}
-
-const reference = (name: SchemaName | 'object') =>
-  name === 'object' ? { type: 'object' } : { $ref: `#/components/schemas/${name}` }
-
-const content = (type: string, name: SchemaName | 'object') => ({
-  content: { [type]: { schema: reference(name) } }
-})
-
-const parameters = (operation: Operation) => [
-  ...Object.entries(operation.params ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: jsonSchema(schema, 'input')
-  })),
-  ...Object.entries(operation.query?.entries ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: schema.type !== 'optional',
-    schema: jsonSchema(schema, 'input')
-  }))
-]
-
-/** Problems that share a status share an answer. */
-function problemResponses(types: readonly ProblemType[]): Record<string, object> {
-  const byStatus = new Map<number, string[]>()
-  for (const type of [...types, 'internal'] as const) {
-    const { status, title } = PROBLEMS[type]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), title])
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, titles]) => [
-      String(status),
-      { description: titles.join('; '), ...content('application/problem+json', 'Problem') }
-    ])
-  )
-}
-
-/** The OpenAPI 3.1 document of the service at `origin`. */
-export function describe(origin: string): object {
-  const paths: Record<string, Record<string, object>> = {}
-  for (const operation of OPERATIONS) {
-    const { method, path, id, summary, body, answer, status = 200 } = operation
-    const item = (paths[path] ??= {})
-    item[method] = {
-      operationId: id,
-      summary,
-      parameters: parameters(operation),
-      ...(body === undefined
-        ? {}
-        : { requestBody: { required: true, ...content('application/json', body) } }),
-      responses: {
-        [String(status)]: { description: summary, ...content('application/json', answer) },
-        ...problemResponses(operation.problems)
-      },
-      security: operation.token === true ? [{ token: [] }] : []
-    }
-  }
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Factlet',
-      version: '1',
-      description: 'Facts derived from news articles, each with the exact words it rests on.',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }
-    },
-    servers: [{ url: origin }],
-    paths,
-    components: {
-      schemas: Object.fromEntries(
-        Object.entries(SCHEMAS).map(([name, schema]) => [
-          name,
-          jsonSchema(schema, name === 'Source' ? 'input' : 'output')
-        ])
-      ),
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } }
-    }
-  }
-}

@@ -113,7 +113,5 @@ export const ProblemKind = v.object({ type: v.string(), status: v.number(), titl
 export type ProblemKind = v.InferOutput<typeof ProblemKind>
 
 export const Health = v.object({ status: v.literal('ok') })
-export const Readiness = v.object({
-  status: v.picklist(['ready', 'not ready']),
-  checks: v.object({ d1: v.boolean(), kv: v.boolean(), edition: v.number() })
-})
+/** `edition` is that of the record in D1. */
+export const Readiness = v.object({ status: v.literal('ready'), edition: v.number() })

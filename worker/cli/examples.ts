@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { addressOf, REQUESTS, shortened } from '../routes/examples.ts'
+import { OPERATIONS } from '../routes/operations.ts'
+import { Source } from '../schema/article.ts'
+import { readSeeds } from './seeds.ts'
+import { freePort, ROOT, startService } from './service.ts'
+import { submit } from './submit.ts'
+
+/*
+ * `npm run examples`: records what the service answers to the requests that its documents show, after a change of what
+ * is read from the seeds or of a shape. A test compares these answers with the service's own.
+ */
+
+/** The answer to its own request would hold itself; and writing and jobs are answers of one moment. */
+const isRecorded = (id: string) => id !== 'openapi'
+
+const home = mkdtempSync(join(tmpdir(), 'factlet-examples-'))
+const port = await freePort(20_787)
+const service = await startService(home, { api: port, dashboard: await freePort(port + 1) }, console.log)
+try {
+  for (const { submission } of readSeeds()) await submit(service, submission, () => undefined)
+  const answers: Record<string, unknown> = {}
+  for (const operation of OPERATIONS.filter(({ id }) => isRecorded(id))) {
+    const { body } = REQUESTS[operation.id] ?? {}
+    const response = await fetch(service.api + addressOf(operation), {
+      method: operation.method.toUpperCase(),
+      headers: {
+        authorization: `Bearer ${service.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' })
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    })
+    if (!response.ok) {
+      throw new Error(`${operation.id}: ${addressOf(operation)} answered ${response.status}`)
+    }
+    answers[operation.id] = shortened(await response.json())
+    // Further down its job is followed and the article taken down: wait until it is read.
+    if (operation.id === 'submitArticle') await submit(service, v.parse(Source, body), () => undefined)
+  }
+  const text = JSON.stringify(answers, null, 2).replaceAll(service.api, 'http://127.0.0.1:8787')
+  const file = join(ROOT, 'worker/routes/example-answers.json')
+  writeFileSync(file, text)
+  spawnSync(join(ROOT, 'node_modules/.bin/oxfmt'), [file], { stdio: 'inherit' })
+} finally {
+  await service.stop()
+  rmSync(home, { recursive: true, force: true })
+}

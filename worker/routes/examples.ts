@@ -1,0 +1,97 @@
+import answers from './example-answers.json' with { type: 'json' }
+import type { Operation } from './operations.ts'
+
+/** A request that the documents show, and what it is answered. */
+interface Example {
+  readonly path?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: Readonly<Record<string, string | number>>
+}
+
+const FACT = 'f_2xbrmh3ftz5ki24osc2l'
+const ARTICLE = 'a_4l7iindkhal3xwx7b2j3'
+const TEXT = {
+  text: 'Unemployment in Ravenna fell to 4.1 percent in March, the city said.',
+  published_at: '2025-04-10'
+}
+
+/**
+ * Requests by the id of their operation; ids are made of content, so those of the seeds are the same wherever `npm start`
+ * loaded them. `npm run examples` records the answers, and a test sends each request and compares.
+ */
+export const REQUESTS: Readonly<Record<string, Example>> = {
+  home: {},
+  listFacts: { query: { kind: 'quote', entity: 'kevin-hassett', limit: 1 } },
+  getFact: { path: { id: FACT } },
+  verifyFact: { path: { id: FACT } },
+  factHistory: { path: { id: FACT } },
+  listArticles: { query: { publisher: 'Pacific Dispatch', limit: 1 } },
+  submitArticle: { body: { ...TEXT, publisher: 'Harbour Courier' } },
+  getArticle: { path: { id: ARTICLE } },
+  listFactsOfArticle: { path: { id: ARTICLE }, query: { limit: 1 } },
+  relatedArticles: { path: { id: ARTICLE } },
+  takeDown: { path: { id: 'a_earvtmxp6hjxdeznmdwl' } },
+  getEntity: { path: { slug: 'kevin-hassett' } },
+  listTopics: {},
+  getTopic: { path: { slug: 'rareearths' } },
+  topicTimeline: { path: { slug: 'axiom4' }, query: { limit: 1 } },
+  listSeries: { query: { limit: 2 } },
+  getSeries: { path: { id: 'china~export-unitedstat~percent~year-on-year~month' } },
+  lookup: {
+    query: { url: 'https://pacific-dispatch.example/economy/what-london-must-settle', limit: 1 }
+  },
+  extract: { body: TEXT },
+  getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
+  openapi: {},
+  getProblemKind: { path: { type: 'not-found' } },
+  health: {},
+  readiness: {}
+}
+
+/** Values of parameters that the example of their operation does not show. */
+const VALUES: Readonly<Record<string, string | number>> = {
+  kind: 'quote',
+  entity: 'kevin-hassett',
+  topic: 'rareearths',
+  status: 'disputed',
+  article: ARTICLE,
+  publisher: 'Pacific Dispatch',
+  as_of: '2030-01-01T00:00:00Z',
+  limit: 5,
+  min_salience: 0.5
+}
+
+const ANSWERS: Readonly<Record<string, unknown>> = answers
+
+/** The example of an operation; undefined where there is none. */
+export function requestOf(id: string): (Example & { readonly answer: unknown }) | undefined {
+  const request = REQUESTS[id]
+  return request && { ...request, answer: ANSWERS[id] }
+}
+
+/** The address of an operation's example, without the origin. */
+export function addressOf(operation: Pick<Operation, 'id' | 'path'>): string {
+  const { path = {}, query = {} } = REQUESTS[operation.id] ?? {}
+  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '')
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  return filled + (search.size === 0 ? '' : `?${search}`)
+}
+
+/** The value that the documents show for a parameter; undefined for one that only a list can give, as cursors. */
+export function exampleOf(id: string, place: 'path' | 'query', name: string): string | number | undefined {
+  return REQUESTS[id]?.[place]?.[name] ?? VALUES[name]
+}
+
+/** Lists of an answer are shown by their first rows: the whole would be most of the document. */
+const ROWS = 2
+
+/** An answer as the documents show it. */
+export const shortened = (answer: unknown): unknown =>
+  typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+    ? Object.fromEntries(
+        Object.entries(answer).map(([key, value]) => [
+          key,
+          Array.isArray(value) ? value.slice(0, ROWS) : value
+        ])
+      )
+    : answer
