@@ -5,6 +5,7 @@ import { routePath } from './edge/suffix.ts'
 import { factory } from './env.ts'
 import { articles } from './routes/articles.ts'
 import { entities } from './routes/entities.ts'
+import { embed, embedScript } from './routes/embed.ts'
 import { extract } from './routes/extract.ts'
 import { facts } from './routes/facts.ts'
 import { health } from './routes/health.ts'
@@ -44,6 +45,8 @@ const routes = app
   .route('/v1/extract', extract)
   .route('/v1/jobs', jobs)
   .route('/v1/openapi.json', openapi)
+  .route('/embed', embed)
+  .route('/embed.js', embedScript)
 
 /** The type of every route, for the typed client: `hc<App>(origin)`. */
 export type App = typeof routes

@@ -3,13 +3,6 @@ const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 's
 const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' })
 const fullDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
-const plainDay = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC'
-})
-const plainMonth = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 /** A day without a time is the same day everywhere; as a moment it would be the day before, west of Greenwich. */
@@ -34,18 +27,4 @@ export function fullDate(iso: string): string {
   const at = new Date(iso)
   if (Number.isNaN(at.getTime())) return iso
   return isDay(iso) ? fullDay.format(at) : moment.format(at)
-}
-
-const QUARTERS = ['first', 'second', 'third', 'fourth']
-
-/** A day, month, quarter, year or interval of ISO 8601 in words. What is none of these stays as it is. */
-export function periodInWords(iso: string): string {
-  const [start, end] = iso.split('/')
-  if (start !== undefined && end !== undefined) return `${periodInWords(start)} to ${periodInWords(end)}`
-  const quarter = /^(\d{4})-Q([1-4])$/.exec(iso)
-  if (quarter !== null) return `${QUARTERS[Number(quarter[2]) - 1]} quarter of ${quarter[1]}`
-  const at = new Date(iso)
-  if (Number.isNaN(at.getTime())) return iso
-  if (isDay(iso)) return plainDay.format(at)
-  return /^\d{4}-\d{2}$/.test(iso) ? plainMonth.format(at) : iso
 }

@@ -1,5 +1,5 @@
 import type { FigureFields } from '../../worker/schema/fact.ts'
-import { amountInWords, leadInWords, unitInWords } from '../app/figures.ts'
+import { amountInWords, leadInWords, unitInWords } from '../../worker/views/words/figures.ts'
 import { element } from './element.ts'
 
 /** The number of a figure, its unit smaller beside it: down `12.7` percent. */

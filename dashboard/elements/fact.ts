@@ -1,7 +1,7 @@
 import type { Fact, FigureFields } from '../../worker/schema/fact.ts'
 import { type Address, hrefOf, KINDS, NOTHING_CHOSEN } from '../app/address.ts'
 import { apiHref } from '../app/api.ts'
-import { scopeInWords } from '../app/figures.ts'
+import { scopeInWords } from '../../worker/views/words/figures.ts'
 import { amount } from './amount.ts'
 import { element } from './element.ts'
 import { evidence } from './evidence.ts'

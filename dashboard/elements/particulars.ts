@@ -1,6 +1,6 @@
 import type { Fact } from '../../worker/schema/fact.ts'
 import { hrefOf, NOTHING_CHOSEN } from '../app/address.ts'
-import { periodInWords } from '../app/dates.ts'
+import { periodInWords } from '../../worker/views/words/dates.ts'
 import { type Child, element } from './element.ts'
 
 type Row = readonly [label: string, words: Child | readonly Child[]]

@@ -1,8 +1,8 @@
 import type { Fact } from '../../worker/schema/fact.ts'
-import { statusInWords } from '../app/status.ts'
+import { statusInWords } from '../../worker/views/words/status.ts'
 import { element } from './element.ts'
 
-export function status(fact: Pick<Fact, 'status' | 'origins' | 'mentions'>): HTMLElement {
+export function status(fact: Pick<Fact, 'status' | 'origins' | 'mentions' | 'conflicts'>): HTMLElement {
   const { mark, words } = statusInWords(fact)
   return element(
     'span',

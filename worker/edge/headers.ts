@@ -47,6 +47,20 @@ export const SURFACES = Object.freeze({
     'Cache-Control': 'public, max-age=300, stale-while-revalidate=600',
     'Cloudflare-CDN-Cache-Control': 'max-age=31536000, stale-if-error=86400'
   }),
+  /**
+   * Cards: documents for frames of other sites, the one surface that others may frame. Style and script are named by hash
+   * in the answer. A browser asks each time (and mostly gets a 304): a card shows a correction with the next load.
+   * `Cross-Origin-Embedder-Policy` lets a page that is isolated from others frame them too.
+   */
+  embed: Object.freeze({
+    ...SECURITY,
+    ...CORS,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors *; base-uri 'none'; form-action 'none'",
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cache-Control': 'public, no-cache',
+    'Cloudflare-CDN-Cache-Control': 'max-age=300, stale-while-revalidate=86400, stale-if-error=86400'
+  }),
   /** Answers to one caller, or of one moment: writing, jobs, extraction, checks, operations. */
   private: Object.freeze({
     ...SECURITY,

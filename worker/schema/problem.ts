@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'invalid-body': { status: 422, title: 'The body does not have the expected shape' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  'unsupported-format': { status: 501, title: 'The answer has no such format' },
   unavailable: { status: 503, title: 'The service cannot answer right now' }
 } as const
 export type ProblemType = keyof typeof PROBLEMS

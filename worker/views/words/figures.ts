@@ -1,4 +1,4 @@
-import type { FigureFields } from '../../worker/schema/fact.ts'
+import type { FigureFields } from '../../schema/fact.ts'
 import { periodInWords } from './dates.ts'
 
 type Figure = Pick<

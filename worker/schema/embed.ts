@@ -1,0 +1,57 @@
+import * as v from 'valibot'
+import { ArticleId, FactId, Hashtag, SeriesId } from './query.ts'
+
+/** What can be embedded, with how its id is written. */
+export const EMBEDDABLE = { fact: FactId, article: ArticleId, topic: Hashtag, series: SeriesId } as const
+export type Embeddable = keyof typeof EMBEDDABLE
+
+const isEmbeddable = (what: string): what is Embeddable => Object.hasOwn(EMBEDDABLE, what)
+
+/** A thing that a card shows. */
+export interface Asked {
+  readonly what: Embeddable
+  readonly id: string
+}
+
+/** Null where there can be no such thing. */
+export const askedOf = (what: string, id: string): Asked | null =>
+  isEmbeddable(what) && v.is(EMBEDDABLE[what], id) ? { what, id } : null
+
+/** How a frame's document looks: its own parameters, which make answers of their own. */
+const look = {
+  theme: v.optional(v.picklist(['auto', 'light', 'dark']), 'auto'),
+  dir: v.optional(v.picklist(['ltr', 'rtl']), 'ltr')
+} as const
+
+const words = v.optional(v.pipe(v.string(), v.maxLength(2000)))
+
+/** What pym.js adds to the address of a frame (https://blog.apps.npr.org/pym.js/): read by the frame's script alone. */
+export const HOST_PARAMETERS = ['initialWidth', 'childId', 'parentTitle', 'parentUrl'] as const
+
+export const EmbedQuery = v.strictObject({
+  ...look,
+  initialWidth: words,
+  childId: words,
+  parentTitle: words,
+  parentUrl: words
+})
+export type EmbedQuery = v.InferOutput<typeof EmbedQuery>
+
+/** The most cards of one request. */
+export const MAX_CARDS = 20
+/** Things by kind and id, separated by commas: `fact/f_…,topic/Geneva`. */
+export const CardsQuery = v.strictObject({
+  of: v.pipe(
+    v.string(),
+    v.maxLength(5000),
+    v.check((of) => of.split(',').length <= MAX_CARDS, `may name ${MAX_CARDS} cards`)
+  )
+})
+
+/** Rendered cards by kind and id as asked for; what is not there is left out. */
+export const Cards = v.object({
+  /** The style sheet of all. */
+  style: v.string(),
+  cards: v.record(v.string(), v.string())
+})
+export type Cards = v.InferOutput<typeof Cards>
