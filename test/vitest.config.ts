@@ -38,7 +38,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          include: ['test/{schema,extract,merge,store,edge,routes,pipeline}/**/*.test.{ts,tsx}'],
+          include: ['test/{schema,extract,merge,store,edge,routes,pipeline,views}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/setup/migrations.ts'],
           // Hostile texts take a second on a quiet machine and many on a busy one: no time is asserted here.
           testTimeout: 60_000,

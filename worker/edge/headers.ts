@@ -59,7 +59,7 @@ export const SURFACES = Object.freeze({
     'Content-Security-Policy': "default-src 'none'; frame-ancestors *; base-uri 'none'; form-action 'none'",
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cache-Control': 'public, no-cache',
-    'Cloudflare-CDN-Cache-Control': 'max-age=300, stale-while-revalidate=86400, stale-if-error=86400'
+    'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
   }),
   /** Answers to one caller, or of one moment: writing, jobs, extraction, checks, operations. */
   private: Object.freeze({
