@@ -15,6 +15,7 @@ import { lookup } from './routes/lookup.ts'
 import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
 import { series } from './routes/series.ts'
+import { takedowns } from './routes/takedowns.ts'
 import { topics } from './routes/topics.ts'
 
 const app = factory.createApp({ getPath: routePath })
@@ -37,6 +38,7 @@ const routes = app
   .route('/', health)
   .route('/v1/facts', facts)
   .route('/v1/articles', articles)
+  .route('/v1/takedowns', takedowns)
   .route('/v1/entities', entities)
   .route('/problems', problems)
   .route('/v1/topics', topics)

@@ -9,6 +9,7 @@ import { AUTHORIZED, call, post } from '../setup/call.ts'
 const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/facts': `f_${'a'.repeat(20)}`,
   '/v1/articles': `a_${'a'.repeat(20)}`,
+  '/v1/takedowns': `a_${'a'.repeat(20)}`,
   '/v1/jobs': `j_${'a'.repeat(20)}`
 }
 const fill = (path: string) =>
@@ -55,7 +56,7 @@ describe.each(
     const init =
       method === 'POST'
         ? { method, headers: { ...json, ...AUTHORIZED }, body: '{"text":"x"}' }
-        : { headers: AUTHORIZED }
+        : { method, headers: AUTHORIZED }
     const given =
       operation.path === '/v1/lookup'
         ? `${path}?url=https://a.example/x&knid=figure-zzz`

@@ -81,6 +81,7 @@ export async function publication(
       job: 'j_none'
     },
     ...(await merge(known, readings, at)),
-    before: new Map()
+    before: new Map(),
+    notes: new Map()
   }
 }

@@ -56,4 +56,4 @@ export async function submit(
 
 /** One line a person can read about an article that was handed in. */
 export const line = (article: Job['articles'][number]): string =>
-  `${article.changed ? 'read     ' : 'unchanged'}  ${String(article.facts).padStart(3)} facts  ${article.title ?? '(no title)'}${article.publisher === null ? '' : ` — ${article.publisher}`}${article.language === 'en' || article.language === null ? '' : ` [${article.language}: no facts are read in this language]`}`
+  `${article.refused ? 'refused  ' : article.changed ? 'read     ' : 'unchanged'}  ${String(article.facts).padStart(3)} facts  ${article.title ?? '(no title)'}${article.publisher === null ? '' : ` — ${article.publisher}`}${article.language === 'en' || article.language === null ? '' : ` [${article.language}: no facts are read in this language]`}`

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../env.ts'
 import { type Problem, type ProblemError, PROBLEMS, type ProblemType } from '../schema/problem.ts'
 import { isStoreFailure } from '../store/limits.ts'
+import { type Takedown, TAKEDOWN_REASONS } from '../schema/takedown.ts'
 import { SURFACES } from './headers.ts'
 import { origin } from './origin.ts'
 
@@ -26,6 +27,10 @@ export class ProblemException extends Error {
     this.headers = headers
   }
 }
+
+/** The problem that stands where an article was taken down: 410 with the reason. */
+export const takenDown = ({ reason }: Takedown): ProblemException =>
+  new ProblemException('gone', `The article was taken down: ${TAKEDOWN_REASONS[reason]}.`)
 
 /** The one envelope of everything that went wrong (RFC 9457). */
 export function problem(

@@ -7,10 +7,25 @@ import type { Article } from '../schema/article.ts'
 import { sha256Hex } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { publishBodies } from '../store/bodies.ts'
+import { addressIds } from '../store/takedowns.ts'
 import { findJob, saveJob } from '../store/jobs.ts'
 import { publishMerged } from './publish.ts'
 
 const NOTHING_TO_READ = 'No article was found in what was sent: no text that is not furniture of a page.'
+
+const TAKEN_DOWN =
+  'The article was taken down, and its address is closed. DELETE /v1/takedowns/{id} opens it again.'
+
+/** What a job tells of an article that was taken down: nothing that was in it. */
+const REFUSED = {
+  title: null,
+  publisher: null,
+  published_at: null,
+  language: null,
+  facts: 0,
+  changed: false,
+  refused: true
+}
 
 const now = () => new Date().toISOString()
 
@@ -35,7 +50,15 @@ export async function ingest(env: Bindings, id: string): Promise<void> {
     await saveJob(env.DB, job)
   }
   await publishBodies(env.DB, env.BODIES)
-  await saveJob(env.DB, { ...job, state: 'done', updated_at: now() })
+  // Nothing of it may stay in the store, the submission neither.
+  const isRefused = job.articles.every((outcome) => outcome.refused)
+  await saveJob(
+    env.DB,
+    isRefused
+      ? { ...job, state: 'failed', updated_at: now(), error: TAKEN_DOWN }
+      : { ...job, state: 'done', updated_at: now() },
+    true
+  )
 }
 
 /** Stores one article with its facts, merged with what is known. */
@@ -49,7 +72,8 @@ async function store(db: D1Database, read: ReadArticle, job: string): Promise<Jo
     textHash,
     source
   }))
-  const changed = await publishMerged(db, id, readings, (before, at) => {
+  const addresses = [id, ...(await addressIds(read.addresses))]
+  const result = await publishMerged(db, id, addresses, readings, (before, at) => {
     const body: Article = {
       ...mentionOf(id, article),
       language: article.language,
@@ -69,6 +93,7 @@ async function store(db: D1Database, read: ReadArticle, job: string): Promise<Jo
       topics: read.topics
     }
   })
+  if (result === 'closed') return { ...REFUSED, id }
   return {
     id,
     title: article.title,
@@ -76,7 +101,8 @@ async function store(db: D1Database, read: ReadArticle, job: string): Promise<Jo
     published_at: article.published_at,
     language: article.language,
     facts: drafts.length,
-    changed
+    changed: result === 'published',
+    refused: false
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Reading } from '../merge/fact.ts'
 import { keysOf, merge, type Merged, readingKey } from '../merge/merge.ts'
 import type { Article } from '../schema/article.ts'
+import type { VersionNote } from '../schema/history.ts'
 import {
   type Before,
   EditionTaken,
@@ -14,29 +15,35 @@ import {
 /** How often an article is merged anew because another one was published meanwhile. */
 const ATTEMPTS = 20
 
+/** What became of an article: `closed` where a takedown stands at one of its addresses, and nothing was written. */
+export type Outcome = 'published' | 'unchanged' | 'closed'
+
 /**
  * Merges an article's readings with what is known and publishes the outcome, again where another publication came
- * between.
+ * between. Whether a takedown stands is seen with the same edition, so that none can slip in between.
  *
  * @param id the article
+ * @param addresses ids of the addresses that it is known by, its own id among them; none where it is taken down
  * @param own its readings; none where it is taken down
  * @param compose the article as it is to be stored; null takes it down
- * @returns false where the article is stored just so already, and nothing was written
+ * @returns `unchanged` where the article is stored just so already, and nothing was written
  */
 export async function publishMerged(
   db: D1Database,
   id: string,
+  addresses: readonly string[],
   own: readonly Reading[],
   compose: (before: Article | null, at: string) => Publication['article']
-): Promise<boolean> {
+): Promise<Outcome> {
   const keys = [...new Set(own.flatMap(keysOf))]
   for (let attempt = 1; ; attempt++) {
     const at = new Date().toISOString()
-    const before = await loadBefore(db, id, keys)
+    const before = await loadBefore(db, id, keys, addresses)
+    if (before.closed) return 'closed'
     const article = compose(before.article, at)
     if (article === null ? before.article === null : isStored(article.body, before.article)) {
       if (article !== null) await noteJob(db, id, article.job)
-      return false
+      return 'unchanged'
     }
     const merged = await mergeWith(before, id, own, at)
     try {
@@ -46,9 +53,10 @@ export async function publishMerged(
         cause: id,
         article,
         ...(await resumed(db, merged)),
-        before: new Map([...before.touched, ...before.neighbours])
+        before: new Map([...before.touched, ...before.neighbours]),
+        notes: notesOf(merged, before, article === null ? 'taken down' : 'read')
       })
-      return true
+      return 'published'
     } catch (error) {
       if (!(error instanceof EditionTaken) || attempt === ATTEMPTS) throw error
     }
@@ -70,6 +78,35 @@ function mergeWith(before: Before, id: string, own: readonly Reading[], at: stri
     own,
     at
   )
+}
+
+/** What the new version of each fact does: which articles tell it now, which no longer do, what became part of what. */
+function notesOf(
+  { changed, gone }: Merged,
+  before: Before,
+  action: VersionNote['action']
+): Map<string, VersionNote> {
+  const told = Map.groupBy(before.readings, ({ fact }) => fact)
+  const articlesOf = (fact: string) => new Set((told.get(fact) ?? []).map(({ article }) => article.id))
+  const notes = new Map<string, VersionNote>()
+  for (const { fact, readings } of changed) {
+    const was = articlesOf(fact.id)
+    const is = readings === null ? was : new Set(readings.map(({ article }) => article.id))
+    const merged = gone.flatMap(({ id, successor }) => (successor === fact.id ? [id] : []))
+    // What came with a merged fact stands in that one's history.
+    const inherited = new Set(merged.flatMap((id) => [...articlesOf(id)]))
+    notes.set(fact.id, {
+      action,
+      mentions: { added: [...is.difference(was).difference(inherited)], removed: [...was.difference(is)] },
+      merged,
+      successor: null
+    })
+  }
+  for (const { id, successor } of gone) {
+    const removed = successor === null ? [...articlesOf(id)] : []
+    notes.set(id, { action, mentions: { added: [], removed }, merged: [], successor })
+  }
+  return notes
 }
 
 /** A fact that comes back goes on from the version at which it went. The least salient first: see `Publication`. */

@@ -1,5 +1,6 @@
 import type { Bindings } from '../env.ts'
 import { publishBodies } from '../store/bodies.ts'
+import { closeTakedown } from '../store/takedowns.ts'
 import { publishMerged } from './publish.ts'
 
 /**
@@ -10,8 +11,10 @@ import { publishMerged } from './publish.ts'
  * @returns false where there is no such article
  */
 export async function takeDown(env: Bindings, id: string): Promise<boolean> {
-  const removed = await publishMerged(env.DB, id, [], () => null)
+  const outcome = await publishMerged(env.DB, id, [], [], () => null)
+  // An order for an article that went before, or never came, is done too: else the clock would send it for ever.
+  if (outcome === 'unchanged') await closeTakedown(env.DB, id, new Date().toISOString())
   // Also where an earlier call stored the takedown and broke off before KV followed.
   await publishBodies(env.DB, env.BODIES)
-  return removed
+  return outcome === 'published'
 }

@@ -3,7 +3,7 @@ import { answer, answerOnce } from '../edge/answer.ts'
 import { requireToken } from '../edge/auth.ts'
 import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
-import { ProblemException } from '../edge/problems.ts'
+import { ProblemException, takenDown } from '../edge/problems.ts'
 import { jsonBody, param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import { ARTICLE, ARTICLE_LIST } from '../formats/articles.ts'
@@ -12,15 +12,22 @@ import type { ArticleList, FactList, Ordered, Related } from '../schema/answer.t
 import { type Article, MAX_BODY, Source } from '../schema/article.ts'
 import { contentId } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
-import { ArticleId, ArticlesQuery, NoQuery, PageQuery } from '../schema/query.ts'
+import { ArticleId, ArticlesQuery, NoQuery, PageQuery, TakedownQuery } from '../schema/query.ts'
 import { findArticle, listArticles } from '../store/articles.ts'
 import { relatedArticles } from '../store/related.ts'
-import { orderTakedown } from '../store/takedowns.ts'
+import { findTakedown, orderTakedown, takedownAt } from '../store/takedowns.ts'
 import { listFactsOfArticle } from '../store/facts.ts'
 import { submitJob } from '../store/jobs.ts'
 
 const Id = v.object({ id: ArticleId })
-const missing = () => new ProblemException('not-found', 'There is no article with this id.')
+
+/** Why there is no article under an id: it was taken down (410), or never was. */
+async function missing(db: D1Database, id: string): Promise<ProblemException> {
+  const takedown = await findTakedown(db, id)
+  return takedown === null
+    ? new ProblemException('not-found', 'There is no article with this id.')
+    : takenDown(takedown)
+}
 
 export const articles = factory
   .createApp()
@@ -35,8 +42,9 @@ export const articles = factory
   )
   .get('/:id', param(Id), query(NoQuery, ARTICLE), (c) =>
     answer<Article>(c, async () => {
-      const body = await findArticle(c.env.DB, c.req.valid('param').id)
-      if (body === null) throw missing()
+      const { id } = c.req.valid('param')
+      const body = await findArticle(c.env.DB, id)
+      if (body === null) throw await missing(c.env.DB, id)
       return item(c, body, { title: 'An article', renderers: ARTICLE })
     })
   )
@@ -44,7 +52,7 @@ export const articles = factory
   .get('/:id/facts', param(Id), query(PageQuery, FACT_LIST), (c) =>
     answer<FactList>(c, async () => {
       const { id } = c.req.valid('param')
-      if ((await findArticle(c.env.DB, id)) === null) throw missing()
+      if ((await findArticle(c.env.DB, id)) === null) throw await missing(c.env.DB, id)
       return listing(c, (page) => listFactsOfArticle(c.env.DB, id, page), c.req.valid('query'), {
         title: 'Facts of an article',
         renderers: FACT_LIST
@@ -55,24 +63,25 @@ export const articles = factory
   .get('/:id/related', param(Id), query(NoQuery), (c) =>
     answer<Related>(c, async () => {
       const { id } = c.req.valid('param')
-      if ((await findArticle(c.env.DB, id)) === null) throw missing()
+      if ((await findArticle(c.env.DB, id)) === null) throw await missing(c.env.DB, id)
       return { body: JSON.stringify({ data: await relatedArticles(c.env.DB, id), next: null }) }
     })
   )
   /**
    * Takes an article down: 202, and within seconds its text and all that was made of its words are gone. Facts that
-   * other articles tell stay with those.
+   * other articles tell stay with those. `reason` is told to whoever asks for the article from then on.
    */
-  .delete('/:id', requireToken, param(Id), query(NoQuery), async (c) => {
+  .delete('/:id', requireToken, param(Id), query(TakedownQuery), async (c) => {
     const { id } = c.req.valid('param')
-    if ((await findArticle(c.env.DB, id)) === null) throw missing()
-    await orderTakedown(c.env.DB, id, new Date().toISOString())
+    if ((await findArticle(c.env.DB, id)) === null) throw await missing(c.env.DB, id)
+    await orderTakedown(c.env.DB, id, c.req.valid('query').reason, new Date().toISOString())
     await c.env.ARTICLES.send({ takedown: id })
     return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
   })
   /**
    * Hands in an article, or a page of several. 202 with a job: reading happens behind the queue. The same submission
-   * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409.
+   * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409. An address that a
+   * takedown closed is a 410; where the address is found in the page alone, the job says so.
    */
   .post('/', requireToken, query(NoQuery), jsonBody(Source, MAX_BODY), async (c) => {
     const source = c.req.valid('json')
@@ -83,6 +92,8 @@ export const articles = factory
         'An Idempotency-Key is 1 to 200 visible ASCII characters.'
       )
     }
+    const takedown = source.url === undefined ? null : await takedownAt(c.env.DB, source.url)
+    if (takedown !== null) throw takenDown(takedown)
     const id = await contentId(
       'j',
       JSON.stringify(Object.entries(source).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -8,8 +8,9 @@ import { suffixOf } from '../edge/suffix.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FACT, FACT_LIST } from '../formats/facts.ts'
-import type { FactList, History, Verification } from '../schema/answer.ts'
+import type { FactList, Verification } from '../schema/answer.ts'
 import { ExtractedFact, Fact } from '../schema/fact.ts'
+import type { History } from '../schema/history.ts'
 import { sha256Hex } from '../schema/id.ts'
 import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
 import {
@@ -20,7 +21,7 @@ import {
   listVersions,
   type StoredVersion
 } from '../store/facts.ts'
-import { changesBetween } from '../store/history.ts'
+import { changesBetween, noteOf } from '../store/history.ts'
 
 const Id = v.object({ id: FactId })
 const missing = () => new ProblemException('not-found', 'There is no fact with this id.')
@@ -100,10 +101,11 @@ export const facts = factory
       const facts = versions.map(({ body }) => (body === null ? null : v.parse(StoredFact, body)))
       const history: History = {
         id,
-        versions: versions.map(({ version, at, cause }, i) => ({
+        versions: versions.map(({ version, at, cause, note }, i) => ({
           version,
           at,
           cause,
+          ...noteOf(note),
           present: facts[i] !== null,
           changes: changesBetween(facts[i - 1] ?? null, facts[i] ?? null)
         }))

@@ -1,6 +1,6 @@
 import { answer } from '../edge/answer.ts'
 import { listing } from '../edge/list.ts'
-import { ProblemException } from '../edge/problems.ts'
+import { ProblemException, takenDown } from '../edge/problems.ts'
 import { formatOf } from '../edge/suffix.ts'
 import { query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
@@ -10,6 +10,7 @@ import type { Lookup } from '../schema/answer.ts'
 import { LookupQuery } from '../schema/query.ts'
 import { findArticleByUrl } from '../store/articles.ts'
 import { listFactsOfArticle } from '../store/facts.ts'
+import { takedownAt } from '../store/takedowns.ts'
 
 export const lookup = factory
   .createApp()
@@ -19,7 +20,12 @@ export const lookup = factory
       const page = c.req.valid('query')
       const canonical = canonicalUrl(page.url)
       const article = canonical === null ? null : await findArticleByUrl(c.env.DB, canonical)
-      if (article === null) throw new ProblemException('not-found', 'No article with this URL has been read.')
+      if (article === null) {
+        const takedown = await takedownAt(c.env.DB, page.url)
+        throw takedown === null
+          ? new ProblemException('not-found', 'No article with this URL has been read.')
+          : takenDown(takedown)
+      }
       const list = await listing(c, (query) => listFactsOfArticle(c.env.DB, article.id, query), page, {
         title: 'Facts of the page at an address',
         renderers: FACT_LIST

@@ -4,7 +4,6 @@ import {
   Entity,
   FactList,
   Health,
-  History,
   Lookup,
   Ordered,
   ProblemKind,
@@ -18,8 +17,10 @@ import {
 } from '../schema/answer.ts'
 import { Article, Extraction, Source } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
+import { History } from '../schema/history.ts'
 import { Job } from '../schema/job.ts'
 import { Problem, type ProblemType } from '../schema/problem.ts'
+import { Takedown } from '../schema/takedown.ts'
 import {
   ArticleId,
   ArticlesQuery,
@@ -34,6 +35,7 @@ import {
   PageQuery,
   SeriesId,
   Slug,
+  TakedownQuery,
   VersionedFactId
 } from '../schema/query.ts'
 
@@ -57,6 +59,7 @@ export const SCHEMAS = {
   Source,
   Extraction,
   Job,
+  Takedown,
   Health,
   Readiness,
   Problem
@@ -154,6 +157,7 @@ export const OPERATIONS: readonly Operation[] = [
       'invalid-json',
       'unauthorized',
       'conflict',
+      'gone',
       'too-large',
       'unsupported-media-type',
       'invalid-body'
@@ -167,7 +171,7 @@ export const OPERATIONS: readonly Operation[] = [
     params: { id: ArticleId },
     query: NoQuery,
     answer: 'Article',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'gone']
   },
   {
     method: 'get',
@@ -177,7 +181,7 @@ export const OPERATIONS: readonly Operation[] = [
     params: { id: ArticleId },
     query: PageQuery,
     answer: 'FactList',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'gone']
   },
   {
     method: 'get',
@@ -187,7 +191,7 @@ export const OPERATIONS: readonly Operation[] = [
     params: { id: ArticleId },
     query: NoQuery,
     answer: 'Related',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'gone']
   },
   {
     method: 'delete',
@@ -195,11 +199,32 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'takeDown',
     summary: 'Take an article down with all that was made of its words',
     params: { id: ArticleId },
-    query: NoQuery,
+    query: TakedownQuery,
     answer: 'Ordered',
     status: 202,
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+    problems: ['invalid-parameter', 'unauthorized', 'not-found', 'gone']
+  },
+  {
+    method: 'get',
+    path: '/v1/takedowns/{id}',
+    id: 'getTakedown',
+    summary: 'How far a takedown is, and why',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Takedown',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'delete',
+    path: '/v1/takedowns/{id}',
+    id: 'liftTakedown',
+    summary: 'Lift a takedown: the article may be handed in again',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Takedown',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found', 'conflict']
   },
   {
     method: 'get',
@@ -266,7 +291,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'The facts of the page at a URL',
     query: LookupQuery,
     answer: 'Lookup',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'gone']
   },
   {
     method: 'post',

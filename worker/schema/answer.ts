@@ -92,22 +92,6 @@ export type Related = v.InferOutput<typeof Related>
 export const Ordered = v.object({ id: v.string(), state: v.literal('ordered') })
 export type Ordered = v.InferOutput<typeof Ordered>
 
-/** Every version of a fact; `cause` is the article that brought it. */
-export const History = v.object({
-  id: v.string(),
-  versions: v.array(
-    v.object({
-      version: v.number(),
-      at: v.string(),
-      cause: v.string(),
-      /** False from where the fact was no more, and where a version told of an article that was taken down. */
-      present: v.boolean(),
-      changes: v.array(v.object({ field: v.string(), from: v.unknown(), to: v.unknown() }))
-    })
-  )
-})
-export type History = v.InferOutput<typeof History>
-
 /** What the type of a problem means. */
 export const ProblemKind = v.object({ type: v.string(), status: v.number(), title: v.string() })
 export type ProblemKind = v.InferOutput<typeof ProblemKind>

@@ -18,7 +18,9 @@ export const Job = v.object({
       language: v.nullable(v.string()),
       facts: v.number(),
       /** False where the same text had been read before. */
-      changed: v.boolean()
+      changed: v.boolean(),
+      /** True where a takedown stands at its address: nothing of it was stored. */
+      refused: v.optional(v.boolean(), false)
     })
   ),
   /** Why it failed, for whoever sent it. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ArticleUrl, PublishedAt } from './article.ts'
 import { FactKind, Status } from './fact.ts'
+import { TakedownReason } from './takedown.ts'
 
 /** Ids are `f_` or `a_` or `j_` and 20 characters of lower-case base32 without padding (100 bits of SHA-256). */
 export const FactId = v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact'))
@@ -78,4 +79,5 @@ export const ExtractQuery = v.strictObject({
     '0'
   )
 })
+export const TakedownQuery = v.strictObject({ reason: v.optional(TakedownReason, 'unspecified') })
 export const NoQuery = v.strictObject({})

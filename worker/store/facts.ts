@@ -46,6 +46,8 @@ export interface StoredVersion {
   readonly at: string
   readonly cause: string
   readonly body: string | null
+  /** `VersionNote` as JSON. */
+  readonly note: string | null
 }
 
 /** What a fact was, by number or at a moment (ISO 8601, UTC); null where there was nothing. */
@@ -54,7 +56,7 @@ export async function findVersion(
   id: string,
   when: { readonly version: number } | { readonly asOf: string }
 ): Promise<StoredVersion | null> {
-  const columns = 'SELECT version, at, cause, body FROM versions WHERE fact_id = ?1'
+  const columns = 'SELECT version, at, cause, body, note FROM versions WHERE fact_id = ?1'
   return 'version' in when
     ? db.prepare(`${columns} AND version = ?2`).bind(id, when.version).first<StoredVersion>()
     : db
@@ -66,7 +68,9 @@ export async function findVersion(
 /** Every version of a fact, the first one first; at most 1,000. */
 export async function listVersions(db: D1Database, id: string): Promise<StoredVersion[]> {
   const { results } = await db
-    .prepare('SELECT version, at, cause, body FROM versions WHERE fact_id = ? ORDER BY version LIMIT 1000')
+    .prepare(
+      'SELECT version, at, cause, body, note FROM versions WHERE fact_id = ? ORDER BY version LIMIT 1000'
+    )
     .bind(id)
     .all<StoredVersion>()
   return results

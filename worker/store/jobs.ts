@@ -16,8 +16,8 @@ export type Submitted = { readonly job: Job; readonly isNew: boolean } | 'key re
 
 /**
  * Stores a submission as a job. The id is made of the submission, so the same one again is the same job. It is queued
- * anew where it failed, and where another submission has since changed an article that it brought: a publisher may go
- * back to an earlier text.
+ * anew where it failed, where another submission has since changed an article that it brought (a publisher may go back
+ * to an earlier text), and where a takedown kept an article of it out: that may be lifted.
  */
 export async function submitJob(
   db: D1Database,
@@ -47,8 +47,9 @@ export async function submitJob(
       .prepare(
         `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5
-         WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND EXISTS (
-           SELECT 1 FROM job_articles j JOIN articles a ON a.id = j.article_id WHERE j.job_id = ?1 AND a.job <> ?1))`
+         WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND (EXISTS (
+           SELECT 1 FROM job_articles j JOIN articles a ON a.id = j.article_id WHERE j.job_id = ?1 AND a.job <> ?1)
+           OR EXISTS (SELECT 1 FROM json_each(jobs.body, '$.articles') a WHERE a.value ->> 'refused')))`
       )
       .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source)),
     db
@@ -74,13 +75,17 @@ export async function findJob(db: D1Database, id: string): Promise<StoredJob | n
   }
 }
 
-/** Records where a job stands. The submission is let go with the state `done`: it has become articles. */
-export async function saveJob(db: D1Database, job: Job): Promise<void> {
+/**
+ * Records where a job stands.
+ *
+ * @param forget lets the submission go: it has become articles, or must not be kept
+ */
+export async function saveJob(db: D1Database, job: Job, forget = job.state === 'done'): Promise<void> {
   await db
     .prepare(
-      `UPDATE jobs SET state = ?2, updated_at = ?3, body = ?4, submission = CASE ?2 WHEN 'done' THEN NULL ELSE submission END WHERE id = ?1`
+      `UPDATE jobs SET state = ?2, updated_at = ?3, body = ?4, submission = CASE WHEN ?5 THEN NULL ELSE submission END WHERE id = ?1`
     )
-    .bind(job.id, job.state, job.updated_at, JSON.stringify(job))
+    .bind(job.id, job.state, job.updated_at, JSON.stringify(job), forget ? 1 : 0)
     .run()
 }
 

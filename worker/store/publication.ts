@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Article } from '../schema/article.ts'
 import { type EntityRef, ExtractedFact, Fact, Mention } from '../schema/fact.ts'
+import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
 
@@ -23,6 +24,8 @@ export interface Before {
   readonly edition: number
   /** The article as stored, where it is. */
   readonly article: Article | null
+  /** A takedown closed one of the addresses it is known by. */
+  readonly closed: boolean
   /** Facts that share a key with the article's readings, and those that it mentions as stored. */
   readonly touched: ReadonlyMap<string, Fact>
   /** Readings of those facts by all articles, the article's own as stored among them. */
@@ -53,13 +56,25 @@ type Row = Record<string, string | number | null>
 /**
  * Everything that merging an article needs, in three batches of look-ups by key: the article's state and the facts that
  * its readings may be part of; their readings and what else stands under their keys; the facts that are found there.
+ *
+ * @param addresses ids of the addresses that the article is known by, to see whether a takedown closed one
  */
-export async function loadBefore(db: D1Database, article: string, keys: readonly string[]): Promise<Before> {
-  const [edition, stored, mentioned, candidates] = await db.batch<Row>([
+export async function loadBefore(
+  db: D1Database,
+  article: string,
+  keys: readonly string[],
+  addresses: readonly string[] = []
+): Promise<Before> {
+  const [edition, stored, mentioned, candidates, closed] = await db.batch<Row>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
     db.prepare('SELECT body FROM articles WHERE id = ?').bind(article),
     db.prepare('SELECT fact_id FROM mentions WHERE article_id = ?').bind(article),
-    db.prepare(`SELECT ${under('k.value')} AS ids FROM json_each(?) k`).bind(JSON.stringify(keys))
+    db.prepare(`SELECT ${under('k.value')} AS ids FROM json_each(?) k`).bind(JSON.stringify(keys)),
+    db
+      .prepare(
+        'SELECT c.article_id FROM json_each(?) j JOIN closed_addresses c ON c.address_id = j.value LIMIT 1'
+      )
+      .bind(JSON.stringify(addresses))
   ])
   const touchedIds = new Set([
     ...rows(mentioned).map((row) => String(row['fact_id'])),
@@ -90,6 +105,7 @@ export async function loadBefore(db: D1Database, article: string, keys: readonly
   return {
     edition: Number(rows(edition)[0]?.['edition'] ?? 0),
     article: body === undefined ? null : v.parse(StoredArticle, body),
+    closed: rows(closed).length > 0,
     touched: factsOf(rows(facts)),
     readings: rows(readings).map((row) => ({
       fact: String(row['fact_id']),
@@ -169,6 +185,8 @@ export interface Publication {
   readonly gone: readonly { readonly id: string; readonly successor: string | null }[]
   /** Facts as they were, for what no longer finds them. */
   readonly before: ReadonlyMap<string, Fact>
+  /** What each new version did beside its fields, by the id of its fact. */
+  readonly notes: ReadonlyMap<string, VersionNote>
 }
 
 /**
@@ -181,10 +199,11 @@ export async function publish(db: D1Database, publication: Publication): Promise
   checkEvidence(publication)
   const statements = [
     takeEdition(db, publication),
-    ...(publication.article === null ? removeArticle(db, publication.cause) : putArticle(db, publication)),
+    ...(publication.article === null ? removeArticle(db, publication) : putArticle(db, publication)),
     ...putFacts(db, publication),
     ...putLinks(db, publication),
-    ...putDates(db, publication)
+    ...putDates(db, publication),
+    ...(publication.article === null ? removeTraces(db, publication) : [])
   ]
   try {
     await db.batch(statements)
@@ -291,31 +310,86 @@ function putArticle(db: D1Database, { edition, article }: Publication) {
   ]
 }
 
+/** Every fact that an article ever told, by how lists find it and by its readings. */
+const TOLD = `SELECT f.id, f.seq FROM facts f WHERE f.seq IN (
+    SELECT seq FROM links WHERE filter = ?2 UNION SELECT seq FROM past_links WHERE filter = ?2)
+  UNION SELECT f.id, f.seq FROM mentions m JOIN facts f ON f.id = m.fact_id WHERE m.article_id = ?1`
+
 /**
  * Removes an article with everything that holds words of it: its text, its readings (both go with the row), the
- * submissions that brought it, and every version of a fact that told of it.
+ * submissions that brought it, and every version of a fact that told of it, or of a disagreement with what it told.
  */
-const removeArticle = (db: D1Database, id: string) => [
+const removeArticle = (db: D1Database, { cause: id, at }: Publication) => [
+  // The other side of a disagreement repeats the value and whom it is from. Its present version is told anew below,
+  // where it changes; where it does not, it rests on other articles.
   db
     .prepare(
-      `UPDATE versions SET body = NULL WHERE instr(body, ?1) > 0 AND fact_id IN (
-           SELECT f.id FROM (SELECT seq FROM links WHERE filter = ?2 UNION SELECT seq FROM past_links WHERE filter = ?2) l
-           JOIN facts f ON f.seq = l.seq)`
+      `UPDATE versions SET body = NULL WHERE (fact_id, version) IN (
+         SELECT w.fact_id, w.version FROM (${TOLD}) t JOIN versions v ON v.fact_id = t.id AND instr(v.body, ?1) > 0,
+           json_each(v.body, '$.conflicts') c
+         JOIN versions w ON w.fact_id = c.value ->> 'with' AND instr(w.body, t.id) > 0
+         JOIN facts f ON f.id = w.fact_id WHERE w.version < f.version)`
+    )
+    .bind(id, filterKey('article', id)),
+  db
+    .prepare(
+      `UPDATE versions SET body = NULL WHERE instr(body, ?1) > 0 AND fact_id IN (SELECT id FROM (${TOLD}))`
     )
     .bind(id, filterKey('article', id)),
   db.prepare('DELETE FROM jobs WHERE id IN (SELECT job_id FROM job_articles WHERE article_id = ?)').bind(id),
   db.prepare('DELETE FROM job_articles WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(id),
-  db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_urls WHERE article_id = ?').bind(id),
-  db.prepare('DELETE FROM takedowns WHERE article_id = ?').bind(id),
-  db.prepare('DELETE FROM article_texts WHERE article_id = ?').bind(id),
-  db.prepare('DELETE FROM articles WHERE id = ?').bind(id)
+  db.prepare('UPDATE takedowns SET done_at = ?2 WHERE article_id = ?1').bind(id, at),
+  db.prepare('DELETE FROM article_texts WHERE article_id = ?').bind(id)
 ]
 
-function putFacts(db: D1Database, { edition, at, cause, article, changed, gone }: Publication) {
+/**
+ * What is left of a removed article once the facts are as they are without it: versions of facts that disagreed with
+ * it, filters of the past (they hold names and measures), names of entities and series that no other article has.
+ */
+function removeTraces(db: D1Database, { cause: id, changed, before }: Publication) {
+  const told = [...before.values()].filter((fact) =>
+    fact.origin_groups.some(({ articles }) => articles.includes(id))
+  )
+  const partners = changed.filter(({ readings }) => readings === null)
+  const series = told.flatMap((fact) => (fact.kind === 'figure' && fact.series !== null ? [fact.series] : []))
+  return [
+    db
+      .prepare(
+        `UPDATE versions SET body = NULL WHERE fact_id IN (SELECT value FROM json_each(?1))
+           AND version < (SELECT version FROM facts WHERE id = fact_id)
+           AND EXISTS (SELECT 1 FROM json_each(?2) t WHERE instr(body, t.value) > 0)`
+      )
+      .bind(JSON.stringify(partners.map(({ fact }) => fact.id)), JSON.stringify(told.map((fact) => fact.id))),
+    // A link of the past serves only versions that can still be shown.
+    db
+      .prepare(
+        `DELETE FROM past_links WHERE seq IN (SELECT seq FROM past_links WHERE filter = ?) AND NOT EXISTS (
+           SELECT 1 FROM facts f JOIN versions v ON v.fact_id = f.id WHERE f.seq = past_links.seq
+             AND v.body IS NOT NULL AND v.edition >= past_links.since AND v.edition < past_links.until)`
+      )
+      .bind(filterKey('article', id)),
+    db
+      .prepare(
+        `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
+           AND NOT EXISTS (SELECT 1 FROM links WHERE filter = 'series:' || series.id)`
+      )
+      .bind(JSON.stringify(series)),
+    db
+      .prepare(
+        `DELETE FROM entities WHERE id IN (SELECT entity_id FROM article_entities WHERE article_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM article_entities WHERE entity_id = entities.id AND article_id <> ?1)`
+      )
+      .bind(id),
+    db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(id),
+    db.prepare('DELETE FROM articles WHERE id = ?').bind(id)
+  ]
+}
+
+function putFacts(db: D1Database, { edition, at, cause, article, changed, gone, notes }: Publication) {
   const changedRows = JSON.stringify(
     changed.map(({ fact }) => ({
       id: fact.id,
@@ -351,12 +425,17 @@ function putFacts(db: D1Database, { edition, at, cause, article, changed, gone }
       .bind(goneRows, edition, why),
     db
       .prepare(
-        `INSERT INTO versions (fact_id, version, edition, at, cause, body)
-         SELECT f.id, f.version, ?2, ?3, ?4, f.body FROM json_each(?1) j JOIN facts f ON f.id = j.value WHERE true
-         ON CONFLICT (fact_id, version) DO UPDATE SET edition = excluded.edition, at = excluded.at, cause = excluded.cause, body = excluded.body`
+        `INSERT INTO versions (fact_id, version, edition, at, cause, body, note)
+         SELECT f.id, f.version, ?2, ?3, ?4, f.body, j.value ->> 'note' FROM json_each(?1) j JOIN facts f ON f.id = j.value ->> 'id'
+         WHERE true ON CONFLICT (fact_id, version) DO NOTHING`
       )
       .bind(
-        JSON.stringify([...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]),
+        JSON.stringify(
+          [...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)].map((id) => ({
+            id,
+            note: JSON.stringify(notes.get(id))
+          }))
+        ),
         edition,
         at,
         cause
