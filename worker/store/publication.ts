@@ -373,6 +373,9 @@ function removeTraces(db: D1Database, { cause: id, changed, before }: Publicatio
       )
       .bind(filterKey('article', id)),
     db
+      .prepare('DELETE FROM counts WHERE facts <= 0 AND filter IN (SELECT value FROM json_each(?))')
+      .bind(JSON.stringify([...new Set(told.flatMap(countedKeys))])),
+    db
       .prepare(
         `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
            AND NOT EXISTS (SELECT 1 FROM links WHERE filter = 'series:' || series.id)`

@@ -10,5 +10,8 @@ CREATE TABLE closed_addresses (
 ) WITHOUT ROWID;
 CREATE INDEX closed_addresses_by_article ON closed_addresses (article_id);
 
+-- Filters of the past hold names: a takedown finds those of its facts.
+CREATE INDEX past_links_by_fact ON past_links (seq);
+
 -- What a version did beside its fields (JSON): mentions that came and went, facts that became part of it, its successor.
 ALTER TABLE versions ADD COLUMN note TEXT;
