@@ -81,4 +81,8 @@ test('handing an article in, following it and taking it down answer as the docum
   await ask('submitArticle')
   await expect.poll(() => ask('getJob'), { timeout: 60_000 }).toHaveProperty('state', 'done')
   expect(lasting(await ask('takeDown'))).toEqual(lasting(requestOf('takeDown')?.answer))
+  await expect
+    .poll(() => ask('getTakedown'), { timeout: 60_000 })
+    .toHaveProperty('done_at', expect.any(String))
+  expect(await ask('liftTakedown')).toHaveProperty('reason', 'unspecified')
 })

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { addressOf, REQUESTS, shortened } from '../routes/examples.ts'
 import { OPERATIONS } from '../routes/operations.ts'
 import { Source } from '../schema/article.ts'
+import { Takedown } from '../schema/takedown.ts'
 import { readSeeds } from './seeds.ts'
 import { freePort, ROOT, startService } from './service.ts'
 import { submit } from './submit.ts'
@@ -18,6 +19,18 @@ import { submit } from './submit.ts'
 /** The answer to its own request would hold itself; and writing and jobs are answers of one moment. */
 const isRecorded = (id: string) => id !== 'openapi'
 
+/** A takedown that is still being carried out cannot be lifted. */
+async function untilTakenDown(): Promise<void> {
+  const headers = { authorization: `Bearer ${service.token}` }
+  for (let tries = 0; tries < 600; tries++) {
+    const response = await fetch(`${service.api}/v1/takedowns/${REQUESTS['takeDown']?.path?.['id']}`, {
+      headers
+    })
+    if (v.parse(Takedown, await response.json()).done_at !== null) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 const home = mkdtempSync(join(tmpdir(), 'factlet-examples-'))
 const port = await freePort(20_787)
 const service = await startService(home, { api: port, dashboard: await freePort(port + 1) }, console.log)
@@ -25,6 +38,7 @@ try {
   for (const { submission } of readSeeds()) await submit(service, submission, () => undefined)
   const answers: Record<string, unknown> = {}
   for (const operation of OPERATIONS.filter(({ id }) => isRecorded(id))) {
+    if (operation.id === 'liftTakedown') await untilTakenDown()
     const { body } = REQUESTS[operation.id] ?? {}
     const response = await fetch(service.api + addressOf(operation), {
       method: operation.method.toUpperCase(),

@@ -10,6 +10,8 @@ interface Example {
 
 const FACT = 'f_2xbrmh3ftz5ki24osc2l'
 const ARTICLE = 'a_4l7iindkhal3xwx7b2j3'
+/** The article of `submitArticle`, which `takeDown` removes. */
+const TAKEN = 'a_earvtmxp6hjxdeznmdwl'
 const TEXT = {
   text: 'Unemployment in Ravenna fell to 4.1 percent in March, the city said.',
   published_at: '2025-04-10'
@@ -30,7 +32,7 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   getArticle: { path: { id: ARTICLE } },
   listFactsOfArticle: { path: { id: ARTICLE }, query: { limit: 1 } },
   relatedArticles: { path: { id: ARTICLE } },
-  takeDown: { path: { id: 'a_earvtmxp6hjxdeznmdwl' } },
+  takeDown: { path: { id: TAKEN } },
   getEntity: { path: { slug: 'kevin-hassett' } },
   listTopics: {},
   getTopic: { path: { slug: 'rareearths' } },
@@ -41,6 +43,8 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
     query: { url: 'https://pacific-dispatch.example/economy/what-london-must-settle', limit: 1 }
   },
   extract: { body: TEXT },
+  getTakedown: { path: { id: TAKEN } },
+  liftTakedown: { path: { id: TAKEN } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
   openapi: {},
   getProblemKind: { path: { type: 'not-found' } },
@@ -58,7 +62,8 @@ const VALUES: Readonly<Record<string, string | number>> = {
   publisher: 'Pacific Dispatch',
   as_of: '2030-01-01T00:00:00Z',
   limit: 5,
-  min_salience: 0.5
+  min_salience: 0.5,
+  reason: 'publisher'
 }
 
 const ANSWERS: Readonly<Record<string, unknown>> = answers

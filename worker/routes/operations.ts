@@ -207,27 +207,6 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
-    path: '/v1/takedowns/{id}',
-    id: 'getTakedown',
-    summary: 'How far a takedown is, and why',
-    params: { id: ArticleId },
-    query: NoQuery,
-    answer: 'Takedown',
-    problems: ['invalid-parameter', 'not-found']
-  },
-  {
-    method: 'delete',
-    path: '/v1/takedowns/{id}',
-    id: 'liftTakedown',
-    summary: 'Lift a takedown: the article may be handed in again',
-    params: { id: ArticleId },
-    query: NoQuery,
-    answer: 'Takedown',
-    token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found', 'conflict']
-  },
-  {
-    method: 'get',
     path: '/v1/entities/{slug}',
     id: 'getEntity',
     summary: 'A person, organisation or place',
@@ -314,6 +293,28 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Job',
     token: true,
     problems: ['invalid-parameter', 'unauthorized', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/takedowns/{id}',
+    id: 'getTakedown',
+    summary: 'How far a takedown is, and why',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Takedown',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+  },
+  {
+    method: 'delete',
+    path: '/v1/takedowns/{id}',
+    id: 'liftTakedown',
+    summary: 'Lift a takedown: the article may be handed in again',
+    params: { id: ArticleId },
+    query: NoQuery,
+    answer: 'Takedown',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found', 'conflict']
   },
   {
     method: 'get',

@@ -24,6 +24,7 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   },
   cursor: { description: 'Where a list goes on: `next` of the page before.' },
   url: { description: 'The address of an article, as a browser shows it.' },
+  reason: { description: 'Why, for whoever asks for the article from then on.' },
   min_salience: {
     description: 'Leave out facts that a reader would care less about.',
     schema: { type: 'number', minimum: 0, maximum: 1, default: 0 }
