@@ -4,6 +4,7 @@ import { onError, problem } from './edge/problems.ts'
 import { routePath } from './edge/suffix.ts'
 import { factory } from './env.ts'
 import { articles } from './routes/articles.ts'
+import { docs } from './routes/docs.ts'
 import { entities } from './routes/entities.ts'
 import { embed, embedScript } from './routes/embed.ts'
 import { extract } from './routes/extract.ts'
@@ -49,6 +50,7 @@ const routes = app
   .route('/v1/openapi.json', openapi)
   .route('/embed', embed)
   .route('/embed.js', embedScript)
+  .route('/docs', docs)
 
 /** The type of every route, for the typed client: `hc<App>(origin)`. */
 export type App = typeof routes

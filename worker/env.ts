@@ -1,11 +1,19 @@
 import { createFactory } from 'hono/factory'
 import type { ArticleMessage } from './pipeline/message.ts'
 
+/** The platform's rate limiting binding. */
+export interface RateLimiter {
+  limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>
+}
+
 /** What wrangler.toml binds. */
 export interface Bindings {
   DB: D1Database
   BODIES: KVNamespace
   ARTICLES: Queue<ArticleMessage>
+  /** Counts what costs something (`edge/limits.ts`). Unset: nobody is limited. */
+  READINGS?: RateLimiter
+  EXTRACTIONS?: RateLimiter
   /** Secret: the bearer token for writing. Unset: nobody writes. */
   WRITE_TOKEN?: string
   PUBLIC_ORIGIN: string
@@ -16,6 +24,8 @@ export interface AppEnv {
   Variables: {
     /** Follows a request through logs; told in `X-Request-Id`. */
     requestId: string
+    /** `RateLimit` of the answer, where the request was counted (`edge/limits.ts`). */
+    rateLimit?: string
   }
 }
 

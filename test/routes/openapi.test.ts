@@ -11,7 +11,7 @@ const WIDGETS = /^\/(?:embed|oembed|f)(?:[./]|$)/
 
 test('the document and the router know the same routes', () => {
   const routed = app.routes
-    .filter((route) => route.method !== 'ALL' && route.path !== '/' && !WIDGETS.test(route.path))
+    .filter((route) => route.method !== 'ALL' && !WIDGETS.test(route.path))
     .map((route) => known(route.method, route.path))
   expect([...new Set(routed)].toSorted()).toEqual(
     OPERATIONS.map((operation) => known(operation.method, operation.path)).toSorted()

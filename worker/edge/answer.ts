@@ -3,7 +3,9 @@ import type { AppEnv } from '../env.ts'
 import { heldEdition } from '../store/edition.ts'
 import { headersOf, headersWithoutBody, isKnown, wantsRecord } from './entry.ts'
 import { SURFACES, type Surface } from './headers.ts'
+import { spend } from './limits.ts'
 import { memory } from './memory.ts'
+import { ProblemException } from './problems.ts'
 import { isCurrent, read, type Rendered } from './read.ts'
 
 export type { Rendered } from './read.ts'
@@ -15,7 +17,7 @@ export type JsonResponse<T> = Response & TypedResponse<T, 200, 'json'>
  * Gives a response the type of what it holds. The type is a promise by the route, kept by the contract test, which
  * parses the answers of every route with the schema of its type: `TypedResponse` has no value at run time to check.
  */
-const typed = <T>(response: Response): JsonResponse<T> => response as JsonResponse<T>
+export const typed = <T>(response: Response): JsonResponse<T> => response as JsonResponse<T>
 
 /** Answers what is not to be cached: to one caller, or of one moment. */
 export function answerOnce<T>(
@@ -62,8 +64,25 @@ export async function answer<T>(
   surface: Surface = 'public'
 ): Promise<JsonResponse<T>> {
   const fromRecord = wantsRecord(c.req.header('Cache-Control') ?? null)
-  const { entry, served } = await read(c, canonicalAddress(c.req.url), render, surface, fromRecord)
+  // Asking the record for its edition costs a query, whatever is found then.
+  if (fromRecord) await spend(c, 'reading')
+  const counted = async () => {
+    await spend(c, 'reading')
+    return render()
+  }
+  const find = () => read(c, canonicalAddress(c.req.url), counted, surface, fromRecord)
+  const { entry, served } = await find().catch((error: unknown) => {
+    // Who asks for the same as somebody else at once shares the answer, but not the other's having asked too much.
+    const isAnothers =
+      error instanceof ProblemException &&
+      error.type === 'too-many-requests' &&
+      c.get('rateLimit') === undefined
+    if (isAnothers) return find()
+    throw error
+  })
   const headers = headersOf(entry, served)
+  const told = c.get('rateLimit')
+  if (told !== undefined) headers.set('RateLimit', told)
   const known = c.req.header('If-None-Match')
   return typed<T>(
     known !== undefined && isKnown(known, entry.etag)

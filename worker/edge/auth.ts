@@ -1,4 +1,5 @@
-import { factory } from '../env.ts'
+import type { Context } from 'hono'
+import { type AppEnv, factory } from '../env.ts'
 import { ProblemException } from './problems.ts'
 
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="factlet"' }
@@ -12,9 +13,25 @@ async function equal(a: string, b: string): Promise<boolean> {
   return x !== undefined && y !== undefined && crypto.subtle.timingSafeEqual(x, y)
 }
 
-/** Lets only requests with the write token through (`Authorization: Bearer`, RFC 6750). */
+/** The token of `Authorization: Bearer` (RFC 6750); undefined where none of that form came. */
+const givenToken = (c: Context<AppEnv>): string | undefined =>
+  /^Bearer ([\w.~+/=-]{1,512})$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+
+/** Does a token open this service? Without one set, none does. */
+async function isValid(c: Context<AppEnv>, given: string): Promise<boolean> {
+  const expected = c.env.WRITE_TOKEN ?? ''
+  return (await equal(given, expected)) && expected !== ''
+}
+
+/** Does the request come with the write token? */
+export async function holdsToken(c: Context<AppEnv>): Promise<boolean> {
+  const given = givenToken(c)
+  return given !== undefined && (await isValid(c, given))
+}
+
+/** Lets only requests with the write token through. */
 export const requireToken = factory.createMiddleware(async (c, next) => {
-  const given = /^Bearer ([\w.~+/=-]{1,512})$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  const given = givenToken(c)
   if (given === undefined)
     throw new ProblemException(
       'unauthorized',
@@ -22,8 +39,7 @@ export const requireToken = factory.createMiddleware(async (c, next) => {
       undefined,
       CHALLENGE
     )
-  const expected = c.env.WRITE_TOKEN ?? ''
-  if (!(await equal(given, expected)) || expected === '') {
+  if (!(await isValid(c, given))) {
     throw new ProblemException('unauthorized', 'The token is not valid.', undefined, CHALLENGE)
   }
   await next()

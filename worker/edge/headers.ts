@@ -1,3 +1,5 @@
+import { policyHeader } from './policies.ts'
+
 /**
  * The headers of an answer by its surface: one frozen table, written in one go. A chain of middleware that sets a few
  * headers each was measured at 1.8 times the CPU of the whole request.
@@ -17,7 +19,7 @@ const SECURITY = {
 const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
-    'ETag, Link, Location, Cache-Status, Server-Timing, X-Request-Id, Retry-After'
+    'ETag, Link, Location, Cache-Status, Server-Timing, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy'
 } as const
 
 export const SURFACES = Object.freeze({
@@ -32,6 +34,7 @@ export const SURFACES = Object.freeze({
   public: Object.freeze({
     ...SECURITY,
     ...CORS,
+    'RateLimit-Policy': policyHeader('reading'),
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
     'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
@@ -43,6 +46,7 @@ export const SURFACES = Object.freeze({
   permanent: Object.freeze({
     ...SECURITY,
     ...CORS,
+    'RateLimit-Policy': policyHeader('reading'),
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'public, max-age=300, stale-while-revalidate=600',
     'Cloudflare-CDN-Cache-Control': 'max-age=31536000, stale-if-error=86400'
@@ -60,6 +64,14 @@ export const SURFACES = Object.freeze({
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cache-Control': 'public, no-cache',
     'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
+  }),
+  /** Pages to read. Whoever makes one adds the policy for its contents, which names its style by a hash. */
+  page: Object.freeze({
+    ...SECURITY,
+    ...CORS,
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
+    'Cloudflare-CDN-Cache-Control': 'max-age=300, stale-if-error=86400'
   }),
   /** Answers to one caller, or of one moment: writing, jobs, extraction, checks, operations. */
   private: Object.freeze({

@@ -1,5 +1,6 @@
 import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
+import { MEDIA_TYPES } from '../formats/format.ts'
 import { SeriesHead } from '../schema/answer.ts'
 import { ExtractedArticle } from '../schema/article.ts'
 import { Evidence } from '../schema/evidence.ts'
@@ -7,7 +8,7 @@ import { EntityRef, ExtractedFact, Fact, Mention, Participant, Speaker, TextSpan
 import { Check, Conflict, Origin, SeriesPoint } from '../schema/merge.ts'
 import { PROBLEMS, ProblemError, type ProblemType } from '../schema/problem.ts'
 import { addressOf, exampleOf, requestOf } from './examples.ts'
-import { type Operation, OPERATIONS, SCHEMAS, type SchemaName } from './operations.ts'
+import { type Operation, OPERATIONS, SCHEMAS } from './operations.ts'
 import { PARAMETERS } from './parameters.ts'
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
@@ -50,7 +51,8 @@ const conversion = (typeMode: 'input' | 'output'): ConversionConfig => ({
       : null
 })
 
-function schemas(): Record<string, object> {
+/** Every shape by its name, as JSON Schema. */
+export function schemas(): Record<string, object> {
   const { Source, ...answers } = SCHEMAS
   return {
     ...toJsonSchemaDefs({ ...PARTS, ...answers }, conversion('output')),
@@ -80,7 +82,7 @@ function parameter(operation: Operation, place: 'path' | 'query', name: string, 
   }
 }
 
-const parameters = (operation: Operation) => [
+export const parametersOf = (operation: Operation) => [
   ...Object.entries(operation.params ?? {}).map(([name, schema]) =>
     parameter(operation, 'path', name, schema)
   ),
@@ -89,8 +91,12 @@ const parameters = (operation: Operation) => [
   )
 ]
 
-const reference = (name: SchemaName | 'object') =>
-  name === 'object' ? { type: 'object' } : { $ref: `#/components/schemas/${name}` }
+const reference = (name: Operation['answer']) =>
+  name === 'object'
+    ? { type: 'object' }
+    : name === 'html'
+      ? { type: 'string' }
+      : { $ref: `#/components/schemas/${name}` }
 
 /** Headers by the name in `components`; each answer names those it has. */
 const HEADERS = {
@@ -98,6 +104,8 @@ const HEADERS = {
   Link: 'The next page, `rel="next"` (RFC 8288).',
   Location: 'Where it is, or where it is told.',
   'Cache-Status': 'What served the answer (RFC 9211).',
+  'RateLimit-Policy': 'The quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).',
+  RateLimit: 'What is left of the quota, where the request was counted.',
   'Retry-After': 'Seconds until it is worth asking again.',
   'WWW-Authenticate': 'How to authenticate (RFC 6750).'
 } as const
@@ -109,21 +117,42 @@ const headers = (...names: (keyof typeof HEADERS)[]) => ({
 const HEADERS_OF_STATUS: Readonly<Record<number, (keyof typeof HEADERS)[]>> = {
   308: ['Location'],
   401: ['WWW-Authenticate'],
-  429: ['Retry-After'],
+  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
   503: ['Retry-After']
 }
 
-/** Any operation can fail by a fault of ours. */
-const problemsOf = (operation: Operation): ReadonlySet<ProblemType> =>
-  new Set<ProblemType>([...operation.problems, 'internal'])
+/** Does it ask a store, or read a text, for whoever comes? Then it is counted, and can fail with the store. */
+const isCounted = ({ token, made, id }: Operation) => token !== true && made !== true && id !== 'readiness'
+
+/** Beside those of its own, an operation can fail by limits, stores, and faults of ours. */
+export const problemsOf = (operation: Operation): ReadonlySet<ProblemType> =>
+  new Set<ProblemType>([
+    ...operation.problems,
+    ...(isCounted(operation) ? (['too-many-requests', 'unavailable'] as const) : []),
+    'internal'
+  ])
 const shownProblems = () => new Set(OPERATIONS.flatMap((operation) => [...problemsOf(operation)]))
 
-/** Problems that share a status share an answer, with an example each. */
-function problemResponses(operation: Operation): Record<string, object> {
-  const byStatus = Map.groupBy(problemsOf(operation), (type) => PROBLEMS[type].status)
-  return Object.fromEntries(
-    [...byStatus].map(([status, kinds]) => [
+/** The name of the answer that problems of one status share. */
+const responseName = (kinds: readonly ProblemType[]) => kinds.join('-or-')
+
+/** An operation's problems by status. */
+const byStatus = (operation: Operation) =>
+  [...Map.groupBy(problemsOf(operation), (type) => PROBLEMS[type].status)].toSorted(([a], [b]) => a - b)
+
+const problemResponses = (operation: Operation): Record<string, object> =>
+  Object.fromEntries(
+    byStatus(operation).map(([status, kinds]) => [
       String(status),
+      { $ref: `#/components/responses/${responseName(kinds)}` }
+    ])
+  )
+
+/** Problems that share a status share an answer, with an example each; each answer is told once. */
+const sharedResponses = (): Record<string, object> =>
+  Object.fromEntries(
+    OPERATIONS.flatMap(byStatus).map(([status, kinds]) => [
+      responseName(kinds),
       {
         description: kinds.map((kind) => PROBLEMS[kind].title).join('; '),
         ...headers(...(HEADERS_OF_STATUS[status] ?? [])),
@@ -138,28 +167,36 @@ function problemResponses(operation: Operation): Record<string, object> {
       }
     ])
   )
-}
 
 /** An answer that caches keep can also be "what you have is still right". */
 const isCached = (operation: Operation) =>
   operation.method === 'get' && operation.token !== true && operation.once !== true
 
-function response(operation: Operation): object {
+function response(operation: Operation): { readonly description: string; readonly content: object } {
   const cached = isCached(operation)
   const isList = operation.answer.endsWith('List') || operation.answer === 'Lookup'
   const example = requestOf(operation.id)?.answer
   return {
     description: operation.summary,
     ...headers(
-      ...(cached ? (['ETag', 'Cache-Status'] as const) : []),
+      ...(cached ? (['ETag'] as const) : []),
+      ...(cached && operation.made !== true ? (['Cache-Status'] as const) : []),
+      ...(isCounted(operation) ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
       ...(isList ? (['Link'] as const) : []),
       ...(operation.status === 202 && operation.method === 'post' ? (['Location'] as const) : [])
     ),
     content: {
-      'application/json': {
-        schema: reference(operation.answer),
-        ...(example === undefined ? {} : { example })
-      }
+      ...(operation.answer === 'html'
+        ? {}
+        : {
+            'application/json': {
+              schema: reference(operation.answer),
+              ...(example === undefined ? {} : { example })
+            }
+          }),
+      ...(operation.answer === 'html' || operation.page === true
+        ? { 'text/html': { schema: reference('html') } }
+        : {})
     }
   }
 }
@@ -171,7 +208,7 @@ function describeOperation(operation: Operation, origin: string): object {
     operationId: id,
     summary,
     tags: [tagOf(path)],
-    parameters: parameters(operation),
+    parameters: parametersOf(operation),
     ...(body === undefined
       ? {}
       : {
@@ -190,7 +227,42 @@ function describeOperation(operation: Operation, origin: string): object {
   }
 }
 
-const TAGS: Readonly<Record<string, string>> = {
+/** The same in the other forms: the suffix of the address chooses. */
+function describeForms(operation: Operation): object {
+  const forms = Object.keys(operation.forms ?? {}).filter((form) => form in MEDIA_TYPES)
+  const { content: _, ...rest } = response(operation)
+  return {
+    operationId: `${operation.id}As`,
+    summary: `${operation.summary}, in another form`,
+    tags: [tagOf(operation.path)],
+    parameters: [
+      ...parametersOf(operation),
+      {
+        name: 'form',
+        in: 'path',
+        required: true,
+        description: 'The suffix that chooses the form.',
+        schema: { type: 'string', enum: forms },
+        example: forms[0]
+      }
+    ],
+    responses: {
+      '200': {
+        ...rest,
+        content: Object.fromEntries(
+          Object.entries(MEDIA_TYPES)
+            .filter(([form]) => forms.includes(form))
+            .map(([, type]) => [type.split(';')[0], { schema: { type: 'string' } }])
+        )
+      },
+      '304': { description: 'What you have is still right' },
+      ...problemResponses(operation)
+    },
+    security: []
+  }
+}
+
+export const TAGS: Readonly<Record<string, string>> = {
   facts: 'Facts, with the words they rest on',
   articles: 'What is public about articles, and handing them in',
   entities: 'People, organisations and places',
@@ -236,8 +308,10 @@ The examples are of the articles that \`npm start\` loads.`
 /** The OpenAPI 3.1 document of the service at `origin`. */
 export function document(origin: string): object {
   const paths: Record<string, Record<string, object>> = {}
-  for (const operation of OPERATIONS)
-    (paths[operation.path] ??= {})[operation.method] = describeOperation(operation, origin)
+  for (const operation of OPERATIONS) {
+    ;(paths[operation.path] ??= {})[operation.method] = describeOperation(operation, origin)
+    if (operation.forms !== undefined) paths[`${operation.path}.{form}`] = { get: describeForms(operation) }
+  }
   return {
     openapi: '3.1.0',
     info: {
@@ -253,6 +327,7 @@ export function document(origin: string): object {
     paths,
     components: {
       schemas: schemas(),
+      responses: sharedResponses(),
       headers: Object.fromEntries(
         Object.entries(HEADERS).map(([name, description]) => [
           name,

@@ -22,6 +22,7 @@ const TEXT = {
  * loaded them. `npm run examples` records the answers, and a test sends each request and compares.
  */
 export const REQUESTS: Readonly<Record<string, Example>> = {
+  start: {},
   home: {},
   listFacts: { query: { kind: 'quote', entity: 'kevin-hassett', limit: 1 } },
   getFact: { path: { id: FACT } },
@@ -47,6 +48,7 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   liftTakedown: { path: { id: TAKEN } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
   openapi: {},
+  docs: {},
   getProblemKind: { path: { type: 'not-found' } },
   health: {},
   readiness: {}

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { answer, answerOnce, type JsonResponse, type Rendered } from '../edge/answer.ts'
+import { limited } from '../edge/limits.ts'
 import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
@@ -114,25 +115,31 @@ export const facts = factory
     })
   )
   /** Compares the evidence with the stored texts, now: nothing of this is cached. */
-  .get('/:id/verify', param(Id), query(NoQuery), async (c): Promise<JsonResponse<Verification>> => {
-    const { id } = c.req.valid('param')
-    const stored = await evidenceOf(c.env.DB, id)
-    if (stored.length === 0) {
-      const found = await findFact(c.env.DB, id)
-      throw found === null || 'body' in found ? missing() : departed(c, found)
+  .get(
+    '/:id/verify',
+    limited('reading'),
+    param(Id),
+    query(NoQuery),
+    async (c): Promise<JsonResponse<Verification>> => {
+      const { id } = c.req.valid('param')
+      const stored = await evidenceOf(c.env.DB, id)
+      if (stored.length === 0) {
+        const found = await findFact(c.env.DB, id)
+        throw found === null || 'body' in found ? missing() : departed(c, found)
+      }
+      const mentions = await Promise.all(
+        stored.map(async (mention) => {
+          const { evidence } = v.parse(StoredDraft, mention.draft)
+          return {
+            article: mention.article,
+            evidence,
+            text_hash: mention.textHash,
+            exact_matches: mention.text.slice(evidence.start, evidence.end) === evidence.exact,
+            text_unchanged: (await sha256Hex(mention.text)) === mention.textHash
+          }
+        })
+      )
+      const verified = mentions.every((mention) => mention.exact_matches && mention.text_unchanged)
+      return answerOnce<Verification>(c, { id, verified, mentions })
     }
-    const mentions = await Promise.all(
-      stored.map(async (mention) => {
-        const { evidence } = v.parse(StoredDraft, mention.draft)
-        return {
-          article: mention.article,
-          evidence,
-          text_hash: mention.textHash,
-          exact_matches: mention.text.slice(evidence.start, evidence.end) === evidence.exact,
-          text_unchanged: (await sha256Hex(mention.text)) === mention.textHash
-        }
-      })
-    )
-    const verified = mentions.every((mention) => mention.exact_matches && mention.text_unchanged)
-    return answerOnce<Verification>(c, { id, verified, mentions })
-  })
+  )

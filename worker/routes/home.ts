@@ -1,43 +1,49 @@
-import { answer } from '../edge/answer.ts'
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import type * as v from 'valibot'
+import type { JsonResponse } from '../edge/answer.ts'
+import { answerStatic } from '../edge/static.ts'
 import { origin } from '../edge/origin.ts'
 import { query } from '../edge/validate.ts'
-import { factory } from '../env.ts'
+import { type AppEnv, factory } from '../env.ts'
+import type { Home } from '../schema/answer.ts'
 import { NoQuery } from '../schema/query.ts'
 
-/** Addresses to start from. `{…}` is to be filled in (RFC 6570). */
-const LINKS = {
-  facts: '/v1/facts{?kind,entity,topic,article,publisher,status,as_of,limit,cursor}',
-  fact: '/v1/facts/{id}{?as_of}',
-  version: '/v1/facts/{id}@{version}',
-  history: '/v1/facts/{id}/history',
-  verify: '/v1/facts/{id}/verify',
-  articles: '/v1/articles{?publisher,limit,cursor}',
-  article: '/v1/articles/{id}',
-  article_facts: '/v1/articles/{id}/facts',
-  related: '/v1/articles/{id}/related',
-  entity: '/v1/entities/{slug}',
-  topics: '/v1/topics',
-  topic: '/v1/topics/{slug}',
-  timeline: '/v1/topics/{slug}/timeline',
-  series: '/v1/series',
-  points: '/v1/series/{id}',
-  lookup: '/v1/lookup{?url}',
-  extract: '/v1/extract',
-  openapi: '/v1/openapi.json'
-} as const
+const DESCRIPTION = 'Facts derived from news articles, each with the exact words it rests on.'
 
-type Home = { name: string; description: string; links: Record<keyof typeof LINKS, string> }
+/**
+ * The one answer that depends on a request header: a page for browsers, JSON for everything else. Caches at the edge do
+ * not tell the two apart, so they keep neither; it is made of the code alone and costs no store.
+ */
+const NEGOTIATED = { Vary: 'Accept', 'Cloudflare-CDN-Cache-Control': 'no-store' } as const
+
+async function start(c: Context<AppEnv>): Promise<JsonResponse<v.InferOutput<typeof Home>>> {
+  const wanted = accepts(c, {
+    header: 'Accept',
+    supports: ['application/json', 'text/html'],
+    default: 'application/json'
+  })
+  // Loaded when asked for: a worker that only serves facts never pays for the table of routes.
+  const { startingPoints } = await import('./links.ts')
+  if (wanted === 'text/html') {
+    return answerStatic<v.InferOutput<typeof Home>>(c, 'home html', 'page', async () => {
+      const { homePage } = await import('../views/home.ts')
+      const { body, headers } = await homePage(DESCRIPTION, startingPoints())
+      return { body, headers: { ...headers, ...NEGOTIATED } }
+    })
+  }
+  return answerStatic<v.InferOutput<typeof Home>>(c, 'home', 'public', async () => ({
+    body: JSON.stringify({
+      name: 'Factlet',
+      description: DESCRIPTION,
+      links: Object.fromEntries(startingPoints().map(([name, address]) => [name, origin(c) + address]))
+    }),
+    headers: NEGOTIATED
+  }))
+}
 
 export const home = factory
   .createApp()
-  .get('/', query(NoQuery), (c) => c.redirect('/v1', 302))
-  /** What there is. */
-  .get('/v1', query(NoQuery), (c) =>
-    answer<Home>(c, async () => ({
-      body: JSON.stringify({
-        name: 'Factlet',
-        description: 'Facts derived from news articles, each with the exact words it rests on.',
-        links: Object.fromEntries(Object.entries(LINKS).map(([name, path]) => [name, origin(c) + path]))
-      })
-    }))
-  )
+  /** Where to start: every address there is. */
+  .get('/', query(NoQuery), (c) => start(c))
+  .get('/v1', query(NoQuery), (c) => start(c))

@@ -1,9 +1,13 @@
 import * as v from 'valibot'
+import { ARTICLE, ARTICLE_LIST } from '../formats/articles.ts'
+import { FACT, FACT_LIST } from '../formats/facts.ts'
+import type { Renderers } from '../formats/format.ts'
 import {
   ArticleList,
   Entity,
   FactList,
   Health,
+  Home,
   Lookup,
   Ordered,
   ProblemKind,
@@ -52,6 +56,7 @@ export const SCHEMAS = {
   Related,
   Ordered,
   ProblemKind,
+  Home,
   TopicList,
   Topic,
   SeriesList,
@@ -74,11 +79,18 @@ export interface Operation {
   readonly params?: Readonly<Record<string, v.GenericSchema>>
   readonly query?: { readonly entries: Readonly<Record<string, v.GenericSchema>> }
   readonly body?: SchemaName
-  readonly answer: SchemaName | 'object'
+  /** `object` is JSON of no fixed shape, `html` a page alone. */
+  readonly answer: SchemaName | 'object' | 'html'
   readonly status?: 200 | 202
   readonly token?: true
   /** The answer is of one moment or for one caller: no cache keeps it. */
   readonly once?: true
+  /** Made of the code alone: no store is asked, and nothing is counted. */
+  readonly made?: true
+  /** A page for whoever asks for HTML before JSON (`Accept`). */
+  readonly page?: true
+  /** Forms beside JSON, by suffix. */
+  readonly forms?: Renderers
   readonly problems: readonly ProblemType[]
 }
 
@@ -86,17 +98,31 @@ export interface Operation {
 export const OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
+    path: '/',
+    id: 'start',
+    made: true,
+    page: true,
+    summary: 'Where to start',
+    query: NoQuery,
+    answer: 'Home',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
     path: '/v1',
     id: 'home',
-    summary: 'What there is',
+    made: true,
+    page: true,
+    summary: 'The same',
     query: NoQuery,
-    answer: 'object',
+    answer: 'Home',
     problems: ['invalid-parameter']
   },
   {
     method: 'get',
     path: '/v1/facts',
     id: 'listFacts',
+    forms: FACT_LIST,
     summary: 'Facts, the newest first',
     query: FactsQuery,
     answer: 'FactList',
@@ -106,6 +132,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/facts/{id}',
     id: 'getFact',
+    forms: FACT,
     summary: 'One fact with every mention',
     params: { id: VersionedFactId },
     query: FactQuery,
@@ -137,6 +164,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/articles',
     id: 'listArticles',
+    forms: ARTICLE_LIST,
     summary: 'Articles, the last published first',
     query: ArticlesQuery,
     answer: 'ArticleList',
@@ -167,6 +195,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/articles/{id}',
     id: 'getArticle',
+    forms: ARTICLE,
     summary: 'What is public about an article',
     params: { id: ArticleId },
     query: NoQuery,
@@ -177,6 +206,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/articles/{id}/facts',
     id: 'listFactsOfArticle',
+    forms: FACT_LIST,
     summary: 'The facts of an article in reading order',
     params: { id: ArticleId },
     query: PageQuery,
@@ -238,6 +268,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/topics/{slug}/timeline',
     id: 'topicTimeline',
+    forms: FACT_LIST,
     summary: 'The dated events of a topic in order',
     params: { slug: Hashtag },
     query: PageQuery,
@@ -267,6 +298,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/lookup',
     id: 'lookup',
+    forms: FACT_LIST,
     summary: 'The facts of the page at a URL',
     query: LookupQuery,
     answer: 'Lookup',
@@ -320,6 +352,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/openapi.json',
     id: 'openapi',
+    made: true,
     summary: 'This document',
     query: NoQuery,
     answer: 'object',
@@ -327,8 +360,19 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/docs',
+    id: 'docs',
+    made: true,
+    summary: 'All of this to read',
+    query: NoQuery,
+    answer: 'html',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
     path: '/problems/{type}',
     id: 'getProblemKind',
+    made: true,
     summary: 'What the type of a problem means',
     params: { type: v.string() },
     query: NoQuery,
@@ -339,6 +383,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/healthz',
     id: 'health',
+    made: true,
     once: true,
     summary: 'The worker runs',
     query: NoQuery,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { answer } from '../edge/answer.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
+import { answerStatic } from '../edge/static.ts'
 import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import type { ProblemKind } from '../schema/answer.ts'
@@ -13,11 +13,11 @@ const Type = v.object({ type: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/, 'is n
 export const problems = factory
   .createApp()
   /** What a problem's `type` means: its address answers (RFC 9457 asks for that). */
-  .get('/:type', param(Type), query(NoQuery), (c) =>
-    answer<ProblemKind>(c, async () => {
-      const { type } = c.req.valid('param')
-      const kind = Object.entries(PROBLEMS).find(([name]) => name === type)?.[1]
-      if (kind === undefined) throw new ProblemException('not-found', 'There is no such type of problem.')
-      return { body: JSON.stringify({ type: `${origin(c)}/problems/${type}`, ...kind }) }
-    })
-  )
+  .get('/:type', param(Type), query(NoQuery), (c) => {
+    const { type } = c.req.valid('param')
+    const kind = Object.entries(PROBLEMS).find(([name]) => name === type)?.[1]
+    if (kind === undefined) throw new ProblemException('not-found', 'There is no such type of problem.')
+    return answerStatic<ProblemKind>(c, `problem ${type}`, 'public', async () => ({
+      body: JSON.stringify({ type: `${origin(c)}/problems/${type}`, ...kind })
+    }))
+  })

@@ -92,6 +92,13 @@ export type Related = v.InferOutput<typeof Related>
 export const Ordered = v.object({ id: v.string(), state: v.literal('ordered') })
 export type Ordered = v.InferOutput<typeof Ordered>
 
+/** Where to start: addresses by what they lead to; `{…}` is to be filled in (RFC 6570). */
+export const Home = v.object({
+  name: v.string(),
+  description: v.string(),
+  links: v.record(v.string(), v.string())
+})
+
 /** What the type of a problem means. */
 export const ProblemKind = v.object({ type: v.string(), status: v.number(), title: v.string() })
 export type ProblemKind = v.InferOutput<typeof ProblemKind>

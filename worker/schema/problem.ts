@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'invalid-body': { status: 422, title: 'The body does not have the expected shape' },
+  'too-many-requests': { status: 429, title: 'Too many requests came from your network' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   'unsupported-format': { status: 501, title: 'The answer has no such format' },
   unavailable: { status: 503, title: 'The service cannot answer right now' }

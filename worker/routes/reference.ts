@@ -1,0 +1,94 @@
+import { POLICIES } from '../edge/policies.ts'
+import { PROBLEMS } from '../schema/problem.ts'
+import type { Reference, ShownOperation, ShownShape } from '../views/reference.ts'
+import { curl, parametersOf, problemsOf, schemas, tagOf, TAGS } from './document.ts'
+import { type Operation, OPERATIONS } from './operations.ts'
+
+type Schema = Readonly<Record<string, unknown>>
+const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/** A JSON Schema as words: `string`, `EntityRef[]`, `quote | claim`, `number or null`. */
+export function inWords(schema: unknown): string {
+  if (!isSchema(schema)) return 'anything'
+  if (typeof schema.$ref === 'string') return schema.$ref.split('/').at(-1) ?? ''
+  if ('const' in schema) return JSON.stringify(schema.const)
+  if (Array.isArray(schema.enum)) return schema.enum.join(' | ')
+  if (Array.isArray(schema.anyOf)) return schema.anyOf.map(inWords).join(' or ')
+  if (Array.isArray(schema.prefixItems)) return `[${schema.prefixItems.map(inWords).join(', ')}]`
+  if (schema.type === 'array') {
+    const item = inWords(schema.items)
+    return /^\w+$|\]$/.test(item) ? `${item}[]` : `(${item})[]`
+  }
+  if (schema.type === 'object' && isSchema(schema.properties))
+    return `{ ${fieldsOf(schema)
+      .map(([name, type]) => `${name}: ${type}`)
+      .join(', ')} }`
+  return typeof schema.type === 'string' ? schema.type : 'anything'
+}
+
+function fieldsOf(schema: Schema): (readonly [string, string])[] {
+  const required = new Set(list(schema.required))
+  return Object.entries(isSchema(schema.properties) ? schema.properties : {}).map(([name, type]) => [
+    required.has(name) ? name : `${name}?`,
+    inWords(type)
+  ])
+}
+
+/** What a parameter may be, where that is short to say. */
+function valuesOf(schema: unknown): string {
+  if (!isSchema(schema)) return ''
+  const otherwise = 'default' in schema ? `, else ${String(schema.default)}` : ''
+  if (Array.isArray(schema.enum)) return schema.enum.join(', ') + otherwise
+  if ('minimum' in schema) return `${String(schema.minimum)} to ${String(schema.maximum)}${otherwise}`
+  return ''
+}
+
+const shown = (operation: Operation, origin: string): ShownOperation => ({
+  id: operation.id,
+  method: operation.method,
+  path: operation.path,
+  summary: operation.summary,
+  curl: curl(operation, origin),
+  token: operation.token === true,
+  parameters: parametersOf(operation).map(({ name, required, description, schema }) => ({
+    name,
+    required,
+    description: description ?? '',
+    values: valuesOf(schema)
+  })),
+  body: operation.body ?? null,
+  answer: operation.answer === 'object' || operation.answer === 'html' ? null : operation.answer,
+  status: operation.status ?? 200,
+  forms: Object.keys(operation.forms ?? {}).map((form) => `.${form}`),
+  problems: [...problemsOf(operation)]
+})
+
+/** What all facts share, and what each kind adds, is told once: a kind's own fields alone. */
+function shapesOf(): ShownShape[] {
+  return Object.entries(schemas()).map(([name, schema]) => ({
+    name,
+    fields: isSchema(schema) ? fieldsOf(schema) : [],
+    oneOf: isSchema(schema) ? list('properties' in schema ? [] : schema.oneOf).map(inWords) : []
+  }))
+}
+
+/** What the reference page shows, from the table that makes the OpenAPI document. */
+export function referenceOf(origin: string): Reference {
+  return {
+    origin,
+    groups: Object.entries(TAGS).map(([name, description]) => ({
+      name,
+      description,
+      operations: OPERATIONS.filter((operation) => tagOf(operation.path) === name).map((operation) =>
+        shown(operation, origin)
+      )
+    })),
+    shapes: shapesOf(),
+    problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type, status, title })),
+    limits: Object.entries(POLICIES).map(
+      ([name, { quota, window }]) =>
+        `${name === 'reading' ? 'Reading' : 'reading a text of your own'}: ${quota} requests in ${window} seconds for one network`
+    )
+  }
+}

@@ -1,0 +1,162 @@
+import { html } from 'hono/html'
+import { page } from './page.ts'
+
+/** What the page shows of an operation. */
+export interface ShownOperation {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly summary: string
+  readonly curl: string
+  readonly token: boolean
+  readonly parameters: readonly {
+    readonly name: string
+    readonly required: boolean
+    readonly description: string
+    readonly values: string
+  }[]
+  /** Names of a shape; null where the answer has no fixed one. */
+  readonly body: string | null
+  readonly answer: string | null
+  readonly status: number
+  /** Suffixes of the other forms, with the point. */
+  readonly forms: readonly string[]
+  readonly problems: readonly string[]
+}
+
+export interface ShownShape {
+  readonly name: string
+  /** Fields with their types in words; a shape that is one of several has none. */
+  readonly fields: readonly (readonly [name: string, type: string])[]
+  readonly oneOf: readonly string[]
+}
+
+export interface Reference {
+  readonly origin: string
+  readonly groups: readonly {
+    readonly name: string
+    readonly description: string
+    readonly operations: readonly ShownOperation[]
+  }[]
+  readonly shapes: readonly ShownShape[]
+  readonly problems: readonly {
+    readonly type: string
+    readonly status: number
+    readonly title: string
+  }[]
+  /** As `RateLimit-Policy` tells them, in words. */
+  readonly limits: readonly string[]
+}
+
+/** Names of shapes lead to them. */
+const typed = (type: string, known: ReadonlySet<string>) =>
+  type.split(/(\w+)/).map((part) => (known.has(part) ? html`<a href="#${part}">${part}</a>` : part))
+
+const operation = (one: ShownOperation, known: ReadonlySet<string>) => html`
+  <section id="${one.id}">
+    <h3>${one.summary}</h3>
+    <p><code>${one.method.toUpperCase()} ${one.path}</code>${one.token ? ' with the token' : ''}</p>
+    <pre><code>${one.curl}</code></pre>
+    ${
+      one.parameters.length === 0
+        ? ''
+        : html`<dl>
+            ${one.parameters.map(
+              ({ name, required, description, values }) =>
+                html`<dt><code>${name}</code>${required ? ' (required)' : ''}</dt>
+                  <dd>${description}${values === '' ? '' : html` <small>${values}</small>`}</dd>`
+            )}
+          </dl>`
+    }
+    <p class="quiet">
+      ${one.body === null ? '' : html`Takes ${typed(one.body, known)}. `}Answers
+      ${one.status}${
+        one.answer === null ? '' : html` ${typed(one.answer, known)}`
+      }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`};
+      fails as ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}.
+    </p>
+  </section>
+`
+
+const shape = ({ name, fields, oneOf }: ShownShape, known: ReadonlySet<string>) => html`
+  <section id="${name}">
+    <h3>${name}</h3>
+    ${
+      oneOf.length === 0
+        ? html`<p>
+            ${fields.map(
+              ([field, type], i) =>
+                html`${i === 0 ? '' : html`<br />`}<code>${field}</code> <small>${typed(type, known)}</small>`
+            )}
+          </p>`
+        : html`<p>One of ${typed(oneOf.join(', '), known)}.</p>`
+    }
+  </section>
+`
+
+/** The reference of the API: all that the OpenAPI document says, to be read without any script. */
+export function reference(shown: Reference): ReturnType<typeof page> {
+  const { origin, groups, shapes, problems, limits } = shown
+  const known = new Set(shapes.map(({ name }) => name))
+  return page(
+    'Factlet: the API',
+    html`<nav aria-label="Contents">
+      <p><a href="/">Factlet</a> · <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
+      <ul>
+        ${groups.map(
+          ({ name, operations }) =>
+            html`<li>
+              <a href="#group-${name}">${name}</a>
+              <small>${operations.map(({ path }) => path.replace(/^\/v1/, '')).join(' ')}</small>
+            </li>`
+        )}
+        <li><a href="#shapes">shapes</a></li>
+        <li><a href="#problems">problems</a></li>
+      </ul>
+    </nav>`,
+    html`<h1>The API</h1>
+      <p>
+        Everything stands under <code>${origin}</code>. Reading needs no key and works from any page. The
+        examples are of the articles that <code>npm start</code> loads.
+      </p>
+      <ul>
+        <li>
+          Lists are <code>{"data": […], "next": cursor or null}</code>; <code>Link: rel="next"</code> is the
+          next page.
+        </li>
+        <li>
+          Every answer has a strong <code>ETag</code>: send it as <code>If-None-Match</code>, and an unchanged
+          answer is an empty 304. <code>Cache-Control: no-cache</code> asks the record itself.
+        </li>
+        <li>
+          Versions are permanent: <code>/v1/facts/{id}@{version}</code>; <code>as_of=</code> gives what was
+          known at a moment. What was merged leads on (308), what was withdrawn says why (410).
+        </li>
+        <li>A parameter that an address does not know is refused, and the refusal names those it knows.</li>
+        <li>${limits.join('; ')}. Answers from a cache are not counted, and with the token nothing is.</li>
+        <li>Writing: <code>Authorization: Bearer TOKEN</code>.</li>
+      </ul>
+      ${groups.map(
+        ({ name, description, operations }) =>
+          html`<h2 id="group-${name}">${name}</h2>
+            <p>${description}.</p>
+            ${operations.map((one) => operation(one, known))}`
+      )}
+      <h2 id="shapes">Shapes</h2>
+      <p>A question mark stands behind what may be left out; “or null” is always there.</p>
+      ${shapes.map((one) => shape(one, known))}
+      <h2 id="problems">Problems</h2>
+      <p>
+        Whatever goes wrong is <code>application/problem+json</code> (RFC 9457): <code>type</code>,
+        <code>title</code>, <code>status</code>, <code>detail</code>, <code>instance</code>, and
+        <code>errors</code> with a <code>parameter</code> or a JSON <code>pointer</code> each.
+      </p>
+      <dl>
+        ${problems.map(
+          ({ type, status, title }) =>
+            html`<dt id="${type}">${status} <a href="/problems/${type}">${type}</a></dt>
+              <dd>${title}.</dd>`
+        )}
+      </dl>`
+  )
+}
