@@ -96,7 +96,7 @@ test('headers of one answer are kept with it', async () => {
   const path = '/v1/facts?limit=1'
   const cold = await call(path)
   const hot = await call(path)
-  expect(cold.headers.get('link')).toMatch(/rel="next"$/)
+  expect(cold.headers.get('link')).toContain('rel="next"')
   expect(hot.headers.get('cache-status')).toBe('memory; hit')
   expect(hot.headers.get('link')).toBe(cold.headers.get('link'))
 })
