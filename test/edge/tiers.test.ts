@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest'
-import { memory } from '../../worker/edge/memory.ts'
 import { ask } from '../setup/bindings.ts'
-import { ORIGIN } from '../setup/call.ts'
+import { outdate } from '../setup/forget.ts'
 import { publishFigure } from '../setup/publish.ts'
 
 const NONE = { d1: [], kv: [], edge: [] }
-/** As if this isolate had never been asked: memory is the only tier that a test can take away from outside. */
-const forget = (path: string) => {
-  const entry = memory.find(ORIGIN + path)?.entry
-  if (entry === undefined) throw new Error(`${path} is not held`)
-  memory.put(ORIGIN + path, { ...entry, until: 0 })
-}
-
 test('a fact by id: KV when cold, one look into the cache when warm, no store at all when hot', async () => {
   const path = await publishFigure(21)
   const cold = await ask(path)
@@ -23,7 +15,7 @@ test('a fact by id: KV when cold, one look into the cache when warm, no store at
   expect(hot.response.headers.get('cache-status')).toBe('memory; hit')
   expect(hot.operations).toEqual(NONE)
 
-  forget(path)
+  outdate(path)
   const warm = await ask(path)
   expect(warm.response.headers.get('cache-status')).toBe('edge; hit, memory; fwd=stale')
   expect(warm.operations).toEqual({ d1: [], kv: [], edge: ['match'] })
@@ -39,7 +31,7 @@ test('a list: one D1 round trip when cold, and KV is not asked for what it never
   expect(cold.response.headers.get('server-timing')).toMatch(/^edge;dur=[\d.]+, origin;dur=[\d.]+$/)
   expect(cold.operations).toEqual({ d1: ['all'], kv: [], edge: ['match', 'put'] })
   expect((await ask(path)).operations).toEqual(NONE)
-  forget(path)
+  outdate(path)
   const warm = await ask(path)
   expect(warm.operations).toEqual({ d1: [], kv: [], edge: ['match'] })
   expect(warm.body).toBe(cold.body)

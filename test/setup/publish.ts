@@ -3,12 +3,28 @@ import { publishBodies } from '../../worker/store/bodies.ts'
 import { loadBefore, publish } from '../../worker/store/publication.ts'
 import { figure, publication } from './sample.ts'
 
-/** Publishes an article with one figure. Another value is another fact. @returns the path of the fact */
-export async function publishFigure(value: number): Promise<string> {
+async function store(value: number): Promise<{ readonly path: string; readonly edition: number }> {
   const text = `Officials in Ravenna said that turnout rose ${value} percent.`
   const draft = await figure(text, `turnout rose ${value} percent`, value)
-  const { edition } = await loadBefore(env.DB, 'a_none', [])
-  await publish(env.DB, await publication(text, [draft], edition + 1))
+  const edition = (await loadBefore(env.DB, 'a_none', [])).edition + 1
+  await publish(env.DB, await publication(text, [draft], edition))
+  return { path: `/v1/facts/${draft.id}`, edition }
+}
+
+/** Publishes an article with one figure. Another value is another fact. @returns the path of the fact */
+export async function publishFigure(value: number): Promise<string> {
+  const { path } = await store(value)
   await publishBodies(env.DB, env.BODIES)
-  return `/v1/facts/${draft.id}`
+  return path
+}
+
+/**
+ * The same in another isolate: this one is told nothing.
+ *
+ * @param kv `lags`: KV does not show it here yet
+ */
+export async function publishElsewhere(value: number, { kv }: { kv?: 'lags' } = {}): Promise<string> {
+  const { path, edition } = await store(value)
+  if (kv === undefined) await env.BODIES.put('edition:1', String(edition))
+  return path
 }

@@ -57,11 +57,13 @@ function canonicalAddress(address: string): string {
  * - At most one D1 round trip in `render`: a statement or one batch.
  *
  * @param surface the row of headers.ts: `public` changes with the edition, `permanent` never does but by a takedown
+ * @param headers of every answer at this address, also where its body comes from KV and nothing is rendered
  */
 export async function answer<T>(
   c: Context<AppEnv>,
   render: () => Promise<Rendered>,
-  surface: Surface = 'public'
+  surface: Surface = 'public',
+  headers: Readonly<Record<string, string>> = {}
 ): Promise<JsonResponse<T>> {
   const fromRecord = wantsRecord(c.req.header('Cache-Control') ?? null)
   // Asking the record for its edition costs a query, whatever is found then.
@@ -70,7 +72,8 @@ export async function answer<T>(
     await spend(c, 'reading')
     return render()
   }
-  const find = () => read(c, canonicalAddress(c.req.url), counted, surface, fromRecord)
+  const find = () =>
+    read(c, canonicalAddress(c.req.url), { render: counted, surface, headers }, fromRecord)
   const { entry, served } = await find().catch((error: unknown) => {
     // Who asks for the same as somebody else at once shares the answer, but not the other's having asked too much.
     const isAnothers =
@@ -80,14 +83,14 @@ export async function answer<T>(
     if (isAnothers) return find()
     throw error
   })
-  const headers = headersOf(entry, served)
+  const all = headersOf(entry, served)
   const told = c.get('rateLimit')
-  if (told !== undefined) headers.set('RateLimit', told)
+  if (told !== undefined) all.set('RateLimit', told)
   const known = c.req.header('If-None-Match')
   return typed<T>(
     known !== undefined && isKnown(known, entry.etag)
-      ? new Response(null, { status: 304, headers: headersWithoutBody(headers) })
-      : new Response(entry.bytes, { headers })
+      ? new Response(null, { status: 304, headers: headersWithoutBody(all) })
+      : new Response(entry.bytes, { headers: all })
   )
 }
 

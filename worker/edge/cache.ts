@@ -14,6 +14,7 @@ import { isSurface } from './headers.ts'
 const KEPT = 3600
 /** Headers that carry the entry's own particulars; `X-Out-` comes before those of the answer. */
 const EDITION = 'X-Edition'
+const SINCE = 'X-Since'
 const UNTIL = 'X-Until'
 const SURFACE = 'X-Surface'
 const OUT = 'x-out-'
@@ -41,6 +42,7 @@ export async function matchEdge(url: string): Promise<Entry | null> {
       surface,
       extra,
       edition: Number(headers.get(EDITION)),
+      since: Number(headers.get(SINCE)),
       until: Number(headers.get(UNTIL))
     }
   })
@@ -52,6 +54,7 @@ export async function putEdge(url: string, entry: Entry): Promise<void> {
     'Cache-Control': `public, max-age=${KEPT}`,
     ETag: entry.etag,
     [EDITION]: String(entry.edition),
+    [SINCE]: String(entry.since),
     [UNTIL]: String(entry.until),
     [SURFACE]: entry.surface
   })

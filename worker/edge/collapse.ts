@@ -1,25 +1,28 @@
 /*
  * Many requests for the same cold thing in one isolate do its work once.
  *
- * A promise of one request must not be awaited by another: the runtime cancels what waits on a request that has ended,
- * and refuses I/O objects that came with it. So whoever waits makes a promise of its own and leaves only its `resolve`
- * here; the runtime hands the value, which is plain data, over to the waiting request. Should the first request be cut
- * off before it is done, nobody ever resolves: so each waits with a timer of its own and then does the work itself.
+ * A promise of one request must not be awaited by another: what hangs on it may run as the other request, where it may
+ * touch no I/O of its own, or never, where the other was cut off. The runtime can hand a value over between requests
+ * (compatibility flag `handle_cross_request_promise_resolution`), but not everywhere where this code runs. So nothing is
+ * shared but plain data: the first request leaves the outcome here, and the others look for it, each by timers of its own.
  */
 
-/** How the work ended, as data: also a failure is shared, or all would run into it once more. */
+/** How the work ended: a failure is shared too, or all would run into it once more. */
 type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
 interface Flight<T> {
-  readonly waiting: ((outcome: Outcome<T>) => void)[]
+  outcome: Outcome<T> | null
 }
 
 interface Context {
   waitUntil(promise: Promise<unknown>): void
 }
 
-/** Longer than a store may take, so that only what was cut off is waited for in vain. */
+/** Longer than the stores that an answer asks may take together, so that only what was cut off is waited for in vain. */
 const PATIENCE_MS = 12_000
+/** The first look, and the longest pause between two: a fraction of what a store takes at its best. */
+const FIRST_LOOK_MS = 1
+const LONGEST_PAUSE_MS = 16
 
 export interface Collapsed<T> {
   readonly value: T
@@ -40,27 +43,25 @@ export class Collapser<T> {
   /** Does the work, or waits for the request that is doing it. @throws what the work throws */
   async run(key: string, ctx: Context, work: () => Promise<T>): Promise<Collapsed<T>> {
     const flight = this.#flights.get(key)
-    if (flight === undefined) return this.#lead(key, ctx, work)
-    const outcome = await this.#wait(flight)
-    if (outcome === 'lost') {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key)
-      return this.run(key, ctx, work)
+    if (flight === undefined) return { value: valueOf(await this.#lead(key, ctx, work)), shared: false }
+    const outcome = await this.#outcomeOf(flight)
+    if (outcome !== null) return { value: valueOf(outcome), shared: true }
+    // Of those who gave up on it, the first begins anew, and the others wait for that one.
+    if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    return this.run(key, ctx, work)
+  }
+
+  async #outcomeOf(flight: Flight<T>): Promise<Outcome<T> | null> {
+    let waited = 0
+    for (let pause = FIRST_LOOK_MS; flight.outcome === null && waited < this.#patience; waited += pause) {
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
     }
-    if ('error' in outcome) throw outcome.error
-    return { value: outcome.value, shared: true }
+    return flight.outcome
   }
 
-  async #wait(flight: Flight<T>): Promise<Outcome<T> | 'lost'> {
-    const told = new Promise<Outcome<T>>((resolve) => flight.waiting.push(resolve))
-    const { promise: lost, resolve } = Promise.withResolvers<'lost'>()
-    const timer = setTimeout(() => resolve('lost'), this.#patience)
-    const outcome = await Promise.race([told, lost])
-    clearTimeout(timer)
-    return outcome
-  }
-
-  async #lead(key: string, ctx: Context, work: () => Promise<T>): Promise<Collapsed<T>> {
-    const flight: Flight<T> = { waiting: [] }
+  async #lead(key: string, ctx: Context, work: () => Promise<T>): Promise<Outcome<T>> {
+    const flight: Flight<T> = { outcome: null }
     this.#flights.set(key, flight)
     const outcome = work()
       .then(
@@ -68,14 +69,17 @@ export class Collapser<T> {
         (error: unknown): Outcome<T> => ({ error })
       )
       .then((settled) => {
+        flight.outcome = settled
         if (this.#flights.get(key) === flight) this.#flights.delete(key)
-        for (const resolve of flight.waiting) resolve(settled)
         return settled
       })
     // The others still wait where this request's caller hangs up.
     ctx.waitUntil(outcome)
-    const settled = await outcome
-    if ('error' in settled) throw settled.error
-    return { value: settled.value, shared: false }
+    return outcome
   }
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if ('error' in outcome) throw outcome.error
+  return outcome.value
 }

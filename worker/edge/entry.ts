@@ -6,8 +6,10 @@ export interface Entry extends Body {
   readonly surface: Surface
   /** Headers of this answer alone, beside those of its surface. */
   readonly extra: Readonly<Record<string, string>>
-  /** The edition that it was made at. */
+  /** The edition that it is current at. */
   readonly edition: number
+  /** The edition whose record it was made of: an earlier one, where the body was rendered at publication. */
+  readonly since: number
   /** Until when it may be trusted to be of that edition, in milliseconds since 1970: what KV held may lag behind. */
   readonly until: number
 }

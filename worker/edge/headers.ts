@@ -37,7 +37,8 @@ export const SURFACES = Object.freeze({
     'RateLimit-Policy': policyHeader('reading'),
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
-    'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
+    'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400',
+    'Cache-Tag': 'live'
   }),
   /**
    * What stays as it is for good, unless an article is taken down: versions. Long in the caches that can be purged, short

@@ -4,7 +4,7 @@ import type { Renderers } from '../formats/format.ts'
 import { BadCursor, type RenderedList } from '../store/facts.ts'
 import type { Rendered } from './answer.ts'
 import { ProblemException } from './problems.ts'
-import { addressIn, alternates, formatOf, renderIn } from './suffix.ts'
+import { addressIn, alternates, formatOf, headersOfItem, renderIn } from './suffix.ts'
 
 /** What a list is given as beside JSON, and what it is called there. */
 export interface Forms {
@@ -44,6 +44,6 @@ export function item(c: Context<AppEnv>, body: string, { title, renderers }: For
   const rendered = renderIn(c, renderers, { bodies: [body], cursor: null, title })
   return {
     body: rendered?.body ?? body,
-    headers: { ...rendered?.headers, Link: alternates(c, renderers).join(', ') }
+    headers: { ...rendered?.headers, ...headersOfItem(c, renderers) }
   }
 }

@@ -16,6 +16,13 @@ export interface Rendered {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** How an address is answered: see `answer`. */
+export interface Reading {
+  readonly render: () => Promise<Rendered>
+  readonly surface: Surface
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** An answer and the tier that gave it. */
 export interface Answered {
   readonly entry: Entry
@@ -37,7 +44,7 @@ export const isCurrent = (entry: Entry, edition: Edition, now: number): boolean 
 
 /** May an entry be sent as the last known answer? Never what a takedown may have emptied since. */
 const isUsable = (entry: Entry | null | undefined): entry is Entry =>
-  entry !== null && entry !== undefined && entry.edition >= (lastKnown()?.floor ?? 0)
+  entry !== null && entry !== undefined && entry.since >= (lastKnown()?.floor ?? 0)
 
 /**
  * Reads a public answer: isolate memory, the location's cache, the body rendered at publication in KV, and last what
@@ -51,8 +58,7 @@ const isUsable = (entry: Entry | null | undefined): entry is Entry =>
 export async function read(
   c: Context<AppEnv>,
   url: string,
-  render: () => Promise<Rendered>,
-  surface: Surface,
+  reading: Reading,
   fromRecord: boolean
 ): Promise<Answered> {
   const edition = await editionFor(c, fromRecord)
@@ -64,7 +70,7 @@ export async function read(
       return { entry: held.entry, served: { status: 'memory; hit', timing: 'memory' } }
     }
   }
-  const work = () => fill(c, url, render, surface, edition, fromRecord)
+  const work = () => fill(c, url, reading, edition, fromRecord)
   // What others have begun may be older than the record is now.
   if (fromRecord) return work()
   const { value, shared } = await answers.run(url, c.executionCtx, work)
@@ -129,8 +135,7 @@ class Trail {
 async function fill(
   c: Context<AppEnv>,
   url: string,
-  render: () => Promise<Rendered>,
-  surface: Surface,
+  { render, surface, headers }: Reading,
   edition: Edition | null,
   fromRecord: boolean
 ): Promise<Answered> {
@@ -148,7 +153,8 @@ async function fill(
     const body = await trail.ask('kv', () => withinLimit('kv', () => findBody(c.env.BODIES, path)))
     if (body !== null) {
       const until = Date.now() + TRUST_KV_MS
-      const entry: Entry = { ...body, surface, extra: {}, edition: edition?.number ?? 0, until }
+      const at = edition?.number ?? body.edition
+      const entry: Entry = { ...body, surface, extra: headers, edition: at, since: body.edition, until }
       keep(c, url, entry, edition)
       return { entry, served: trail.served }
     }
@@ -160,8 +166,9 @@ async function fill(
     const entry: Entry = {
       ...(await bodyOf(rendered.body)),
       surface,
-      extra: rendered.headers ?? {},
+      extra: { ...headers, ...rendered.headers },
       edition: edition?.number ?? 0,
+      since: edition?.number ?? 0,
       until: Infinity
     }
     keep(c, url, entry, edition)

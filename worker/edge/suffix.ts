@@ -69,6 +69,11 @@ export function alternates(c: Context<AppEnv>, renderers: Renderers): string[] {
     })
 }
 
+/** The headers of one thing in any of its forms. */
+export const headersOfItem = (c: Context<AppEnv>, renderers: Renderers): { readonly Link: string } => ({
+  Link: alternates(c, renderers).join(', ')
+})
+
 /** Renders in the form that is asked for; null for JSON, which is there already. */
 export function renderIn(
   c: Context<AppEnv>,

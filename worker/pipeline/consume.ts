@@ -3,6 +3,7 @@ import type { Bindings } from '../env.ts'
 import { buryJob } from './deadletter.ts'
 import { ingest } from './ingest.ts'
 import { ArticleMessage } from './message.ts'
+import { purgeAll, purgeLive } from './purge.ts'
 import { takeDown } from './takedown.ts'
 
 /** The queue's name in wrangler.toml to which messages go that failed every attempt. */
@@ -14,8 +15,9 @@ const backoff = (attempts: number): number => Math.min(2 ** attempts, 300)
 export async function consume(
   batch: MessageBatch<unknown>,
   env: Bindings,
-  _ctx: ExecutionContext
+  ctx: ExecutionContext
 ): Promise<void> {
+  let done = 0
   for (const message of batch.messages) {
     const parsed = v.safeParse(ArticleMessage, message.body)
     if (!parsed.success) {
@@ -31,8 +33,9 @@ export async function consume(
       continue
     }
     try {
-      await work(env, parsed.output, batch.queue === DEAD_LETTERS)
+      await work(env, ctx, parsed.output, batch.queue === DEAD_LETTERS)
       message.ack()
+      done++
     } catch (error) {
       console.error(
         JSON.stringify({
@@ -46,11 +49,19 @@ export async function consume(
       message.retry({ delaySeconds: backoff(message.attempts) })
     }
   }
+  if (done > 0) await purgeLive(ctx.cache)
 }
 
 /** A takedown that failed every attempt is not buried: the clock orders it again until it is done. */
-async function work(env: Bindings, message: ArticleMessage, isDead: boolean): Promise<void> {
-  if ('takedown' in message) await takeDown(env, message.takedown)
-  else if (isDead) await buryJob(env.DB, message.job)
+async function work(
+  env: Bindings,
+  ctx: ExecutionContext,
+  message: ArticleMessage,
+  isDead: boolean
+): Promise<void> {
+  if ('takedown' in message) {
+    await takeDown(env, message.takedown)
+    await purgeAll(ctx.cache)
+  } else if (isDead) await buryJob(env.DB, message.job)
   else await ingest(env, message.job)
 }

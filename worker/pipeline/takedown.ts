@@ -5,8 +5,8 @@ import { publishMerged } from './publish.ts'
 
 /**
  * Takes an article down: its text, its readings and whatever was made of its words go, from D1 and from KV; facts that
- * other articles tell as well are merged anew of those. Bodies in edge caches are out of reach with the edition and
- * expire within a minute.
+ * other articles tell as well are merged anew of those. What memories and caches hold from before is given no more, not
+ * even where every store fails: KV's edition says since when (`floor`).
  *
  * @returns false where there is no such article
  */

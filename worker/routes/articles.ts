@@ -4,6 +4,7 @@ import { requireToken } from '../edge/auth.ts'
 import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException, takenDown } from '../edge/problems.ts'
+import { headersOfItem } from '../edge/suffix.ts'
 import { jsonBody, param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import { ARTICLE, ARTICLE_LIST } from '../formats/articles.ts'
@@ -41,12 +42,17 @@ export const articles = factory
     )
   )
   .get('/:id', param(Id), query(NoQuery, ARTICLE), (c) =>
-    answer<Article>(c, async () => {
-      const { id } = c.req.valid('param')
-      const body = await findArticle(c.env.DB, id)
-      if (body === null) throw await missing(c.env.DB, id)
-      return item(c, body, { title: 'An article', renderers: ARTICLE })
-    })
+    answer<Article>(
+      c,
+      async () => {
+        const { id } = c.req.valid('param')
+        const body = await findArticle(c.env.DB, id)
+        if (body === null) throw await missing(c.env.DB, id)
+        return item(c, body, { title: 'An article', renderers: ARTICLE })
+      },
+      'public',
+      headersOfItem(c, ARTICLE)
+    )
   )
   /** The facts of one article in reading order. */
   .get('/:id/facts', param(Id), query(PageQuery, FACT_LIST), (c) =>

@@ -5,7 +5,7 @@ import { limited } from '../edge/limits.ts'
 import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
-import { suffixOf } from '../edge/suffix.ts'
+import { headersOfItem, suffixOf } from '../edge/suffix.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FACT, FACT_LIST } from '../formats/facts.ts'
@@ -81,7 +81,7 @@ export const facts = factory
   .get('/:id', param(v.object({ id: VersionedFactId })), query(FactQuery, FACT), (c) => {
     const { id, version } = c.req.valid('param').id
     const { as_of } = c.req.valid('query')
-    return answer<Fact>(c, async () => {
+    const render = async () => {
       if (version !== null) return inForm(c, bodyOf(await findVersion(c.env.DB, id, { version })))
       if (as_of !== undefined) {
         const asOf = new Date(as_of).toISOString()
@@ -91,7 +91,8 @@ export const facts = factory
       if (found === null) throw missing()
       if ('body' in found) return inForm(c, found.body)
       throw departed(c, found)
-    })
+    }
+    return answer<Fact>(c, render, version === null ? 'public' : 'permanent', headersOfItem(c, FACT))
   })
   /** Every version with its time, the article that caused it, and what it changed. */
   .get('/:id/history', param(Id), query(NoQuery), (c) =>

@@ -36,15 +36,25 @@ export async function bodyOf(text: string): Promise<Body> {
 export const isPublished = (path: string): boolean =>
   /^\/v1\/(?:facts\/f|articles\/a)_[a-z2-7]{20}$/.test(path)
 
+/** A body in KV with the edition that put it there. */
+export interface PublishedBody extends Body {
+  readonly edition: number
+}
+
 /** A body rendered at publication, up to `KV_TTL` seconds old; null where there is none. */
-export async function findBody(kv: KVNamespace, path: string): Promise<Body | null> {
-  const { value, metadata } = await kv.getWithMetadata<{ etag?: unknown }>(BODY + path, {
+export async function findBody(kv: KVNamespace, path: string): Promise<PublishedBody | null> {
+  const { value, metadata } = await kv.getWithMetadata<{ etag?: unknown; edition?: unknown }>(BODY + path, {
     type: 'arrayBuffer',
     cacheTtl: KV_TTL
   })
   if (value === null) return null
   const bytes = new Uint8Array(value)
-  return { bytes, etag: typeof metadata?.etag === 'string' ? metadata.etag : await etagOf(bytes) }
+  const { etag, edition } = metadata ?? {}
+  return {
+    bytes,
+    etag: typeof etag === 'string' ? etag : await etagOf(bytes),
+    edition: typeof edition === 'number' ? edition : 0
+  }
 }
 
 /** How many bodies are written at a time: KV takes more, but a worker holds six connections. */
@@ -99,7 +109,7 @@ export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<Ed
   await inTurns(
     written.map(({ path, body }) => async () => {
       const { bytes, etag } = await bodyOf(body)
-      await kv.put(BODY + path, bytes, { metadata: { etag } })
+      await kv.put(BODY + path, bytes, { metadata: { etag, edition: to.number } })
     })
   )
   if (to.number > from.number) await raiseEdition(kv, to)

@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds. A healthy cache answers in 10, KV in 500 where a location asks for the first time, D1 in 1,000. */
-const LIMIT_MS = { edge: 2000, kv: 3000, d1: 8000 } as const
+const LIMIT_MS = { edge: 2000, kv: 3000, d1: 5000 } as const
 /** For how long after it ran over its limit a store is given `LOOK_MS`. */
 const DOUBT_MS = 5000
 const LOOK_MS = 300

@@ -1,0 +1,32 @@
+/*
+ * The cache before the worker (Workers Caching) holds what changes with the edition for a second, so that a publication
+ * needs no purge to be seen in time. It is purged all the same where Cloudflare allows: then there is not even the second,
+ * and no old copy left to be given while the worker fails. A takedown must be purged, since versions are kept for long.
+ *
+ * Cloudflare takes 5 purges a minute from an account, after 25 at once, whatever they name
+ * (https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits, free plan). Locally, and where
+ * `[cache]` is off, there is no such cache.
+ */
+
+/** Least time between purges for publications, in milliseconds: five a minute. */
+const SPACING_MS = 12_000
+
+let purgedAt = 0
+
+/** After a batch of publications: one purge of all that changes with the edition (`Cache-Tag: live`), or none. */
+export async function purgeLive(cache: CacheContext | undefined): Promise<void> {
+  const now = Date.now()
+  if (cache === undefined || now - purgedAt < SPACING_MS) return
+  purgedAt = now
+  const { success, errors } = await cache
+    .purge({ tags: ['live'] })
+    .catch((error: unknown) => ({ success: false, errors: [String(error)] }))
+  if (!success) console.error(JSON.stringify({ level: 'warn', purge: 'live', errors }))
+}
+
+/** After a takedown: everything goes. @throws where the purge is refused, so that its message comes again */
+export async function purgeAll(cache: CacheContext | undefined): Promise<void> {
+  if (cache === undefined) return
+  const { success, errors } = await cache.purge({ purgeEverything: true })
+  if (!success) throw new Error(`the purge was refused: ${JSON.stringify(errors)}`)
+}
