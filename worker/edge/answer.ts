@@ -72,8 +72,7 @@ export async function answer<T>(
     await spend(c, 'reading')
     return render()
   }
-  const find = () =>
-    read(c, canonicalAddress(c.req.url), { render: counted, surface, headers }, fromRecord)
+  const find = () => read(c, canonicalAddress(c.req.url), { render: counted, surface, headers }, fromRecord)
   const { entry, served } = await find().catch((error: unknown) => {
     // Who asks for the same as somebody else at once shares the answer, but not the other's having asked too much.
     const isAnothers =
