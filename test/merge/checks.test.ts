@@ -212,7 +212,7 @@ describe('other arithmetic', () => {
 })
 
 describe('checkKeys', () => {
-  const keysOf = (fields: Fields) => checkKeys(figure(1, '1', { measure, unit: 'USD', ...fields }).draft)
+  const keysOf = (fields: Fields) => checkKeys(figure(1, '1', { measure, unit: 'USD', ...fields }))
 
   it('brings a change and its levels together, and is bounded', () => {
     const changes = keysOf({
@@ -229,7 +229,7 @@ describe('checkKeys', () => {
 
   it('has none for what has no period, and for other kinds', () => {
     expect(keysOf({ period: null })).toEqual([])
-    expect(checkKeys(claim('Ada Moran', 'it rained').draft)).toEqual([])
+    expect(checkKeys(claim('Ada Moran', 'it rained'))).toEqual([])
   })
 })
 

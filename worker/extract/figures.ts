@@ -600,6 +600,14 @@ class FigureReader {
     const sentence = this.sentenceOf[phrase.first]
     const floor = this.reading.sentences[Math.max(0, sentence - 1)]?.start ?? 0
     const from = this.mentionFrom(at)
+    // "Norland, where exports to Varnia rose, did well: its economy …": whoever opens the sentence is its subject.
+    const opening = this.mentions[this.mentionFrom(this.reading.sentences[sentence]?.start ?? 0)]
+    const opens =
+      opening !== undefined &&
+      opening.end <= at &&
+      opening.start - (this.reading.sentences[sentence]?.start ?? 0) <= 'The '.length &&
+      this.reading.text[opening.end] === ','
+    if (opens && (opening.entity.type === 'person') === personal) return opening.entity.name
     for (let k = from - 1; k >= 0 && k > from - OWNER_REACH && this.mentions[k].start >= floor; k--) {
       const { entity, end } = this.mentions[k]
       if (end <= at && (entity.type === 'person') === personal) return entity.name

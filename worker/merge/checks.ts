@@ -1,7 +1,9 @@
-import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
+import type { FigureFields } from '../schema/fact.ts'
 import type { Check } from '../schema/merge.ts'
+import type { Reading } from './fact.ts'
 import { amountText, type Telling } from './conflicts.ts'
-import { countriesOf, measureOf, sameMeasure, sentenceIn, toldBy, type ToldFigure } from './measures.ts'
+import { sentenceAround } from './figure-sentence.ts'
+import { countriesOf, measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
 import { placeOf } from './numbers.ts'
 import { comparedBy, comparedWith, granularityOf, periodBefore } from './periods.ts'
 import { isChange, periodOf, signed } from './series.ts'
@@ -29,9 +31,9 @@ interface Interval {
  *
  * @returns none for facts of other kinds and figures without a period; at most six
  */
-export function checkKeys(draft: ExtractedFact): string[] {
+export function checkKeys({ draft, article }: Reading): string[] {
   if (draft.kind !== 'figure') return []
-  const figure = { ...draft, title: null }
+  const figure = { ...draft, title: article.title }
   const period = periodOf(figure)
   if (period === null || granularityOf(period) === 'day') return []
   const { core, owner } = measureOf(figure)
@@ -120,7 +122,7 @@ const written = ({ value, unit }: Level): string => `${amountText(value)}${unit 
 
 /** The place of a figure's sentence in its article. */
 const sentenceAt = ({ evidence }: Level): number => {
-  const sentence = sentenceIn({ evidence })
+  const sentence = sentenceAround({ evidence })
   return evidence.start - sentence.indexOf(evidence.exact)
 }
 
@@ -131,7 +133,7 @@ const oneArticle = (a: Level, b: Level): boolean =>
 const oneSentence = (a: Level, b: Level): boolean => {
   if (a.mentions[0]?.article.id !== b.mentions[0]?.article.id) return false
   const [from, to] = a.evidence.start <= b.evidence.start ? [a, b] : [b, a]
-  return to.evidence.start < sentenceAt(from) + sentenceIn(from).length
+  return to.evidence.start < sentenceAt(from) + sentenceAround(from).length
 }
 
 /** Letters between two mentions of one article; far where they are of two. */
@@ -238,7 +240,7 @@ function balances(stated: Level, levels: readonly Level[]): Check[] {
   )
   const side = (of: string, against: string): Level[] =>
     fitting.filter((level) => {
-      const told = new Set(words(`${level.measure ?? ''} ${sentenceIn(level)}`))
+      const told = new Set(words(`${level.measure ?? ''} ${sentenceAround(level)}`))
       const { core } = measureOf(level)
       return core.has(of) || (core.size === 0 && told.has(of) && !told.has(against))
     })
@@ -271,7 +273,7 @@ const MOST_PARTS = 6
 
 /** A total from the parts of its sentence. */
 function sums(stated: Level, levels: readonly Level[]): Check[] {
-  if (isChange(stated) || !TOTAL.test(sentenceIn(stated))) return []
+  if (isChange(stated) || !TOTAL.test(sentenceAround(stated))) return []
   const parts = levels.filter((level) => dimension(level) === dimension(stated) && oneSentence(stated, level))
   if (parts.length < 2 || parts.length > MOST_PARTS || parts.some((part) => part.value >= stated.value))
     return []
@@ -292,7 +294,7 @@ function sums(stated: Level, levels: readonly Level[]): Check[] {
 /** The sentence up to the number. */
 const before = (level: Level): string => {
   const found = placeOf(level)
-  return found === null ? '' : sentenceIn(level).slice(0, found.at)
+  return found === null ? '' : sentenceAround(level).slice(0, found.at)
 }
 
 /** A percentage from a part and its whole in one sentence: `40 of the 160 seats, or 25 percent`. */
@@ -304,7 +306,7 @@ function shares(stated: Level, levels: readonly Level[]): Check[] {
       if (part === whole || middle(whole) <= middle(part) || middle(part) <= 0) return []
       const [first, second] = [placeOf(part), placeOf(whole)]
       if (first === null || second === null || first.end >= second.at) return []
-      const between = sentenceIn(stated).slice(first.end, second.at)
+      const between = sentenceAround(stated).slice(first.end, second.at)
       const sure = /^(?: \p{L}+)? (?:out )?of (?:the |its |their |all )?$/u.test(between)
       if (!sure && dimension(part) !== dimension(whole)) return []
       const [small, large] = [rangeOfLevel(part), rangeOfLevel(whole)]
@@ -336,7 +338,7 @@ const OF_A_WORD = 0.1
 /** `doubled to 12 million from 6 million`: the word against the levels. It is a check of the level that was reached. */
 function multiples(stated: Level, levels: readonly Level[]): Check[] {
   if (isChange(stated)) return []
-  const sentence = sentenceIn(stated)
+  const sentence = sentenceAround(stated)
   const told = MULTIPLES.find(([pattern]) => pattern.test(sentence))
   if (
     told === undefined ||

@@ -10,12 +10,13 @@ import type {
 import type { Conflict } from '../schema/merge.ts'
 import { comparePeriods, daysOf } from './days.ts'
 import { earlier, estimateOf } from './estimates.ts'
-import { issuerOf, sameIssuer, tellsRevision } from './issuers.ts'
-import { measureOf, sameMeasure, sentenceIn, toldBy, type ToldFigure } from './measures.ts'
+import { haveOneIssuer, issuerOf, tellsRevision } from './issuers.ts'
+import { measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
 import { canonicalPeriod, granularityOf } from './periods.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'
 import { DEMONYMS } from './word-tables.ts'
+import { sentenceAround } from './figure-sentence.ts'
 import { contentWords, isNegation, isNumber, isStop, words } from './words.ts'
 
 /*
@@ -150,6 +151,12 @@ function once<From extends object, To extends object>(work: (from: From) => To):
   }
 }
 
+/** Whether any article tells it as one of several values for one thing. */
+const isRevised = (fact: Of<'figure'>): boolean =>
+  fact.mentions.some(
+    (mention) => estimateOf({ ...mention, value: fact.value }).recalled || tellsRevision(mention)
+  )
+
 const told = once((fact: Of<'figure'>) => ({ figure: toldBy(fact, fact.mentions) }))
 
 /** A figure without a period is of the time of its article. */
@@ -166,8 +173,7 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   const [one, two] = [told(a).figure, told(b).figure]
   if (one === null || two === null) return null
   const [estimateA, estimateB] = [estimateOf(one), estimateOf(two)]
-  const recalls = estimateA.recalled || estimateB.recalled
-  const revises = recalls || tellsRevision(one) || tellsRevision(two)
+  const revises = isRevised(a) || isRevised(b)
   const [dimensionA, dimensionB] = [measureOf(one).dimension, measureOf(two).dimension]
   // `raised the number of people killed to 27`: what is counted stands in the sentence alone.
   if (dimensionA !== dimensionB && !(revises && (dimensionA === null || dimensionB === null))) return null
@@ -180,7 +186,7 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   if (!samePeriod(a, b, revises)) return null
   const match = sameMeasure(one, two)
   if (match === null) return null
-  const issuers = sameIssuer(issuerOf(one, a.entities), issuerOf(two, b.entities))
+  const issuers = haveOneIssuer(a, b)
   const order = earlier(a, b)
   // Of two that one article recalls, nothing tells which replaced which: the newest replaced both.
   if (order === 0 && estimateA.recalled && estimateB.recalled) return null
@@ -194,7 +200,7 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
 const OPINION =
   /(?<!\p{L})(?:[Ee]xpect(?:s|ed|ing|ation|ations)?|[Ff]orecasts?|[Pp]roject(?:s|ed|ion|ions)|[Pp]redict(?:s|ed)?|[Oo]utlook|[Pp]olls?|[Ss]urveys?)(?!\p{L})/u
 const isOpinion = (one: Pick<ToldFigure, 'evidence'>, two: Pick<ToldFigure, 'evidence'>): boolean =>
-  OPINION.test(sentenceIn(one)) && OPINION.test(sentenceIn(two))
+  OPINION.test(sentenceAround(one)) && OPINION.test(sentenceAround(two))
 
 /** Lengths of time: of two in one sentence nothing tells that they measure the same. */
 const TIMES: ReadonlySet<string> = new Set([

@@ -42,6 +42,15 @@ const canonical = (value: unknown): string =>
       : part
   )
 
+/** The series that the readings tell most of: whose it is, and of what; the earliest of those that tell as much. */
+function seriesAmong(sorted: readonly Reading[]): string | null {
+  const keys = sorted.flatMap(({ draft, article }) =>
+    draft.kind === 'figure' ? (seriesKey({ ...draft, title: article.title }) ?? []) : []
+  )
+  const told = (key: string): number => key.split(/[~-]/).filter((part) => part !== '').length
+  return keys.toSorted((a, b) => told(b) - told(a))[0] ?? null
+}
+
 /** How many of a fact's mentions its body lists; `mention_count` says how many there are. */
 const LISTED = 50
 
@@ -55,7 +64,7 @@ export function composeFact(readings: readonly Reading[]) {
   const [first] = sorted
   if (first === undefined) throw new Error('a fact needs a reading')
   const { evidence: _, ...draft } = first.draft
-  const own = draft.kind === 'figure' ? { ...draft, series: seriesKey(first.draft) } : draft
+  const own = draft.kind === 'figure' ? { ...draft, series: seriesAmong(sorted) } : draft
   const entities = new Map(sorted.flatMap((one) => one.draft.entities.map((entity) => [entity.id, entity])))
   const { origins } = groupOrigins(sorted)
   return {

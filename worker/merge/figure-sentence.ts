@@ -7,11 +7,16 @@ import { type Days, daysOf } from './days.ts'
 
 type Figure = Extract<UnidentifiedFact, FigureFields>
 
-/** The sentence that a figure stands in, as far as its evidence and the words beside it tell. */
+/**
+ * The sentence that a figure stands in, as far as its evidence and the words beside it tell. Evidence may be its
+ * beginning: the words before it end with the sentence before then.
+ */
 export function sentenceAround({ evidence }: Pick<Figure, 'evidence'>): string {
-  const before = evidence.prefix.split(/[.!?]["\u201d\u2019)]*\s+(?=[\p{Lu}"\u201c])|\n/u).at(-1) ?? ''
-  const after = evidence.suffix.split(/[.!?](?:["\u201d\u2019)]*(?:\s|$))|\n/)[0] ?? ''
-  return `${before}${evidence.exact}${after}`
+  const { prefix, exact, suffix } = evidence
+  const begins = /[.!?]["\u201d\u2019)]*\s+$/u.test(prefix) && /^["\u201c]?\p{Lu}/u.test(exact)
+  const before = begins ? '' : (prefix.split(/[.!?]["\u201d\u2019)]*\s+(?=[\p{Lu}"\u201c])|\n/u).at(-1) ?? '')
+  const after = suffix.split(/[.!?](?:["\u201d\u2019)]*(?:\s|$))|\n/)[0] ?? ''
+  return `${before}${exact}${after}`
 }
 
 /** A place at the head of a dispatch and the agency's name in brackets are no part of what is counted. */

@@ -1,9 +1,13 @@
 import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
-import { buckets, comparePeriods, type Days, gap, publishedDay } from './days.ts'
+import { buckets, comparePeriods, type Days, fourWeeks, gap, publishedDay } from './days.ts'
 import type { Reading } from './fact.ts'
 import { basisOf, periodOf, sentenceOf, withoutDateline, withoutSource } from './figure-sentence.ts'
+import { estimateOf } from './estimates.ts'
+import { COUNTRIES, isTrade, isVague } from './flows.ts'
+import { issuerOf } from './issuers.ts'
+import { ISSUES, measureOf, ownerIn } from './measures.ts'
 import { agree, dimension, PEOPLE, rangeOf, type Range } from './values.ts'
-import { compareNames, nameWords } from './who.ts'
+import { compareNames, nameWords, samePerson } from './who.ts'
 import { contentWords, isNumber, shared, words } from './words.ts'
 
 export { sentenceAround } from './figure-sentence.ts'
@@ -17,6 +21,10 @@ type Figure = Extract<ExtractedFact, FigureFields>
 export type FigureReading = Reading & { readonly draft: Figure }
 
 interface Features {
+  /** Told as what was believed before, or as one of several estimates: then its direction may be left out. */
+  readonly isEstimate: boolean
+  /** Whose the measure says it is: `china` of "China's exports"; null where it does not say. */
+  readonly owner: string | null
   readonly dimension: string | null
   readonly change: 'increase' | 'decrease' | null
   readonly basis: Figure['basis']
@@ -27,6 +35,10 @@ interface Features {
   readonly context: ReadonlySet<string>
   /** Context and title: where an owner may be named. */
   readonly around: ReadonlySet<string>
+  /** Countries that trade, where it is of trade. */
+  readonly traders: ReadonlySet<string>
+  /** Topics of the article, as words. */
+  readonly topics: ReadonlySet<string>
   /** Words of the entities it is about. */
   readonly names: ReadonlySet<string>
 }
@@ -35,13 +47,14 @@ interface Features {
 const MOVEMENT: ReadonlySet<string> = new Set(
   words(`rise fall increase decrease percent percentage point total number amount figure value level rate average about
   nearly almost record month year quarter week day annual annualised yearly monthly compared previous earlier last first
-  second third fourth latest period time worth go new reach stand come put estimate million billion`).filter(
+  second third fourth latest period time worth go new reach stand come put estimate million billion bring cause see post record hit pace contract`).filter(
     (word) => word !== ''
   )
 )
 const CALENDAR: ReadonlySet<string> = new Set(
   words(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-  september october november december today yesterday tomorrow morning evening night weekend`)
+  september october november december today yesterday tomorrow morning evening night weekend monthonmonth yearonyear
+  in May`)
 )
 const REPORTING: ReadonlySet<string> = new Set(
   words(`official officials show data according report reported estimate announce statement spokesman ministry office
@@ -80,7 +93,15 @@ function featuresOf({ draft, article }: FigureReading): Features {
   const unit = new Set(
     PEOPLE.has(draft.unit ?? '') ? [] : words(`${draft.unit ?? ''} ${draft.unit_surface ?? ''}`)
   )
-  const plain = contentWords(withoutDateline(draft.measure ?? ''))
+  // A measure that begins with an ending lost its head.
+  const given = /^['\u2019]/u.test(draft.measure ?? '') ? '' : withoutDateline(draft.measure ?? '')
+  const { core: trade, owner: whose } = measureOf({ ...draft, title: article.title })
+  const worded = contentWords(given)
+  // Goods that left one country for another are its exports, whichever way that is told.
+  const plain =
+    isVague(worded.filter((word) => !isNumber(word))) && !isVague([...trade]) && trade.size > 0
+      ? [...trade]
+      : worded
   const movement = plain.some((word) => UP.has(word))
     ? 'increase'
     : plain.some((word) => DOWN.has(word))
@@ -89,13 +110,18 @@ function featuresOf({ draft, article }: FigureReading): Features {
   const meant = (word: string): boolean =>
     !MOVEMENT.has(word) && !isNumber(word) && !CALENDAR.has(word) && !unit.has(word)
   const sentence = sentenceOf(draft)
-  const names = new Set(draft.about.flatMap(({ name }) => nameWords(name)))
+  const names = new Set(
+    draft.about.filter(({ name }) => !ISSUES.test(name)).flatMap(({ name }) => nameWords(name))
+  )
   const context = new Set(
     [...contentWords(`${sentence} ${withoutSource(withoutDateline(draft.statement))}`), ...plain].filter(
       meant
     )
   )
+  const { recalled, ordinal } = estimateOf(draft)
   const features: Features = {
+    isEstimate: recalled || ordinal !== null,
+    owner: ownerIn(given),
     dimension: dimension(draft),
     change: draft.change ?? movement,
     // Who is counted is no measure: passengers are carried, rescued or missed.
@@ -103,7 +129,16 @@ function featuresOf({ draft, article }: FigureReading): Features {
     basis: basisOf(draft),
     period: periodOf(draft),
     context,
-    around: new Set([...context, ...names, ...words(article.title ?? '')]),
+    around: new Set([
+      ...context,
+      ...names,
+      ...(whose === null ? [] : [whose]),
+      ...words(`${draft.evidence.prefix} ${draft.evidence.suffix} ${article.title ?? ''}`)
+    ]),
+    traders: new Set([...trade, ...(whose === null ? [] : [whose])].filter((word) => COUNTRIES.has(word))),
+    topics: new Set(
+      draft.topics.map((topic) => words(topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).join(''))
+    ),
     names
   }
   known.set(draft, features)
@@ -125,11 +160,19 @@ const deeds = (context: ReadonlySet<string>): string[] =>
 /** Days that the day of a figure may differ by, where one text gives the day of the report. */
 const NEAR = 7
 
+/** "Its first reading was 0.3 percent" leaves out that it fell. */
+const leftOut = (a: Features, b: Features): boolean =>
+  (a.change === null && a.isEstimate) || (b.change === null && b.isEstimate)
+
+/** `northernbank` and `bank` may be one owner, `china` and `japan` are two. */
+const ownersMeet = (a: string, b: string): boolean => a === b || a.includes(b) || b.includes(a)
+
 /** What keeps two figures apart whatever else they share. */
 export function figureClash(a: FigureReading, b: FigureReading): boolean {
   if (valuesClash(a, b)) return true
   const [one, two] = [featuresOf(a), featuresOf(b)]
-  if (one.change !== two.change) return true
+  if (one.change !== two.change && !leftOut(one, two)) return true
+  if (one.owner !== null && two.owner !== null && !ownersMeet(one.owner, two.owner)) return true
   // "The toll rose to 27" leaves out of whom.
   const counted = (x: Features, y: Features): boolean => x.dimension === null && y.dimension === 'person'
   if (one.dimension !== two.dimension && !counted(one, two) && !counted(two, one)) return true
@@ -148,8 +191,11 @@ export function figureLikeness(a: FigureReading, b: FigureReading): number {
   if (!dated && gap(a, b) > NEAR) return 0
   const equal = rangeIn(a).value === rangeIn(b).value
   const told = one.measure.size > 0 && two.measure.size > 0
-  const likeness = told ? byMeasure(one, two) : byContext(one, two, equal)
+  const likeness = told
+    ? Math.max(byMeasure(one, two), dated ? byTrade(one, two) : 0)
+    : byContext(one, two, equal)
   if (likeness === 0 || owners(a.draft, b.draft, one, two)) return 0
+  if (relatives(a.draft, b.draft) || namesApart(a, b, one, two)) return 0
   // A basis that one leaves out is borne by digits that are no coincidence.
   if (one.basis !== two.basis && !equal) return 0
   const closeness = equal ? 1 : 0.5
@@ -164,6 +210,22 @@ function byMeasure(one: Features, two: Features): number {
     [...from.measure].some((word) => !to.measure.has(word) && !to.around.has(word) && !to.names.has(word))
   if (missing(one, two) || missing(two, one)) return 0
   return both / Math.max(one.measure.size, two.measure.size)
+}
+
+/** How alike two figures of trade are of which one says `goods` alone. */
+const GOODS = 0.5
+
+/**
+ * "Goods worth 3 billion", "the value dropped 34.5 percent": which goods, the sentences before told. On one subject, in one
+ * month, to the same digits, they are those that the other names.
+ */
+function byTrade(one: Features, two: Features): number {
+  const [x, y] = [[...one.measure], [...two.measure]]
+  if (!isTrade(x) || !isTrade(y) || !(isVague(x) || isVague(y))) return 0
+  const between = new Set([...one.traders, ...two.traders])
+  const topics = one.topics.intersection(two.topics)
+  const told = (to: Features): boolean => [...between].every((country) => to.around.has(country))
+  return !between.isDisjointFrom(topics) || (between.size > 1 && told(one) && told(two)) ? GOODS : 0
 }
 
 /** A counted noun alone says nothing: the sentences must tell of one thing. */
@@ -190,10 +252,66 @@ function owners(a: Figure, b: Figure, one: Features, two: Features): boolean {
       (y) => compareNames({ entity: x.id, name: x.name }, { entity: y.id, name: y.name }) === 'same'
     )
   )
-  const own = (from: Figure['about'], to: Features): boolean =>
-    from.some(({ name, type }) => type === 'place' && !nameWords(name).some((word) => to.around.has(word)))
+  const own = (from: Figure, to: Features): boolean =>
+    from.about.some(
+      ({ name, type }) =>
+        type !== 'person' &&
+        (type === 'place' || !isSource(from, name)) &&
+        !nameWords(name).some((word) => to.around.has(word))
+    )
+  return (!alike && !within(a.about, two) && !within(b.about, one)) || (own(a, two) && own(b, one))
+}
+
+/** Whether a name is that of who tells the figure, by which two tellings may differ. */
+const isSource = (figure: Figure, name: string): boolean =>
+  ISSUES.test(name) || (issuerOf(figure, figure.entities)?.includes(name) ?? false)
+
+/** Whether they name two people of one surname: two brothers may be given nine years each. */
+const relatives = (a: Figure, b: Figure): boolean =>
+  a.entities.some(
+    (x) =>
+      x.type === 'person' &&
+      b.entities.some(
+        (y) =>
+          y.type === 'person' &&
+          nameWords(x.name).at(-1) === nameWords(y.name).at(-1) &&
+          !samePerson(x.name, y.name)
+      )
+  )
+
+/** Words of who tells a figure. */
+const sourceWords = (figure: Figure): string[] => [
+  ...words(issuerOf(figure, figure.entities) ?? ''),
+  ...figure.about.filter(({ name }) => ISSUES.test(name)).flatMap(({ name }) => words(name))
+]
+
+const capitals = (text: string): Set<string> =>
+  new Set([...text.matchAll(/\p{Lu}[\p{L}.'\u2019-]*/gu)].flatMap(([word]) => words(word)))
+
+/**
+ * Whether each names something that the other does not: two towns, two parties. The word at the head of a sentence is a
+ * name only where all else is alike.
+ */
+function namesApart(a: FigureReading, b: FigureReading, one: Features, two: Features): boolean {
+  const sources = new Set([a.draft, b.draft].flatMap(sourceWords))
+  const own = (from: Features, to: Features, capital: ReadonlySet<string>): string[] =>
+    [...from.context].filter(
+      (word) => capital.has(word) && !to.around.has(word) && !REPORTING.has(word) && !sources.has(word)
+    )
+  const [textA, textB] = [a, b].map(({ draft }) => sentenceOf(draft))
+  const [ownA, ownB] = [
+    own(one, two, capitals((textA ?? '').slice(1))),
+    own(two, one, capitals((textB ?? '').slice(1)))
+  ]
+  if (ownA.length > 0 && ownB.length > 0) return true
+  const differing = (from: Features, to: Features): string[] =>
+    [...from.context].filter((word) => !to.context.has(word))
+  const [onlyA, onlyB] = [differing(one, two), differing(two, one)]
   return (
-    (!alike && !within(a.about, two) && !within(b.about, one)) || (own(a.about, two) && own(b.about, one))
+    onlyA.length === 1 &&
+    onlyB.length === 1 &&
+    capitals(textA ?? '').has(onlyA[0] ?? '') &&
+    capitals(textB ?? '').has(onlyB[0] ?? '')
   )
 }
 
@@ -202,7 +320,10 @@ const COUNTED_PEOPLE: ReadonlySet<string> = new Set([...PEOPLE].flatMap((noun) =
 
 const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1)
 
-/** At most seven keys, none of which holds the value: who tells another value must be found too. */
+/**
+ * At most seven keys. Most hold no value, since who tells another one must be found too; those that do bring together
+ * what is worded in ways that have one word in common.
+ */
 export function figureKeys(reading: FigureReading): string[] {
   const { draft } = reading
   const { measure, context, names, dimension } = featuresOf(reading)
@@ -216,10 +337,39 @@ export function figureKeys(reading: FigureReading): string[] {
       ? [anchors.join(' ')]
       : anchors.slice(0, 4).flatMap((x, i) => anchors.slice(i + 1, 4).map((y) => [x, y].toSorted().join(' ')))
   const unit = dimension === null || dimension === 'person' ? '' : dimension
-  const undated = couples
-    .slice(0, draft.period === null ? 3 : 2)
-    .flatMap((couple) => buckets(publishedDay(reading)).map((bucket) => `f|${couple}|${unit}|${bucket}`))
-  const dated =
-    draft.period === null ? [] : couples.slice(0, 3).map((couple) => `f|${couple}|${unit}|${draft.period}`)
-  return [...dated, ...undated]
+  const day = publishedDay(reading)
+  const times = buckets(day)
+  const [counted] = isTrade([...measure])
+    ? [TRADE]
+    : rank([...measure].filter((word) => !COUNTRIES.has(word)))
+  const heads = [counted, placeOf(draft)].filter((head) => head !== undefined)
+  const digits = Number(rangeIn(reading).value.toPrecision(2))
+  const values = [...new Set(heads.length === 0 ? rank(context).slice(0, 1) : heads)].map(
+    (head) => `v|${head}|${unit}|${digits}`
+  )
+  if (draft.period === null)
+    return [
+      ...couples.slice(0, 2).flatMap((couple) => times.map((time) => `f|${couple}|${unit}|${time}`)),
+      ...values.map((value) => `${value}|${fourWeeks(day, value)}`)
+    ]
+  return [
+    ...couples.slice(0, 2).map((couple) => `f|${couple}|${unit}|${draft.period}`),
+    ...values.map((value) => `${value}|${draft.period}`),
+    ...couples.slice(0, 1).flatMap((couple) => times.map((time) => `f|${couple}|${unit}|${time}`)),
+    ...values.slice(0, 1).map((value) => `${value}|${fourWeeks(day, value)}`)
+  ]
 }
+
+/** The last word of the place, else of the house, that a figure is about: `norland` of the central bank of Norland. */
+function placeOf({ about }: Figure): string | undefined {
+  const [first] = ['place', 'organization'].flatMap((type) =>
+    about
+      .filter((one) => one.type === type && !ISSUES.test(one.name))
+      .flatMap(({ name }) => nameWords(name).at(-1) ?? [])
+      .toSorted(byLength)
+  )
+  return first
+}
+
+/** What stands in keys for all that is traded: exports are shipments are goods. */
+const TRADE = 'trade'

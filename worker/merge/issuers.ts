@@ -1,5 +1,5 @@
 import type { EntityRef, ExtractedFact } from '../schema/fact.ts'
-import { sentenceIn } from './measures.ts'
+import { sentenceAround } from './figure-sentence.ts'
 import { compareNames, describedAlike } from './who.ts'
 
 /*
@@ -22,8 +22,6 @@ const tidy = (name: string): string | null => {
     .replace(CLAUSE, '')
     .replace(/^(?:the|an?|its|their|his|her|some)\s+/i, '')
     .replace(/\s+(?:on|in|at|this|last) .*$/u, '')
-    // "The department's Bureau of Analysis" is the bureau.
-    .replace(/^\p{Ll}+['\u2019]s (?=\p{Lu})/u, '')
   return own === '' || FRAGMENT.test(own) || PRONOUN.test(own) || /^\d/.test(own) || own.length > 60
     ? null
     : own
@@ -40,12 +38,32 @@ export function issuerOf(
   fact: Pick<ExtractedFact, 'evidence'>,
   entities: readonly EntityRef[]
 ): string | null {
-  const name = issuerIn(fact)
+  // "The department's Bureau of Analysis" is the bureau.
+  const name = issuerIn(fact)?.replace(/^\p{Ll}+['\u2019]s (?=\p{Lu})/u, '') ?? null
   return name === null ? null : (entities.find((one) => one.name.endsWith(` ${name}`))?.name ?? name)
 }
 
+interface Mentioned {
+  readonly entities: readonly EntityRef[]
+  readonly mentions: readonly Pick<ExtractedFact, 'evidence'>[]
+}
+
+/**
+ * Whether two figures are told by one issuer; null where that cannot be told. Several articles may name several offices
+ * for one figure, and a department tells what its bureau found: one in common is enough.
+ */
+export function haveOneIssuer(a: Mentioned, b: Mentioned): boolean | null {
+  const [one, two] = [a, b].map(({ entities, mentions }) => [
+    ...new Set(
+      mentions.flatMap((mention) => [issuerOf(mention, entities) ?? [], issuerIn(mention) ?? []].flat())
+    )
+  ])
+  const found = (one ?? []).flatMap((x) => (two ?? []).map((y) => sameIssuer(x, y)))
+  return found.length === 0 ? null : found.includes(true)
+}
+
 function issuerIn(fact: Pick<ExtractedFact, 'evidence'>): string | null {
-  const sentence = sentenceIn(fact)
+  const sentence = sentenceAround(fact)
   const according = ACCORDING.exec(sentence)?.[1]
   if (according !== undefined) {
     const office = according.replace(
@@ -63,8 +81,7 @@ function issuerIn(fact: Pick<ExtractedFact, 'evidence'>): string | null {
 }
 
 /** Whether two issuers are one, two, or cannot be told. Data have the office that issues them in common. */
-export function sameIssuer(a: string | null, b: string | null): boolean | null {
-  if (a === null || b === null) return null
+function sameIssuer(a: string, b: string): boolean {
   if (a.toLowerCase() === b.toLowerCase()) return true
   return compareNames({ entity: null, name: a }, { entity: null, name: b }) === 'same' || describedAlike(a, b)
 }
@@ -74,4 +91,4 @@ const REVISES =
 
 /** Whether the words around a figure say that it replaces another, or is one of several estimates. */
 export const tellsRevision = (fact: Pick<ExtractedFact, 'evidence'>): boolean =>
-  REVISES.test(sentenceIn(fact))
+  REVISES.test(sentenceAround(fact))

@@ -1,4 +1,5 @@
 import type { ExtractedFact, FigureFields, Mention, UnidentifiedFact } from '../schema/fact.ts'
+import { COUNTRIES, flowIn, isTrade, isVague, SEATS } from './flows.ts'
 import { basisOf, sentenceAround, withoutDateline } from './figure-sentence.ts'
 import { dimension } from './values.ts'
 import { DEMONYMS } from './word-tables.ts'
@@ -17,6 +18,8 @@ export interface Measure {
   readonly core: ReadonlySet<string>
   /** Whose: `china` of "China's exports to the United States". */
   readonly owner: string | null
+  /** The owner is that of the title alone. */
+  readonly isOwnerOfTitle: boolean
   /** How the subject moves at the rate that the figure gives; null where it gives no rate. */
   readonly moves: 'increase' | 'decrease' | null
   /** Words of the sentence or clause around it that say what it is about. */
@@ -49,41 +52,15 @@ const DEEDS =
   list(`kill injure miss arrest evacuate rescue displace hire dismiss attend infect test treat strand destroy
   damage convict charge vote import export buy sell`)
 
-/** Countries, as `words` has them joined. */
-const COUNTRIES: ReadonlySet<string> = new Set([...DEMONYMS.values()].map(oneWord))
-
 /** Offices by which a country is named when its figures are told: `Beijing's customs office`. */
 const OFFICE =
   /(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2})['\u2019]s (?:national |central )?(?:customs|statistics|statistical|census|bureau|central bank|bank|finance|labou?r|trade|economy|economics)/u
-
-/** Seats of government that stand for their country where its offices are meant. */
-const SEATS: ReadonlyMap<string, string> = new Map(
-  `beijing:china washington:unitedstates moscow:russia tokyo:japan berlin:germany paris:france rome:italy
-  madrid:spain ottawa:canada canberra:australia seoul:southkorea delhi:india ankara:turkey brasilia:brazil
-  warsaw:poland kyiv:ukraine lisbon:portugal dublin:ireland athens:greece vienna:austria stockholm:sweden oslo:norway`
-    .trim()
-    .split(/\s+/)
-    .map((pair) => {
-      const [seat = '', country = ''] = pair.split(':').map(oneWord)
-      return [seat, country] as const
-    })
-)
 
 /** A subject and how it moved: `output fell`. What stands before `said that` is another's. */
 const MOVES =
   /^(?:.{0,200}(?<!\p{L})(?:said|says|shows?|showed|reported|reports|estimated|estimates)(?: on \p{L}+day)?(?: that)? )?(?<subject>.{3,80}?) (?:had |has |have )?(?:(?<down>fell|fall|fallen|shrank|shrunk|declined|dropped|decreased|contracted|slid|sank|lost|slipped)|rose|rise|risen|grew|grown|increased|expanded|climbed|gained|jumped)(?: |$)/u
 /** Words that name how fast, and leave open what moves. */
 const PACE = /^(?:(?:the|an?|annual|annuali[sz]ed|quarterly|monthly) )*(?:rate|pace|speed)$/iu
-
-/**
- * The sentence around evidence, which may be its beginning: the words before it end with the sentence before then, and
- * nothing in them begins another.
- */
-export function sentenceIn(told: Pick<ExtractedFact, 'evidence'>): string {
-  const { prefix, exact } = told.evidence
-  const begins = /[.!?]["\u201d\u2019)]*\s+$/u.test(prefix) && /^["\u201c]?\p{Lu}/u.test(exact)
-  return sentenceAround(begins ? { evidence: { ...told.evidence, prefix: '' } } : told)
-}
 
 /** The clause around a figure, where its sentence has several: from the comma or conjunction before to the one behind. */
 function clauseAround(evidence: ExtractedFact['evidence'], sentence: string): string {
@@ -104,47 +81,74 @@ function clauseAround(evidence: ExtractedFact['evidence'], sentence: string): st
 /** The owner at the head of a measure, and the measure without it. */
 function splitOwner(measure: string): { owner: string | null; rest: string } {
   const possessive = /^(?:the |The )?([^,]{2,60}?)['\u2019]s? (?=\p{L})/u.exec(measure)
-  if (possessive?.[1] !== undefined)
-    return {
-      owner: oneWord(possessive[1].replace(/^(?:the|The) /, '')),
-      rest: measure.slice(possessive[0].length)
-    }
+  if (possessive?.[1] !== undefined) {
+    const name = oneWord(possessive[1].replace(/^(?:the|The) /, ''))
+    return { owner: SEATS.get(name) ?? name, rest: measure.slice(possessive[0].length) }
+  }
   const first = /^[\p{L}.]+/u.exec(measure)?.[0] ?? ''
-  const country = DEMONYMS.get(first.toLowerCase())
-  return country === undefined
-    ? { owner: null, rest: measure }
-    : { owner: oneWord(country), rest: measure.slice(first.length) }
+  const country = DEMONYMS.get(first.toLowerCase()) ?? first
+  return COUNTRIES.has(oneWord(country)) && first !== measure
+    ? { owner: oneWord(country), rest: measure.slice(first.length) }
+    : { owner: null, rest: measure }
+}
+
+/** Whose a measure says it is by a name before it (`China's`, `Chinese`); null where it does not, or calls it `the bank's`. */
+export const ownerIn = (measure: string): string | null =>
+  /^(?:the |The )?\p{Lu}/u.test(measure) ? splitOwner(measure).owner : null
+
+/** What every country has one of: a country behind it is its owner, as one before it is. */
+const OF_A_COUNTRY =
+  list(`inflation economy unemployment jobless price growth output export import consumer producer
+  retail industrial factory wage population birth spending orders`)
+
+/** `inflation in Norway` is Norway's. What is sold in Norway may be anybody's. */
+function ownerBehind(rest: string): { owner: string; rest: string } | null {
+  const found = /^(.{3,60}) (?:in|of) (?:the )?(\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)$/u.exec(rest)
+  const [, counted = '', place = ''] = found ?? []
+  return found !== null && contentWords(counted).some((word) => OF_A_COUNTRY.has(word))
+    ? { owner: oneWord(place), rest: counted }
+    : null
 }
 
 /** Offices that tell figures of others. */
-const ISSUES =
+export const ISSUES =
   /bureau|office|agency|ministry|department|authority|statistic|customs|institute|police|eurostat/i
 
-const known = new WeakMap<object, Measure>()
+const known = new WeakMap<object, { readonly title: string | null; readonly measure: Measure }>()
 
-/** Goods that leave one country for another are its exports. */
-const FLOW =
-  /(?:left|leave|leaving|shipped|sent|sailed) (?:from )?(?<from>\p{Lu}\p{L}+)(?:['\u2019]s)? (?:ports?|harbou?rs?|factories|shores) (?:bound )?(?:for|to) (?:the )?(?<to>\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)/u
-const EXPORT = oneWord('exports')
+const GROWTH = /^(?:the )?(?:\p{L}+ )?growth$/iu
+const ECONOMY = oneWord('economy')
 
-function flowIn(text: string): { owner: string; core: string[] } | null {
-  const { from, to } = FLOW.exec(text)?.groups ?? {}
-  const [owner, target] = [oneWord(from ?? ''), oneWord(to ?? '')]
-  return COUNTRIES.has(owner) && COUNTRIES.has(target) ? { owner, core: [EXPORT, target] } : null
+/** What is counted, and whose it is, by the words of the measure and, of goods that are traded, of the sentence. */
+function readMeasure(
+  given: string,
+  sentence: string,
+  meant: (word: string) => boolean
+): { readonly core: readonly string[]; readonly owner: string | null } {
+  const { owner, rest } = splitOwner(given)
+  const behind = owner === null ? ownerBehind(rest) : null
+  const core = contentWords(behind?.rest ?? rest).filter(meant)
+  if (!isTrade(core)) return { core, owner: owner ?? behind?.owner ?? null }
+  // "Goods worth $3 billion left Chilean ports for Peru": the sentence tells that they are exports, and to where.
+  const flow = flowIn(given) ?? flowIn(sentence)
+  const told =
+    flow !== null &&
+    (isVague(core) || (core.length === flow.core.length && core.every((word) => flow.core.includes(word))))
+  return { core: told ? flow.core : core, owner: owner ?? (told ? flow.owner : null) }
 }
 
 /** Reads what a figure counts; worked out once for each object. */
 export function measureOf(figure: ToldFigure): Measure {
   const before = known.get(figure.evidence)
-  if (before !== undefined) return before
+  // The article's own facts are first read without its title.
+  if (before !== undefined && before.title === figure.title) return before.measure
   const unit = list(`${figure.unit ?? ''} ${figure.unit_surface ?? ''}`)
   const meant = (word: string): boolean => !EMPTY_WORDS.has(word) && !isNumber(word) && !unit.has(word)
-  const sentence = withoutDateline(sentenceIn(figure))
+  const sentence = withoutDateline(sentenceAround(figure))
   const given = withoutDateline(figure.measure ?? '')
-  const parts = splitOwner(given)
-  const flow = flowIn(given)
-  let core = flow?.core ?? contentWords(parts.rest).filter(meant)
-  let owner = flow?.owner ?? parts.owner
+  const { core: found, owner: whose } = readMeasure(given, sentence, meant)
+  let core = found
+  let owner = whose
   let moves: Measure['moves'] = null
   if (
     core.length === 0 &&
@@ -152,18 +156,25 @@ export function measureOf(figure: ToldFigure): Measure {
     (figure.measure === null || PACE.test(given.trim()))
   ) {
     // "Output fell at a rate of 0.3 percent": the rate is that of the subject.
-    const found = MOVES.exec(clauseAround(figure.evidence, sentence))?.groups
-    const subject = splitOwner(found?.['subject'] ?? '')
+    const moved = MOVES.exec(clauseAround(figure.evidence, sentence))?.groups
+    const subject = splitOwner(moved?.['subject'] ?? '')
     core = contentWords(subject.rest).filter(meant)
     if (core.length > 6) core = []
     owner ??= subject.owner
     if (core.length > 0 && figure.measure !== null)
-      moves = found?.['down'] === undefined ? 'increase' : 'decrease'
+      moves = moved?.['down'] === undefined ? 'increase' : 'decrease'
+  }
+  if (core.length === 0 && figure.unit === 'percent' && GROWTH.test(given)) {
+    // Growth of nothing else is that of the economy.
+    core = [ECONOMY]
+    moves = 'increase'
   }
   const counted = new Set(core)
+  const titled = counted.isDisjointFrom(OF_A_COUNTRY) ? null : ownerInTitle(figure.title ?? '')
   const measure: Measure = {
     core: counted,
-    owner: owner ?? impliedOwner(figure, counted, sentence),
+    owner: owner ?? titled ?? impliedOwner(figure, counted, sentence),
+    isOwnerOfTitle: owner === null && titled !== null,
     moves,
     context: new Set(
       [...contentWords(clauseAround(figure.evidence, sentence)), ...contentWords(given)].filter(
@@ -176,7 +187,7 @@ export function measureOf(figure: ToldFigure): Measure {
     ]),
     dimension: dimension(figure)
   }
-  known.set(figure.evidence, measure)
+  known.set(figure.evidence, { title: figure.title, measure })
   return measure
 }
 
@@ -201,6 +212,14 @@ function impliedOwner(figure: ToldFigure, core: ReadonlySet<string>, sentence: s
   return null
 }
 
+/** The country that a title begins with the possessive of, else the only one that it names. */
+function ownerInTitle(title: string): string | null {
+  const { owner } = splitOwner(title)
+  if (owner !== null && COUNTRIES.has(owner)) return owner
+  const named = new Set(words(title).filter((word) => COUNTRIES.has(word)))
+  return named.size === 1 ? ([...named][0] ?? null) : null
+}
+
 /** Countries that a figure's measure and clause name. */
 export const countriesOf = (figure: ToldFigure): Set<string> => {
   const { core, owner, context } = measureOf(figure)
@@ -219,6 +238,7 @@ const deeds = (measure: Measure): Set<string> =>
 function ownersMeet(a: Measure, b: Measure): boolean {
   if (a.owner !== null && b.owner !== null) return a.owner === b.owner
   if (a.owner === null && b.owner === null) return true
+  if (a.isOwnerOfTitle || b.isOwnerOfTitle) return true
   const [owner, other] = a.owner === null ? [b.owner ?? '', a] : [a.owner, b]
   return other.names.has(owner) || [...other.names].join('').includes(owner)
 }

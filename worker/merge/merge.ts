@@ -41,7 +41,7 @@ export const readingKey = (article: string, draft: string): string => `${article
 
 /** Where readings that may be the same fact, or bear on one another, find each other. */
 export const keysOf = (reading: Reading): string[] => [
-  ...new Set([...candidateKeys(reading), ...checkKeys(reading.draft)])
+  ...new Set([...candidateKeys(reading), ...checkKeys(reading)])
 ]
 
 /**

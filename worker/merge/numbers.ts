@@ -1,5 +1,5 @@
 import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
-import { sentenceIn } from './measures.ts'
+import { sentenceAround } from './figure-sentence.ts'
 
 /*
  * Where the number of a figure stands in its sentence, and the words that lead to it.
@@ -42,7 +42,7 @@ const isDate = (sentence: string, at: number, digits: string): boolean =>
 
 /** Where a figure's number stands: within its evidence where it is there, else anywhere; null where it is in words. */
 export function placeOf(told: Told): Place | null {
-  const sentence = sentenceIn(told)
+  const sentence = sentenceAround(told)
   const found = [...sentence.matchAll(NUMBER)].map((match) => {
     const { before = '', digits = '', scale = '' } = match.groups ?? {}
     return {

@@ -62,12 +62,37 @@ export function roleClash(a: RoleReading, b: RoleReading): boolean {
   )
 }
 
+/** Names of the one who leads a house: "who heads the council" is said of its director. */
+const HEAD: ReadonlySet<string> = new Set(contentWords('head chief boss leader'))
+const LEADS: ReadonlySet<string> = new Set(
+  contentWords('director president chiefexecutive chairman governor manager leader head chief boss chair')
+)
+const HEADED = 0.5
+
+/** Whether one says that the person heads the house of which the other names the office. */
+const leads = (x: Role, y: Role, one: Features, two: Features): boolean =>
+  x.organization !== null &&
+  y.organization !== null &&
+  compareNames(x.organization, y.organization) === 'same' &&
+  [
+    [one, two],
+    [two, one]
+  ].some(
+    ([bare, full]) =>
+      bare !== undefined &&
+      full !== undefined &&
+      bare.role.size === 1 &&
+      bare.role.isSubsetOf(HEAD) &&
+      full.role.size === 1 &&
+      full.role.isSubsetOf(LEADS)
+  )
+
 /** How sure it is that two are one role; 0 where they are not. Symmetrical. */
 export function roleLikeness(a: RoleReading, b: RoleReading): number {
   if (roleClash(a, b)) return 0
   const [one, two] = [featuresOf(a.draft), featuresOf(b.draft)]
   const both = shared(one.role, two.role)
-  if (both === 0) return 0
+  if (both === 0) return leads(a.draft, b.draft, one, two) ? HEADED : 0
   // The one may name the owner in the office ("Treasury Secretary"), the other beside it ("secretary of the Treasury").
   const own = (from: Features, to: Features): number =>
     [...from.role].filter((word) => !to.all.has(word)).length
@@ -75,7 +100,7 @@ export function roleLikeness(a: RoleReading, b: RoleReading): number {
   return ownOne > 0 && ownTwo > 0 ? 0 : both / (both + ownOne + ownTwo)
 }
 
-/** At most four keys: the person with the office, and the office with its owner, to find who else is said to hold it. */
+/** At most five keys: the person with the office, and the office with its owner, to find who else is said to hold it. */
 export function roleKeys({ draft }: RoleReading): string[] {
   const { role } = featuresOf(draft)
   const words = [...role].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 3)
@@ -85,6 +110,7 @@ export function roleKeys({ draft }: RoleReading): string[] {
     .join(' ')
   return [
     ...words.map((word) => `r|${surname}|${word}`),
+    ...(owner !== '' && role.size === 1 && role.isSubsetOf(LEADS) ? [`r|${surname}|@${owner}`] : []),
     ...(owner === '' ? [] : [`o|${owner}|${[...role].toSorted().join(' ')}`])
   ]
 }

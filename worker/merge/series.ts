@@ -1,8 +1,8 @@
 import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
 import type { Series, SeriesPoint } from '../schema/merge.ts'
 import type { Telling } from './conflicts.ts'
-import { basisOf } from './figure-sentence.ts'
-import { measureOf, sentenceIn, toldBy, type ToldFigure } from './measures.ts'
+import { basisOf, sentenceAround } from './figure-sentence.ts'
+import { measureOf, toldBy, type ToldFigure } from './measures.ts'
 import { canonicalPeriod, granularityOf, shiftPeriod } from './periods.ts'
 import { dimension } from './values.ts'
 
@@ -46,7 +46,7 @@ export function seriesKey(given: ExtractedFact | ToldFigure): string | null {
   const unit = unitOf(told)
   if (period === null || measure === '' || (unit === null && told.measure === null)) return null
   const change = isChange(told) ? (told.basis ?? 'change') : 'level'
-  const annualised = ANNUALISED.test(sentenceIn(told)) ? '.annualised' : ''
+  const annualised = ANNUALISED.test(sentenceAround(told)) ? '.annualised' : ''
   const key = [
     owner === null ? '' : plain(owner),
     measure,

@@ -19,6 +19,8 @@ interface Features {
   readonly fragments: readonly (readonly string[])[]
   /** Whether the fragments are such runs. */
   readonly isMarked: boolean
+  /** The fragments with their small words. */
+  readonly runs: readonly (readonly string[])[]
   readonly content: ReadonlySet<string>
   readonly numbers: ReadonlySet<string>
   /** Normalised words written with a capital within the sentence. */
@@ -38,9 +40,10 @@ function featuresOf(draft: Speech): Features {
   const all = words(draft.content)
   const sequence = all.filter((word) => !isStop(word))
   const own = new Set(nameWords(draft.speaker?.name ?? ''))
-  const marked = [...draft.content.matchAll(MARKED)].map(([, double, curly, straight]) =>
-    words(double ?? curly ?? straight ?? '').filter((word) => !isStop(word))
+  const runs = [...draft.content.matchAll(MARKED)].map(([, double, curly, straight]) =>
+    words(double ?? curly ?? straight ?? '')
   )
+  const marked = runs.map((run) => run.filter((word) => !isStop(word)))
   const content = new Set(sequence.filter((word) => !isNegation(word) && !own.has(word)))
   const capitals = [...draft.content.matchAll(/(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}.'\u2019-]*/gu)].flatMap(
     ([word]) => words(word)
@@ -50,6 +53,7 @@ function featuresOf(draft: Speech): Features {
     sequence,
     fragments: draft.kind === 'quote' && marked.length > 0 ? marked : [sequence],
     isMarked: draft.kind === 'quote' && marked.length > 0,
+    runs: draft.kind === 'quote' && marked.length > 0 ? runs : [all],
     content,
     numbers: new Set([...content].filter(isNumber)),
     names: new Set([...capitals, ...first].filter((word) => content.has(word))),
@@ -109,8 +113,45 @@ export function speechLikeness(a: SpeechReading, b: SpeechReading): number {
   const enough =
     sameDay || apart <= 3 ? (certain ? 1 : 4) : apart <= 14 ? (certain ? 4 : 6) : certain ? 8 : Infinity
   if (words >= enough) return 1 + words
+  if (a.draft.kind === 'quote' && apart <= 3) {
+    const run = quoted(featuresOf(a.draft), featuresOf(b.draft))
+    if (run >= (certain ? 3 : WHOLE)) return 1 + words
+  }
   if (apart > 14 && !sameDay) return 0
   return paraphrase(a.draft, b.draft, certain)
+}
+
+/** Words of a whole sentence that two papers have word for word of one whom only one of them names. */
+const WHOLE = 5
+/** Words in marks up to which a part of them is no catchword within a speech. */
+const PHRASE = 8
+
+/**
+ * Words, small ones too, of a run in marks that the other has as a whole: `very positive conclusion` of `very positive
+ * conclusion for both countries`. Of a longer sentence three words that carry meaning must be there. A run of both has
+ * as many as a whole sentence.
+ */
+function quoted(a: Features, b: Features): number {
+  let most = 0
+  for (const one of a.runs)
+    for (const two of b.runs) {
+      const [short, long] = one.length <= two.length ? [one, two] : [two, one]
+      const telling = short.filter((word) => !isStop(word)).length
+      const equal = short.length === long.length
+      const enough = equal
+        ? short.length >= WHOLE && telling >= FRAGMENT
+        : a.isMarked !== b.isMarked || a.isMarked
+          ? (short.length >= WHOLE && telling >= FRAGMENT) ||
+            (short.length >= FRAGMENT && telling >= 2 && long.length <= PHRASE)
+          : false
+      if (!enough || short.length > 60 || long.length > 400) continue
+      for (let at = 0; at + short.length <= long.length; at++)
+        if (!isNegation(long[at - 1] ?? '') && short.every((word, i) => word === long[at + i])) {
+          most = Math.max(most, equal ? short.length : Math.min(short.length, WHOLE - 1))
+          break
+        }
+    }
+  return most
 }
 
 /** Content words that two have in common word for word, 0 where it is not a run of both or too short to say. */
@@ -210,7 +251,7 @@ function runs(sequence: readonly string[], length: number): string[] {
 /** At most eight keys; see `candidateKeys`. */
 export function speechKeys(reading: SpeechReading): string[] {
   const { draft } = reading
-  const { fragments, content, sequence } = featuresOf(draft)
+  const { fragments, content, sequence, isMarked, runs: all } = featuresOf(draft)
   const rare = [...content].filter((word) => word.length > 2 || isNumber(word))
   if (draft.kind === 'claim') {
     const rarest = top(rare, 4)
@@ -222,8 +263,14 @@ export function speechKeys(reading: SpeechReading): string[] {
     ]
   }
   const triples = fragments.flatMap((fragment) => runs(fragment, 3))
-  if (triples.length > 0) return top(triples, 8).map((run) => `q|${run}`)
   const who = nameWords(draft.speaker?.name ?? '').at(-1) ?? '?'
-  const short = [...new Set(fragments.map((fragment) => fragment.join(' ')))].slice(0, 2)
-  return buckets(publishedDay(reading)).flatMap((bucket) => short.map((run) => `q|${who}|${run}|${bucket}`))
+  const dated = (short: readonly string[]): string[] =>
+    buckets(publishedDay(reading)).flatMap((bucket) => short.map((run) => `q|${who}|${run}|${bucket}`))
+  if (triples.length === 0)
+    return dated([...new Set(fragments.map((fragment) => fragment.join(' ')))].slice(0, 2))
+  // Of a few words in marks another paper may have two alone.
+  const couples = fragments.flatMap((fragment, i) =>
+    isMarked && (all[i]?.length ?? 0) <= PHRASE ? runs(fragment, 2) : []
+  )
+  return [...dated(top(couples, 2)), ...top(triples, 8).map((run) => `q|${run}`)].slice(0, 8)
 }

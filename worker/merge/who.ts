@@ -54,8 +54,11 @@ export function sameThing(a: string, b: string): boolean {
 export function compareNames(a: Named, b: Named): 'same' | 'other' | 'open' {
   if (a.entity !== null && a.entity === b.entity) return 'same'
   if (samePerson(a.name, b.name) || sameThing(a.name, b.name)) return 'same'
-  // A capital at the head may be that of the sentence.
-  const certain = (one: Named): boolean => one.entity !== null || /[\p{L}.] \p{Lu}/u.test(one.name)
+  // A capital at the head may be that of the sentence, and "the US president" is no name.
+  const certain = (one: Named): boolean =>
+    one.entity !== null ||
+    (/[\p{L}.] \p{Lu}/u.test(one.name) &&
+      !/^(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:\S+ ){0,6}\p{Ll}\S*$/u.test(one.name))
   return certain(a) && certain(b) ? 'other' : 'open'
 }
 

@@ -115,6 +115,9 @@ export const PHRASES: readonly (readonly [string, string])[] = [
   ['lost his life', 'died'],
   ['lost her life', 'died'],
   ['passed away', 'died'],
+  ['made landfall in', 'hit'],
+  ['make landfall in', 'hit'],
+  ['makes landfall in', 'hit'],
   ['went up', 'rise'],
   ['go up', 'rise'],
   ['went down', 'fall'],
@@ -223,7 +226,7 @@ allow permit let
 demand urge
 promise pledge vow
 strike hit
-economy gdp
+economy gdp economic
 agreement deal accord pact
 warn caution
 tariff duty levy
