@@ -8,6 +8,19 @@ const LONG = 'The river has always been ours, and we will fight for it in every 
 const trade = { measure: "Norland's exports to the United States", about: ['Norland', 'United States'] }
 const DAY = '2025-03-12T09:00:00Z'
 
+/** A reading of an article on these topics. */
+const on = (topics: string[], given: Reading): Reading => ({
+  ...given,
+  draft: { ...given.draft, topics }
+})
+
+/** A figure about a house. */
+function house(given: Reading, name: string): Reading {
+  if (given.draft.kind !== 'figure') throw new Error('no figure')
+  const about = [{ id: name.toLowerCase(), name, type: 'organization' as const }]
+  return { ...given, draft: { ...given.draft, about } }
+}
+
 const ONE: [string, Reading, Reading][] = [
   ['a part of a quote', quote('Ada Moran', LONG), quote('Ada Moran', 'fight for it in every court')],
   [
@@ -81,6 +94,70 @@ const ONE: [string, Reading, Reading][] = [
     'an office with its owner in front',
     role('Dan Hollis', 'Treasury Secretary', null),
     role('Dan Hollis', 'secretary', 'Treasury')
+  ],
+  [
+    'goods that were shipped and exports',
+    figure(1.2e9, '$1.2 billion', {
+      measure: "Japan's exports to Canada",
+      unit: 'USD',
+      about: ['Japan', 'Canada']
+    }),
+    figure(
+      1.2e9,
+      '$1.2 billion worth of goods',
+      { measure: 'goods', unit: 'USD', about: ['Japan', 'Canada'] },
+      { prefix: 'Japan shipped ', suffix: ' to Canada in February.' }
+    )
+  ],
+  [
+    'goods alone, in articles on one country',
+    on(['Japan'], figure(1.2e9, '$1.2 billion', { measure: 'worth of goods', unit: 'USD' })),
+    on(
+      ['Japan', 'Carmakers'],
+      figure(1.2e9, '$1.2 billion', { measure: "Japan's exports to Canada", unit: 'USD', about: ['Japan'] })
+    )
+  ],
+  [
+    'the economy and gross domestic product',
+    figure(0.3, 'shrank 0.3 percent', { measure: "Japan's economy", change: 'decrease' }),
+    figure(
+      0.3,
+      'contracted by 0.3 percent',
+      { measure: 'gross domestic product', change: 'decrease' },
+      { title: "Japan's bad winter" }
+    )
+  ],
+  [
+    'a value that is recalled without its direction',
+    figure(0.3, 'fell 0.3 percent', { measure: 'factory output', change: 'decrease' }),
+    figure(0.3, '0.3 percent', { measure: 'factory output' }, { prefix: 'Its first reading had been ' })
+  ],
+  [
+    'a measure that lost its head',
+    figure(68.2, 'Turnout in the vote in Norland was 68.2 percent', {
+      measure: 'turnout in the vote in Norland'
+    }),
+    figure(68.2, "Norland put turnout in Sunday's vote at 68.2 percent", { measure: "'s vote" })
+  ],
+  [
+    'a few words in marks and two more',
+    quote('Ada Moran', 'the talks had a "very happy ending"'),
+    quote('Ada Moran', 'Moran spoke of a "very happy ending for both towns"')
+  ],
+  [
+    'a whole sentence of one whom only one names',
+    quote('Ada Moran', 'The meeting will surely go very well'),
+    quote('the town president', 'The meeting will surely go very well')
+  ],
+  [
+    'who heads a house and its director',
+    role('Lorna Tate', 'director', 'Orlin Bank'),
+    role('Lorna Tate', 'head', 'Orlin Bank')
+  ],
+  [
+    'a storm that makes landfall and hits',
+    event(['Storm Odile'], 'make landfall in Cuba'),
+    event(['Storm Odile'], 'hit Cuba', { whom: ['Cuba'] })
   ]
 ]
 
@@ -195,6 +272,39 @@ const TWO: [string, Reading, Reading][] = [
     'two places',
     figure(500, 'Kestrel cut 500 jobs in Spain', { unit: 'job', measure: 'jobs', about: ['Spain'] }),
     figure(500, 'Kestrel cut 500 jobs in Poland', { unit: 'job', measure: 'jobs', about: ['Poland'] })
+  ],
+  [
+    'goods of two countries',
+    on(['Japan'], figure(1.2e9, '$1.2 billion', { measure: 'worth of goods', unit: 'USD' })),
+    on(
+      ['Japan', 'Chile'],
+      figure(1.2e9, '$1.2 billion', { measure: "Chile's exports to Peru", unit: 'USD', about: ['Chile'] })
+    )
+  ],
+  [
+    'what two countries take of each other',
+    figure(25, '25 percent', { measure: 'Japanese duties on Canadian goods' }),
+    figure(25, '25 percent', { measure: 'Canadian duties on Japanese goods' })
+  ],
+  [
+    'two parties',
+    house(figure(24, '24 percent', { measure: 'share of the vote' }), 'Green Alliance'),
+    house(figure(24, '24 percent', { measure: 'share of the vote' }), 'Liberal Union')
+  ],
+  [
+    'two towns of one sentence',
+    figure(112, 'Ashmere had 112 millimetres of rain', { measure: 'rain', unit: 'millimetre' }),
+    figure(112, 'Dunmore had 112 millimetres of rain', { measure: 'rain', unit: 'millimetre' })
+  ],
+  [
+    "a part of a speech in marks that is anybody's",
+    quote('Ada Moran', 'she would serve "the Norland people"'),
+    quote('Ada Moran', 'I have worked all my life for the good of the Norland people and I will go on')
+  ],
+  [
+    'who heads another house',
+    role('Lorna Tate', 'director', 'Orlin Bank'),
+    role('Lorna Tate', 'head', 'Tarn Prison')
   ],
   [
     'planned and happened',

@@ -1,5 +1,5 @@
 import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
-import { buckets, comparePeriods, type Days, fourWeeks, gap, publishedDay } from './days.ts'
+import { comparePeriods, type Days, fourWeeks, gap, publishedDay } from './days.ts'
 import type { Reading } from './fact.ts'
 import { basisOf, periodOf, sentenceOf, withoutDateline, withoutSource } from './figure-sentence.ts'
 import { estimateOf } from './estimates.ts'
@@ -337,26 +337,21 @@ export function figureKeys(reading: FigureReading): string[] {
       ? [anchors.join(' ')]
       : anchors.slice(0, 4).flatMap((x, i) => anchors.slice(i + 1, 4).map((y) => [x, y].toSorted().join(' ')))
   const unit = dimension === null || dimension === 'person' ? '' : dimension
-  const day = publishedDay(reading)
-  const times = buckets(day)
   const [counted] = isTrade([...measure])
     ? [TRADE]
     : rank([...measure].filter((word) => !COUNTRIES.has(word)))
   const heads = [counted, placeOf(draft)].filter((head) => head !== undefined)
   const digits = Number(rangeIn(reading).value.toPrecision(2))
-  const values = [...new Set(heads.length === 0 ? rank(context).slice(0, 1) : heads)].map(
+  const valued = [...new Set(heads.length === 0 ? rank(context).slice(0, 1) : heads)].map(
     (head) => `v|${head}|${unit}|${digits}`
   )
-  if (draft.period === null)
-    return [
-      ...couples.slice(0, 2).flatMap((couple) => times.map((time) => `f|${couple}|${unit}|${time}`)),
-      ...values.map((value) => `${value}|${fourWeeks(day, value)}`)
-    ]
+  const worded = couples.map((couple) => `f|${couple}|${unit}`)
+  const day = publishedDay(reading)
+  const near = (key: string): string => `${key}|${fourWeeks(day, key)}`
+  if (draft.period === null) return [...worded.slice(0, 5), ...valued].map(near)
   return [
-    ...couples.slice(0, 2).map((couple) => `f|${couple}|${unit}|${draft.period}`),
-    ...values.map((value) => `${value}|${draft.period}`),
-    ...couples.slice(0, 1).flatMap((couple) => times.map((time) => `f|${couple}|${unit}|${time}`)),
-    ...values.slice(0, 1).map((value) => `${value}|${fourWeeks(day, value)}`)
+    ...[...worded.slice(0, 3), ...valued].map((key) => `${key}|${draft.period}`),
+    ...[...worded.slice(0, 1), ...valued.slice(0, 1)].map(near)
   ]
 }
 

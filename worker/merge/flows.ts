@@ -91,11 +91,13 @@ export function flowIn(sentence: string): Flow | null {
 const list = (text: string): ReadonlySet<string> => new Set(text.split(' ').map(oneWord))
 /** Words of a measure that say that something is traded, and leave open which way. */
 const VAGUE = list('goods products sales trade worth cargo merchandise')
-const TRADED: ReadonlySet<string> = new Set([...VAGUE, EXPORT])
+/** Words of how it goes, and to whom. */
+const WAYS = list('ports harbours shores factories buyers customers consumers left bound shipped sent')
 
 /** Whether a measure says no more than that goods are traded, and perhaps where to. */
 export const isTrade = (core: readonly string[]): boolean =>
-  core.length > 0 && core.every((word) => TRADED.has(word) || COUNTRIES.has(word))
+  core.some((word) => VAGUE.has(word) || word === EXPORT) &&
+  core.every((word) => VAGUE.has(word) || word === EXPORT || WAYS.has(word) || COUNTRIES.has(word))
 
 /** Whether it leaves open which way. "Exports" alone are those to everywhere. */
 export const isVague = (core: readonly string[]): boolean => isTrade(core) && !core.includes(EXPORT)
