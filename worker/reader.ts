@@ -1,5 +1,5 @@
 import attributionWeights from './extract/models/attribution.bin'
-import matrixProduct from './extract/models/matrix.wasm'
+import recurrence from './extract/models/attribution.wasm'
 import nameWeights from './extract/models/names.bin'
 import { loadAttribution } from './extract/attribution/attribution.ts'
 import { type Models, readArticle } from './extract/article.ts'
@@ -32,7 +32,7 @@ let models: Models | undefined
 const loaded = (): Models =>
   (models ??= {
     names: loadNames(nameWeights),
-    attribution: loadAttribution(attributionWeights, matrixProduct)
+    attribution: loadAttribution(attributionWeights, recurrence)
   })
 
 /** Splits a submission into its articles, and reads each. */

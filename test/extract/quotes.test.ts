@@ -8,8 +8,9 @@ import { splitSentences } from '../../worker/extract/text/sentences.ts'
 import { tokenize } from '../../worker/extract/text/tokens.ts'
 import { ClaimFields, QuoteFields, type EntityType } from '../../worker/schema/fact.ts'
 import weights from '../../worker/extract/models/attribution.bin'
+import recurrence from '../../worker/extract/models/attribution.wasm'
 
-const model = loadAttribution(weights)
+const model = loadAttribution(weights, recurrence)
 
 interface Known {
   readonly people?: readonly string[]

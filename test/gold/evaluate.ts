@@ -21,7 +21,11 @@ import { factAt, type Outcome, type Rates, type Score, scoreArticle, tally } fro
 export function loadModels(): Models {
   const bytes = (name: string): ArrayBuffer =>
     new Uint8Array(readFileSync(new URL(`../../worker/extract/models/${name}`, import.meta.url))).buffer
-  return { names: loadNames(bytes('names.bin')), attribution: loadAttribution(bytes('attribution.bin')) }
+  const recurrence = new WebAssembly.Module(bytes('attribution.wasm'))
+  return {
+    names: loadNames(bytes('names.bin')),
+    attribution: loadAttribution(bytes('attribution.bin'), recurrence)
+  }
 }
 
 /** A pair of mentions: whether a fact of the kind was found at the words of both, and whether the two are told to be one. */

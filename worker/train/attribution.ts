@@ -29,10 +29,10 @@ import {
   type GoldCue
 } from './attribution-gold.ts'
 import { NetTrainer, type Instance } from './attribution-net.ts'
-import { assembleKernel } from './kernel.ts'
+import { assembleRecurrence } from './recurrence.ts'
 
 /*
- * Trains the attribution reader and writes its model file, and beside it the matrix product that reads it fast:
+ * Trains the attribution reader and writes its model file, and beside it the module that runs it fast:
  *   node worker/train/attribution.ts --data ../shared/eval/train --out worker/extract/models/attribution.bin
  * The same data and seed give the same file. --held N leaves every eighth article out, beginning with the Nth.
  */
@@ -213,7 +213,7 @@ function main(): void {
   mkdirSync(dirname(values.out), { recursive: true })
   writeFileSync(values.out, bytes)
   log(`${bytes.length} bytes to ${values.out}`)
-  writeFileSync(join(dirname(values.out), 'matrix.wasm'), assembleKernel())
+  writeFileSync(join(dirname(values.out), 'attribution.wasm'), assembleRecurrence())
 }
 
 main()

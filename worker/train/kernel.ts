@@ -1,6 +1,29 @@
+import {
+  ADD,
+  F32_ADD,
+  F32_LOAD,
+  F32_STORE,
+  I32_ADD,
+  I32_LOWER,
+  I32_SHL,
+  LOAD,
+  MUL,
+  SPLAT,
+  STORE,
+  ZERO,
+  assemble,
+  code,
+  countDown,
+  get,
+  i32,
+  lane,
+  loop,
+  plus,
+  set
+} from './assembler.ts'
+
 /*
- * Three matrix kernels in WebAssembly SIMD, assembled here so that training needs no compiler and no package. Matrices
- * are float32, row by row; the number of columns divides by four. Plain JavaScript takes five times as long.
+ * Three matrix kernels in WebAssembly SIMD, for training. Matrices are float32, row by row; the number of columns divides by four. Plain JavaScript takes five times as long.
  */
 
 export interface Kernel {
@@ -14,119 +37,49 @@ export interface Kernel {
   readonly floats: (length: number) => Float32Array
 }
 
-const I32 = 0x7f
-const V128 = 0x7b
-const EMPTY = 0x40
-const get = (local: number) => [0x20, local]
-const set = (local: number) => [0x21, local]
-const constant = (n: number) => [0x41, n]
-const plus = (local: number, bytes: number) => [...get(local), ...constant(bytes), 0x6a, ...set(local)]
-const loop = (...body: number[][]) => [0x03, EMPTY, ...body.flat(), 0x0b]
-const again = (...condition: number[][]) => [...condition.flat(), 0x0d, 0]
-const load = (local: number) => [...get(local), 0xfd, 0x00, 4, 0]
-const store = [0xfd, 0x0b, 4, 0]
-const splat = (local: number) => [...get(local), 0x2a, 2, 0, 0xfd, 0x13]
-const ADD = [0xfd, 0xe4, 0x01]
-const MUL = [0xfd, 0xe6, 0x01]
-const lane = (local: number, n: number) => [...get(local), 0xfd, 0x1f, n]
-const F32_ADD = [0x92]
-
 // Parameters: 0 matrix, 1 and 2 vectors, 3 rows, 4 columns. Locals: 5 walks a vector, 6 is its end, 7 holds four floats.
-const endOf = (vector: number) => [...get(vector), ...get(4), ...constant(2), 0x74, 0x6a, ...set(6)]
-const whileInside = again(get(5), get(6), [0x49])
-const whileRows = again(get(3), constant(1), [0x6b, 0x22, 3])
+const endOf = (vector: number) => code(get(vector), get(4), i32(2), I32_SHL, I32_ADD, set(6))
+const whileInside = [get(5), get(6), I32_LOWER]
+const load = (local: number) => code(get(local), LOAD())
+const forward = (...locals: number[]) => locals.flatMap((local) => plus(local, 16))
 
-const DOT = [
-  ...endOf(1),
-  ...loop(
-    [0xfd, 0x0c, ...new Uint8Array(16), ...set(7)],
-    get(1),
-    set(5),
-    loop(get(7), load(0), load(5), MUL, ADD, set(7), plus(0, 16), plus(5, 16), whileInside),
-    get(2),
-    [...get(2), 0x2a, 2, 0],
-    lane(7, 0),
-    lane(7, 1),
-    F32_ADD,
-    lane(7, 2),
-    lane(7, 3),
-    F32_ADD,
-    F32_ADD,
-    F32_ADD,
-    [0x38, 2, 0],
-    plus(2, 4),
-    whileRows
+const DOT = code(
+  endOf(1),
+  loop(
+    [
+      code(ZERO, set(7), get(1), set(5)),
+      loop([get(7), load(0), load(5), MUL, ADD, set(7), forward(0, 5)], whileInside),
+      code(get(2), get(2), F32_LOAD),
+      code(lane(7, 0), lane(7, 1), F32_ADD, lane(7, 2), lane(7, 3), F32_ADD, F32_ADD, F32_ADD),
+      code(F32_STORE, plus(2, 4))
+    ],
+    [countDown(3)]
   )
-]
-const AXPY = [
-  ...endOf(2),
-  ...loop(
-    splat(1),
-    set(7),
-    get(2),
-    set(5),
-    loop(get(5), load(5), get(7), load(0), MUL, ADD, store, plus(0, 16), plus(5, 16), whileInside),
-    plus(1, 4),
-    whileRows
+)
+/** `axpy` and `ger` differ in which of the two vectors is added up, and which scaled. */
+const scaled = (sum: number, term: number) =>
+  code(
+    endOf(2),
+    loop(
+      [
+        code(get(1), F32_LOAD, SPLAT, set(7), get(2), set(5)),
+        loop([get(sum), load(sum), get(7), load(term), MUL, ADD, STORE(), forward(0, 5)], whileInside),
+        plus(1, 4)
+      ],
+      [countDown(3)]
+    )
   )
-]
-const GER = [
-  ...endOf(2),
-  ...loop(
-    splat(1),
-    set(7),
-    get(2),
-    set(5),
-    loop(get(0), load(0), get(7), load(5), MUL, ADD, store, plus(0, 16), plus(5, 16), whileInside),
-    plus(1, 4),
-    whileRows
+
+/** The module's bytes. */
+const assembleKernel = () =>
+  assemble(
+    Object.entries({ dot: DOT, axpy: scaled(5, 0), ger: scaled(0, 5) }).map(([name, code]) => ({
+      name,
+      parameters: 5,
+      locals: [2, 1],
+      code
+    }))
   )
-]
-
-function unsigned(n: number): number[] {
-  const out: number[] = []
-  let left = n
-  do {
-    const byte = left & 0x7f
-    left >>>= 7
-    out.push(left > 0 ? byte | 0x80 : byte)
-  } while (left > 0)
-  return out
-}
-
-const vector = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()]
-const section = (id: number, body: readonly number[]) => [id, ...unsigned(body.length), ...body]
-const named = (text: string) => vector([...Buffer.from(text)].map((byte) => [byte]))
-
-/** The module's bytes; it asks for a memory `m.m` of at least one page. */
-export function assembleKernel(): Uint8Array<ArrayBuffer> {
-  const bodies = [DOT, AXPY, GER].map((code) => {
-    const body = [
-      ...vector([
-        [2, I32],
-        [1, V128]
-      ]),
-      ...code,
-      0x0b
-    ]
-    return [...unsigned(body.length), ...body]
-  })
-  return Uint8Array.from([
-    0x00,
-    0x61,
-    0x73,
-    0x6d,
-    0x01,
-    0x00,
-    0x00,
-    0x00,
-    ...section(1, vector([[0x60, ...vector([[I32], [I32], [I32], [I32], [I32]]), 0]])),
-    ...section(2, vector([[...named('m'), ...named('m'), 0x02, 0x00, 1]])),
-    ...section(3, vector([[0], [0], [0]])),
-    ...section(7, vector(['dot', 'axpy', 'ger'].map((name, index) => [...named(name), 0x00, index]))),
-    ...section(10, vector(bodies))
-  ])
-}
 
 type Operation = Kernel['dot']
 const isOperation = (value: unknown): value is Operation => typeof value === 'function'

@@ -12,12 +12,11 @@ import { findQuotations } from '../../../worker/extract/text/quotations.ts'
 import { splitSentences } from '../../../worker/extract/text/sentences.ts'
 import { tokenize } from '../../../worker/extract/text/tokens.ts'
 import weights from '../../../worker/extract/models/attribution.bin'
-import product from '../../../worker/extract/models/matrix.wasm'
+import recurrence from '../../../worker/extract/models/attribution.wasm'
 
-const model = loadAttribution(weights, product)
-const plain = loadAttribution(weights)
+const model = loadAttribution(weights, recurrence)
 
-function read(text: string, by = model) {
+function read(text: string) {
   const tokens = tokenize(text)
   const input = {
     text,
@@ -25,7 +24,7 @@ function read(text: string, by = model) {
     sentences: splitSentences(text, tokens),
     quotations: findQuotations(text, tokens)
   }
-  return readAttributions(by, input).map(({ source, cue, content, quoted }) => ({
+  return readAttributions(model, input).map(({ source, cue, content, quoted }) => ({
     source: source && text.slice(source.start, source.end),
     cue: text.slice(cue.start, cue.end),
     content: content.map(({ start, end }) => text.slice(start, end)),
@@ -90,11 +89,17 @@ describe('readAttributions', () => {
     expect(only.content).toEqual(['“We will plant the trees,”', '“as soon as the ground is soft.”'])
   })
 
-  it('reads the same with and without the compiled product', () => {
+  it('reads the same again, after other texts', () => {
     const text =
       'Ann Lee, who runs the port, told reporters on Monday that the gates would open “in due course”. “Not before May,” she ' +
       'added, “and not for lorries.” According to the council, 40 drivers had complained. Nobody else did.'
-    expect(read(text, plain)).toEqual(read(text))
+    const first = read(text)
+    expect(first.length).toBeGreaterThan(1)
+    for (let i = 0; i < 8; i++) {
+      const words = Array.from({ length: 900 }, (_, k) => `x${((i * 900 + k) * 7919).toString(36)}q`)
+      read(words.map((word, k) => (k % 30 === 29 ? `${word}. Ann Lee said that` : word)).join(' '))
+    }
+    expect(read(text)).toEqual(first)
   })
 
   it('finds none where nobody says anything', () => {
@@ -121,7 +126,7 @@ describe('readAttributions', () => {
 })
 
 describe('loadAttribution', () => {
-  const hidden = 4
+  const hidden = 8
   const dims = 4
   const words = Int32Array.from([hashWord('said'), hashWord('tree')])
   const table = (name: TableName) => {
@@ -146,9 +151,9 @@ describe('loadAttribution', () => {
     classBias: table('classBias'),
     transition: table('transition')
   }
-  const packed = () =>
+  const packed = (units = hidden) =>
     packAttribution({
-      hidden,
+      hidden: units,
       dims,
       words,
       flags: Uint8Array.from([1, 2]),
@@ -158,7 +163,7 @@ describe('loadAttribution', () => {
     })
 
   it('unpacks what was packed, to one part in a hundred', () => {
-    const loaded = loadAttribution(packed().slice().buffer)
+    const loaded = loadAttribution(packed().slice().buffer, recurrence)
     expect(loaded.gate[7]).toBe(-3)
     expect(loaded.gateScale).toBe(0.5)
     expect(loaded.vocabulary.id(hashWord('Tree'))).toBe(FIRST_WORD + 1)
@@ -167,13 +172,14 @@ describe('loadAttribution', () => {
   })
 
   it('refuses what is no model, another version, or cut short', () => {
-    expect(() => loadAttribution(new ArrayBuffer(0))).toThrow(/not a model/)
-    expect(() => loadAttribution(new ArrayBuffer(5000))).toThrow(/not a model/)
+    expect(() => loadAttribution(new ArrayBuffer(0), recurrence)).toThrow(/not a model/)
+    expect(() => loadAttribution(new ArrayBuffer(5000), recurrence)).toThrow(/not a model/)
     const other = packed()
     other[4] = MODEL_VERSION + 1
-    expect(() => loadAttribution(other.slice().buffer)).toThrow(/not a model/)
+    expect(() => loadAttribution(other.slice().buffer, recurrence)).toThrow(/not a model/)
     for (const length of [28, 40, 100_000]) {
-      expect(() => loadAttribution(packed().slice(0, length).buffer)).toThrow(/cut short/)
+      expect(() => loadAttribution(packed().slice(0, length).buffer, recurrence)).toThrow(/cut short/)
     }
+    expect(() => loadAttribution(packed(4).slice().buffer, recurrence)).toThrow(/4 hidden units/)
   })
 })

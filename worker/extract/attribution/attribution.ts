@@ -1,14 +1,6 @@
 import { emptyColumns, readColumns } from './columns.ts'
 import { GATE_FEATURES, GATE_ROWS, gateFeatures, mayBeCue } from './gate.ts'
-import {
-  AttributionNet,
-  NetMean,
-  TABLES,
-  decodeLabels,
-  tableShape,
-  type NetTables,
-  type TableName
-} from './net.ts'
+import { NetMean, TABLES, decodeLabels, tableShape, type NetTables, type TableName } from './net.ts'
 import {
   FIRST_WORD,
   MAX_WINDOW,
@@ -23,7 +15,6 @@ import {
   type Units,
   type Window
 } from './units.ts'
-import { openMatrix } from './matrix.ts'
 
 /** First number of a model file: "FACT" read as a little-endian integer. */
 const MAGIC = 0x54434146
@@ -106,9 +97,9 @@ export function packAttribution(parts: ModelParts): Uint8Array {
 /**
  * Unpacks a model file. Throws where it is none of this version or is cut short.
  *
- * @param product `models/matrix.wasm` as a compiled module, by which the nets run three times faster
+ * @param recurrence `models/attribution.wasm` as a compiled module, which runs the nets on four numbers at once
  */
-export function loadAttribution(bytes: ArrayBuffer, product?: WebAssembly.Module): AttributionModel {
+export function loadAttribution(bytes: ArrayBuffer, recurrence: WebAssembly.Module): AttributionModel {
   const view = new DataView(bytes)
   if (
     bytes.byteLength < HEADER_BYTES ||
@@ -146,17 +137,21 @@ export function loadAttribution(bytes: ArrayBuffer, product?: WebAssembly.Module
     }
     return table
   }
-  const matrix = openMatrix(product)
   const readNet = () => {
     const tables: Partial<Record<TableName, Float32Array>> = {}
     for (const name of TABLES) tables[name] = read(name)
     if (!isComplete(tables)) throw new Error('attribution model: incomplete')
-    return new AttributionNet(tables, hidden, dims, matrix)
+    return tables
   }
   // At least one is read, so that a file of none is cut short.
   const all = [readNet()]
   while (all.length < nets) all.push(readNet())
-  return { vocabulary: new Vocabulary(words, flags), gate, gateScale, nets: new NetMean(all) }
+  return {
+    vocabulary: new Vocabulary(words, flags),
+    gate,
+    gateScale,
+    nets: new NetMean(all, hidden, dims, recurrence)
+  }
 }
 
 function isComplete(

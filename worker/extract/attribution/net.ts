@@ -1,6 +1,6 @@
 import { FLOW_ROWS, LAYOUT_ROWS, PATH_ROWS, POSITION_ROWS, SHAPE_ROWS, type Columns } from './columns.ts'
 import { MAX_WINDOW, SUFFIXES } from './units.ts'
-import type { Matrix } from './matrix.ts'
+import { openRecurrence, type Recurrence } from './recurrence.ts'
 
 /** Labels of a unit: outside, then begin, inside, end and single of a source and of a content. */
 export const LABELS = 9
@@ -76,219 +76,260 @@ export function tableShape(
   }
 }
 
-/** tanh by its continued fraction (Lambert), exact to 1e-4 where it is not yet 1. */
-function tanh(x: number): number {
-  if (x > 4.97) return 1
-  if (x < -4.97) return -1
-  const y = x * x
-  return (x * (135135 + y * (17325 + y * (378 + y)))) / (135135 + y * (62370 + y * (3150 + y * 28)))
-}
-
 /** Most rows that a cache keeps; beyond it begins again, so that hostile text cannot fill the memory. */
 const MOST_ROWS = 6000
 
-/** Rows of numbers that are worked out when first asked for and kept. */
+/**
+ * Rows of numbers, one a net, that are worked out when first asked for and kept in the memory of the recurrent module:
+ * most words of an article are those of the ones before it.
+ */
 class Rows {
-  readonly #rows = new Map<number, Float32Array>()
-  readonly #make: (a: number, b: number) => Float32Array
+  readonly #places = new Map<number, number>()
+  readonly #rows: Float32Array
+  readonly #width: number
+  readonly #make: (key: number, net: number, row: Float32Array) => void
+  /** Bytes from a row of one net to that of the next. */
+  readonly stride: number
 
-  constructor(make: (a: number, b: number) => Float32Array) {
+  constructor(
+    { floats }: Recurrence,
+    nets: number,
+    width: number,
+    make: (key: number, net: number, row: Float32Array) => void
+  ) {
+    this.#rows = floats(nets * MOST_ROWS * width)
+    this.#width = width
     this.#make = make
+    this.stride = MOST_ROWS * width * 4
   }
 
-  /** The row of two numbers that `key` stands for. */
-  get(key: number, a: number, b: number): Float32Array {
-    const known = this.#rows.get(key)
-    if (known !== undefined) return known
-    if (this.#rows.size >= MOST_ROWS) this.#rows.clear()
-    const row = this.#make(a, b)
-    this.#rows.set(key, row)
-    return row
+  /** Makes room for so many rows. Those that `address` gave before may be gone, those that it gives now stay. */
+  reserve(count: number): void {
+    if (this.#places.size + count > MOST_ROWS) this.#places.clear()
+  }
+
+  /** Address of the first net's row. */
+  address(key: number): number {
+    let place = this.#places.get(key)
+    if (place === undefined) {
+      place = this.#places.size
+      this.#places.set(key, place)
+      for (let from = place * this.#width, net = 0; from < this.#rows.length; net++) {
+        this.#make(key, net, this.#rows.subarray(from, from + this.#width))
+        from += MOST_ROWS * this.#width
+      }
+    }
+    return this.#rows.byteOffset + place * this.#width * 4
   }
 }
 
 /** The product of a word's vector (its own and its suffix's) with an input matrix. */
-function wordRows(tables: NetTables, input: Float32Array, dims: number, gates: number): Rows {
-  return new Rows((word, suffix) => {
-    const row = new Float32Array(gates)
-    for (let i = 0; i < dims; i++) {
-      const x = tables.word[word * dims + i] + tables.suffix[suffix * dims + i]
-      for (let g = 0, at = i * gates; g < gates; g++) row[g] += x * input[at + g]
-    }
-    return row
-  })
+function wordRow(tables: NetTables, input: Float32Array, dims: number, key: number, row: Float32Array): void {
+  const word = Math.floor(key / SUFFIXES) * dims
+  const suffix = (key % SUFFIXES) * dims
+  row.fill(0)
+  for (let i = 0; i < dims; i++) {
+    const x = tables.word[word + i] + tables.suffix[suffix + i]
+    for (let g = 0, at = i * row.length; g < row.length; g++) row[g] += x * input[at + g]
+  }
 }
+
+/** Shape, position, path and flow of a unit in one number; the tables' sizes are powers of two or below one. */
+const placeKey = ({ shape, position, path, flow }: Columns, j: number): number =>
+  (((((shape[j] << 6) | position[j]) << 7) | path[j]) << 4) | flow[j]
 
 /** What shape, position, path and flow of a unit add together. */
-function placeRows({ shape, position, path, flow }: NetTables, gates: number): Rows {
-  return new Rows((a, b) => {
-    const row = new Float32Array(gates)
-    const rows = [
-      shape,
-      (a >> 8) * gates,
-      position,
-      (a & 255) * gates,
-      path,
-      (b >> 8) * gates,
-      flow,
-      (b & 255) * gates
-    ] as const
-    for (let g = 0; g < gates; g++) {
-      row[g] = rows[0][rows[1] + g] + rows[2][rows[3] + g] + rows[4][rows[5] + g] + rows[6][rows[7] + g]
-    }
-    return row
-  })
+function placeRow({ shape, position, path, flow }: NetTables, key: number, row: Float32Array): void {
+  const gates = row.length
+  const a = (key >> 17) * gates
+  const b = ((key >> 11) & 63) * gates
+  const c = ((key >> 4) & 127) * gates
+  const d = (key & 15) * gates
+  for (let g = 0; g < gates; g++) row[g] = shape[a + g] + position[b + g] + path[c + g] + flow[d + g]
 }
 
-/** Runs the net over windows. The answer of the last `run` stands in `emissions` and `classes`. */
-export class AttributionNet {
-  readonly hidden: number
-  readonly #t: NetTables
-  readonly #gates: number
-  readonly #words: Rows
-  readonly #cues: Rows
-  readonly #places: Rows
-  readonly #matrix: Matrix
-  readonly #recurrent: Float32Array
-  readonly #sums: Float32Array
-  readonly #out: Float32Array
-  readonly #scores: Float32Array
-  readonly #h: Float32Array
-  readonly #x: Float32Array
-  readonly #base: Float32Array
-  /** Probabilities that the window's cue is none, one of reporting, one of another attitude. */
-  readonly classes = new Float64Array(3)
-  readonly transition: Float32Array
+/** Scores of a unit: its labels, and behind them its classes as a cue. */
+const CLASSES = 3
+const SCORES = LABELS + CLASSES
+/** Hidden units that the recurrent module works out together. */
+const BLOCK = 8
 
-  constructor(tables: NetTables, hidden: number, dims: number, matrix: Matrix) {
-    this.hidden = hidden
-    this.#t = tables
-    this.#gates = 6 * hidden
-    this.transition = tables.transition
-    this.#words = wordRows(tables, tables.wordIn, dims, this.#gates)
-    this.#cues = wordRows(tables, tables.cueIn, dims, this.#gates)
-    this.#places = placeRows(tables, this.#gates)
-    this.#out = matrix.floats(LABELS * 2 * hidden)
-    this.#out.set(tables.out)
-    this.#scores = matrix.floats(MAX_WINDOW * LABELS)
-    this.#matrix = matrix
-    this.#recurrent = matrix.floats(this.#gates * hidden)
-    this.#recurrent.set(tables.recurrent)
-    this.#sums = matrix.floats(3 * hidden)
-    this.#h = matrix.floats(MAX_WINDOW * 2 * hidden)
-    this.#x = new Float32Array(MAX_WINDOW * this.#gates)
-    this.#base = new Float32Array(this.#gates)
-  }
-
-  /** Scores by unit and label. */
-  get emissions(): Float32Array {
-    return this.#scores
-  }
-
-  run(columns: Columns): void {
-    this.#read(columns)
-    this.#recur(columns.length)
-    this.#answer(columns)
-  }
-
-  #read(columns: Columns): void {
-    const G = this.#gates
-    const base = this.#base
-    const x = this.#x
-    const { word, suffix, shape, position, path, flow, cue } = columns
-    const cueRow = this.#cues.get(word[cue] * SUFFIXES + suffix[cue], word[cue], suffix[cue])
-    for (let g = 0, l = columns.layout * G; g < G; g++) base[g] = cueRow[g] + this.#t.layout[l + g]
-    for (let j = 0; j < columns.length; j++) {
-      const own = this.#words.get(word[j] * SUFFIXES + suffix[j], word[j], suffix[j])
-      const a = (shape[j] << 8) | position[j]
-      const b = (path[j] << 8) | flow[j]
-      const place = this.#places.get((a << 16) | b, a, b)
-      for (let g = 0, o = j * G; g < G; g++, o++) x[o] = base[g] + own[g] + place[g]
-    }
-  }
-
-  #recur(length: number): void {
-    const H = this.hidden
-    const G = this.#gates
-    const { dot } = this.#matrix
-    const bias = this.#t.recurrentBias
-    const sums = this.#sums
-    const x = this.#x
-    const h = this.#h
-    for (let d = 0; d < 2; d++) {
-      const rows = d * 3 * H
-      const weights = this.#recurrent.byteOffset + rows * H * 4
-      for (let t = 0; t < length; t++) {
-        const j = d ? length - 1 - t : t
-        const at = j * G + rows
-        const o = (j * 2 + d) * H
-        const before = ((d ? j + 1 : j - 1) * 2 + d) * H
-        for (let k = 0; k < 3 * H; k++) sums[k] = bias[rows + k]
-        if (t > 0) dot(weights, h.byteOffset + before * 4, sums.byteOffset, 3 * H, H)
-        for (let k = 0; k < H; k++) {
-          const r = 0.5 + 0.5 * tanh(0.5 * (x[at + k] + sums[k]))
-          const z = 0.5 + 0.5 * tanh(0.5 * (x[at + H + k] + sums[H + k]))
-          const n = tanh(x[at + 2 * H + k] + r * sums[2 * H + k])
-          h[o + k] = n + z * ((t > 0 ? h[before + k] : 0) - n)
-        }
+/** Gates of a unit's direction, block by block: of each row of `width` numbers those of the reset, update and new gate. */
+function inBlocks(
+  table: Float32Array,
+  hidden: number,
+  width: number,
+  direction: number,
+  out: Float32Array
+): void {
+  let at = 0
+  for (let block = 0; block < hidden; block += BLOCK) {
+    for (let i = 0; i < width; i++) {
+      for (let gate = 0; gate < 3; gate++) {
+        const row = (direction * 3 + gate) * hidden + block
+        for (let k = 0; k < BLOCK; k++) out[at++] = table[(row + k) * width + i]
       }
     }
   }
+}
 
-  #answer(columns: Columns): void {
-    const H2 = 2 * this.hidden
-    const { outBias } = this.#t
-    const { dot } = this.#matrix
-    const h = this.#h
-    const scores = this.#scores
-    for (let j = 0; j < columns.length; j++) {
-      scores.set(outBias, j * LABELS)
-      dot(this.#out.byteOffset, h.byteOffset + j * H2 * 4, scores.byteOffset + j * LABELS * 4, LABELS, H2)
+/** The weights of one net as the recurrent module reads them. */
+class Weights {
+  readonly #tables: NetTables
+  /** By direction. */
+  readonly recurrent: readonly Float32Array[]
+  readonly bias: readonly Float32Array[]
+  readonly scores: Float32Array
+  readonly scoreBias: Float32Array
+
+  constructor(tables: NetTables, hidden: number, { floats }: Recurrence) {
+    this.#tables = tables
+    this.recurrent = [0, 1].map((direction) => {
+      const weights = floats(3 * hidden * hidden)
+      inBlocks(tables.recurrent, hidden, hidden, direction, weights)
+      return weights
+    })
+    this.bias = [0, 1].map((direction) => {
+      const bias = floats(3 * hidden)
+      inBlocks(tables.recurrentBias, hidden, 1, direction, bias)
+      return bias
+    })
+    this.scores = floats(2 * hidden * SCORES)
+    for (let i = 0; i < 2 * hidden; i++) {
+      for (let l = 0; l < LABELS; l++) this.scores[i * SCORES + l] = tables.out[l * 2 * hidden + i]
+      for (let c = 0; c < CLASSES; c++)
+        this.scores[i * SCORES + LABELS + c] = tables.class[c * 2 * hidden + i]
     }
-    const weights = this.#t.class
-    let total = 0
-    for (let c = 0; c < 3; c++) {
-      let sum = this.#t.classBias[c]
-      for (let i = 0, row = c * H2, o = columns.cue * H2; i < H2; i++) sum += weights[row + i] * h[o + i]
-      this.classes[c] = Math.exp(Math.max(-30, Math.min(30, sum)))
-      total += this.classes[c]
-    }
-    for (let c = 0; c < 3; c++) this.classes[c] /= total
+    this.scoreBias = floats(SCORES)
+    this.scoreBias.set(tables.outBias)
+    this.scoreBias.set(tables.classBias, LABELS)
+  }
+
+  /** What the whole window puts in: its cue and its layout. */
+  writeBase(cue: Float32Array, layout: number, base: Float32Array): void {
+    const from = layout * base.length
+    for (let g = 0; g < base.length; g++) base[g] = cue[g] + this.#tables.layout[from + g]
   }
 }
 
-/** Several nets read as one: the mean of their scores and probabilities errs less than each of them. */
+/**
+ * Several nets read as one: the mean of their scores and probabilities errs less than each of them. The answer of the
+ * last `run` stands in `emissions` and `classes`.
+ */
 export class NetMean {
-  readonly #nets: readonly AttributionNet[]
+  readonly #hidden: number
+  readonly #module: Recurrence
+  readonly #nets: readonly Weights[]
+  readonly #words: Rows
+  readonly #places: Rows
+  readonly #cues: Rows
+  /** Addresses of the rows of each unit of a window. */
+  readonly #own: Int32Array
+  readonly #place: Int32Array
+  readonly #base: Float32Array
+  readonly #states: Float32Array
+  readonly #rest: Float32Array
+  readonly #scores: Float32Array
+  /** Scores by unit and label. */
   readonly emissions = new Float64Array(MAX_WINDOW * LABELS)
-  readonly classes = new Float64Array(3)
+  /** Probabilities that the window's cue is none, one of reporting, one of another attitude. */
+  readonly classes = new Float64Array(CLASSES)
   readonly transition: Float32Array
 
-  /** At least one net. */
-  constructor(nets: readonly AttributionNet[]) {
-    this.#nets = nets
+  /** At least one net. Throws RangeError where the hidden units do not divide by eight. */
+  constructor(nets: readonly NetTables[], hidden: number, dims: number, compiled: WebAssembly.Module) {
+    if (hidden % BLOCK !== 0) throw new RangeError(`attribution model: ${hidden} hidden units`)
+    const gates = 6 * hidden
+    const each = gates * (3 * MOST_ROWS + hidden + 3) + 2 * hidden * SCORES
+    const module = openRecurrence(
+      compiled,
+      nets.length * each + MAX_WINDOW * (2 * hidden + SCORES + 2) + 4096
+    )
+    this.#hidden = hidden
+    this.#module = module
+    this.#nets = nets.map((tables) => new Weights(tables, hidden, module))
+    this.#words = new Rows(module, nets.length, gates, (key, net, row) =>
+      wordRow(nets[net], nets[net].wordIn, dims, key, row)
+    )
+    this.#places = new Rows(module, nets.length, gates, (key, net, row) => placeRow(nets[net], key, row))
+    this.#cues = new Rows(module, nets.length, gates, (key, net, row) =>
+      wordRow(nets[net], nets[net].cueIn, dims, key, row)
+    )
+    const addresses = () => {
+      const room = module.floats(MAX_WINDOW)
+      return new Int32Array(room.buffer, room.byteOffset, MAX_WINDOW)
+    }
+    this.#own = addresses()
+    this.#place = addresses()
+    this.#base = module.floats(gates)
+    this.#states = module.floats(MAX_WINDOW * 2 * hidden)
+    this.#rest = module.floats(hidden)
+    this.#scores = module.floats(MAX_WINDOW * SCORES)
     this.transition = nets[0].transition.map(
       (_, i) => nets.reduce((sum, net) => sum + net.transition[i], 0) / nets.length
     )
   }
 
   run(columns: Columns): void {
-    const size = columns.length * LABELS
+    const { length, cue, word, suffix } = columns
+    this.#words.reserve(length)
+    this.#places.reserve(length)
+    this.#cues.reserve(1)
+    for (let j = 0; j < length; j++) {
+      this.#own[j] = this.#words.address(word[j] * SUFFIXES + suffix[j])
+      this.#place[j] = this.#places.address(placeKey(columns, j))
+    }
+    const cueRow = this.#cues.address(word[cue] * SUFFIXES + suffix[cue])
+    const size = length * LABELS
     this.emissions.fill(0, 0, size)
     this.classes.fill(0)
     let asked = 0
-    const sums = this.emissions
-    for (const net of this.#nets) {
-      net.run(columns)
+    for (let net = 0; net < this.#nets.length; net++) {
+      this.#ask(net, columns, cueRow)
       asked++
-      const { emissions } = net
-      for (let i = 0; i < size; i++) sums[i] += emissions[i]
-      for (let c = 0; c < 3; c++) this.classes[c] += net.classes[c]
       // Where one net is sure that there is no cue, the others hardly ever say otherwise; asking them costs as much again.
-      if (net.classes[0] > SETTLED) break
+      if (this.#add(columns) > SETTLED) break
     }
-    for (let i = 0; i < size; i++) sums[i] /= asked
-    for (let c = 0; c < 3; c++) this.classes[c] /= asked
+    for (let i = 0; i < size; i++) this.emissions[i] /= asked
+    for (let c = 0; c < CLASSES; c++) this.classes[c] /= asked
+  }
+
+  #ask(net: number, { length, layout }: Columns, cueRow: number): void {
+    const { recur, score } = this.#module
+    const { recurrent, bias, scores, scoreBias } = this.#nets[net]
+    const states = this.#states.byteOffset
+    const bytes = this.#hidden * 4
+    const row = new Float32Array(this.#base.buffer, cueRow + net * this.#cues.stride, this.#base.length)
+    this.#nets[net].writeBase(row, layout, this.#base)
+    for (let direction = 0; direction < 2; direction++) {
+      const first = direction === 0 ? 0 : length - 1
+      const gates = direction * 3 * bytes
+      recur(
+        this.#own.byteOffset + first * 4,
+        this.#place.byteOffset + first * 4,
+        this.#base.byteOffset + gates,
+        recurrent[direction].byteOffset,
+        bias[direction].byteOffset,
+        states + (first * 2 + direction) * bytes,
+        this.#rest.byteOffset,
+        length,
+        bytes,
+        net * this.#words.stride + gates,
+        direction === 0 ? 1 : -1
+      )
+    }
+    score(states, length, scores.byteOffset, scoreBias.byteOffset, this.#scores.byteOffset, 2 * bytes)
+  }
+
+  /** Adds the scores of the net that was asked last to the sums. Returns its probability of no cue. */
+  #add({ length, cue }: Columns): number {
+    const scores = this.#scores
+    for (let j = 0, to = 0; j < length; j++)
+      for (let l = 0, from = j * SCORES; l < LABELS; l++) this.emissions[to++] += scores[from + l]
+    const own = [0, 1, 2].map((c) => Math.exp(Math.max(-30, Math.min(30, scores[cue * SCORES + LABELS + c]))))
+    const total = own[0] + own[1] + own[2]
+    own.forEach((one, c) => (this.classes[c] += one / total))
+    return own[0] / total
   }
 }
 
