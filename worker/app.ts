@@ -13,6 +13,8 @@ import { health } from './routes/health.ts'
 import { home } from './routes/home.ts'
 import { jobs } from './routes/jobs.ts'
 import { lookup } from './routes/lookup.ts'
+import { oembed } from './routes/oembed.ts'
+import { permalink } from './routes/permalink.ts'
 import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
 import { series } from './routes/series.ts'
@@ -51,6 +53,8 @@ const routes = app
   .route('/embed', embed)
   .route('/embed.js', embedScript)
   .route('/docs', docs)
+  .route('/oembed', oembed)
+  .route('/f', permalink)
 
 /** The type of every route, for the typed client: `hc<App>(origin)`. */
 export type App = typeof routes

@@ -66,13 +66,16 @@ export const SURFACES = Object.freeze({
     'Cache-Control': 'public, no-cache',
     'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
   }),
-  /** Pages to read. Whoever makes one adds the policy for its contents, which names its style by a hash. */
+  /**
+   * Pages to read. Whoever makes one adds the policy for its contents, which names style and script by hash. A browser asks
+   * each time: what stands there is corrected like a card.
+   */
   page: Object.freeze({
     ...SECURITY,
     ...CORS,
     'Content-Type': 'text/html; charset=utf-8',
-    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
-    'Cloudflare-CDN-Cache-Control': 'max-age=300, stale-if-error=86400'
+    'Cache-Control': 'public, no-cache',
+    'Cloudflare-CDN-Cache-Control': 'max-age=1, stale-if-error=86400'
   }),
   /** Answers to one caller, or of one moment: writing, jobs, extraction, checks, operations. */
   private: Object.freeze({

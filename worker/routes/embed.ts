@@ -1,13 +1,12 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { answer } from '../edge/answer.ts'
-import { SURFACES } from '../edge/headers.ts'
+import { orNotice } from '../edge/notice.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { askedOf, type Cards, CardsQuery, EmbedQuery, HOST_PARAMETERS } from '../schema/embed.ts'
-import { PROBLEMS } from '../schema/problem.ts'
 import { NoQuery } from '../schema/query.ts'
 import { findShown } from '../store/shown.ts'
 
@@ -51,52 +50,33 @@ export const embed = factory
   .get('/:what/:id', param(Place), query(EmbedQuery), async (c) => {
     const { what, id } = c.req.valid('param')
     const { theme, dir } = c.req.valid('query')
-    const views = await import('../views/render.tsx')
+    const { renderFrame, renderFrameNotice } = await import('../views/render.tsx')
     withoutHost(c)
-    try {
-      return await answer<string>(
-        c,
-        async () => {
-          const asked = askedOf(what, id)
-          const [found = null] = asked === null ? [] : await findShown(c.env.DB, [asked])
-          if (found === null) throw new ProblemException('not-found', 'There is nothing to embed here.')
-          if ('gone' in found) throw new ProblemException('gone', `This fact was taken back: ${found.gone}.`)
-          if (found.successor !== null) {
-            throw new ProblemException('moved', 'The fact became part of another.', undefined, {
-              Location: `${origin(c)}/embed/fact/${found.successor}${new URL(c.req.url).search}`
-            })
-          }
-          return views.renderFrame(found.shown, { theme, dir }, origin(c))
-        },
-        'embed'
-      )
-    } catch (error) {
-      // A reader sees a card that says so, not JSON.
-      if (!(error instanceof ProblemException) || (error.type !== 'gone' && error.type !== 'not-found'))
-        throw error
-      const { body, headers } = await views.renderFrameNotice(error.type, error.detail, { theme, dir })
-      return new Response(body, {
-        status: PROBLEMS[error.type].status,
-        headers: {
-          ...SURFACES.embed,
-          ...headers,
-          'Cache-Control': 'no-store',
-          'X-Request-Id': c.get('requestId')
+    const answered = answer<string>(
+      c,
+      async () => {
+        const asked = askedOf(what, id)
+        const [found = null] = asked === null ? [] : await findShown(c.env.DB, [asked])
+        if (found === null) throw new ProblemException('not-found', 'There is nothing to embed here.')
+        if ('gone' in found) throw new ProblemException('gone', `This fact was taken back: ${found.gone}.`)
+        if (found.successor !== null) {
+          throw new ProblemException('moved', 'The fact became part of another.', undefined, {
+            Location: `${origin(c)}/embed/fact/${found.successor}${new URL(c.req.url).search}`
+          })
         }
-      })
-    }
+        return renderFrame(found.shown, { theme, dir }, origin(c))
+      },
+      'embed'
+    )
+    return orNotice(c, 'embed', answered, (type, detail) => renderFrameNotice(type, detail, { theme, dir }))
   })
 
 export const embedScript = factory
   .createApp()
   /** The script of `<factlet-embed>`. */
   .get('/', query(NoQuery), (c) =>
-    answer<string>(
-      c,
-      async () => {
-        const { EMBED_SCRIPT } = await import('../views/browser/embed-script.ts')
-        return { body: EMBED_SCRIPT, headers: { 'Content-Type': 'text/javascript; charset=utf-8' } }
-      },
-      'public'
-    )
+    answer<string>(c, async () => {
+      const { EMBED_SCRIPT } = await import('../views/browser/embed-script.ts')
+      return { body: EMBED_SCRIPT, headers: { 'Content-Type': 'text/javascript; charset=utf-8' } }
+    })
   )

@@ -55,3 +55,38 @@ export const Cards = v.object({
   cards: v.record(v.string(), v.string())
 })
 export type Cards = v.InferOutput<typeof Cards>
+
+/** A length in pixels as consumers send it. */
+const Pixels = v.optional(
+  v.pipe(v.string(), v.regex(/^\d{1,5}$/, 'must be a number of pixels'), v.transform(Number))
+)
+
+/**
+ * What an oEmbed consumer asks (https://oembed.com). Others send more (WordPress sends `dnt`): what we do not know is no
+ * mistake of theirs, and is passed over.
+ */
+export const OEmbedQuery = v.object({
+  url: v.pipe(v.string(), v.maxLength(2000)),
+  maxwidth: Pixels,
+  maxheight: Pixels,
+  format: v.optional(v.pipe(v.string(), v.maxLength(20)), 'json')
+})
+export type OEmbedQuery = v.InferOutput<typeof OEmbedQuery>
+
+/** A rich answer of oEmbed 1.0. */
+export const OEmbed = v.object({
+  type: v.literal('rich'),
+  version: v.literal('1.0'),
+  title: v.string(),
+  author_name: v.optional(v.string()),
+  provider_name: v.string(),
+  provider_url: v.string(),
+  cache_age: v.number(),
+  html: v.string(),
+  width: v.number(),
+  height: v.number(),
+  thumbnail_url: v.optional(v.string()),
+  thumbnail_width: v.optional(v.number()),
+  thumbnail_height: v.optional(v.number())
+})
+export type OEmbed = v.InferOutput<typeof OEmbed>

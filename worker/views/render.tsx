@@ -1,14 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { PROBLEMS, type ProblemType } from '../schema/problem.ts'
 import type { Asked, Cards, EmbedQuery } from '../schema/embed.ts'
-import type { Found, Shown } from '../schema/shown.ts'
+import type { Found, Shown, ShownFact } from '../schema/shown.ts'
 import { addresses } from './address.ts'
 import { NoticeCard } from './cards/notice.tsx'
-import { FoundCard, titleOfShown } from './cards/shown.tsx'
+import { FoundCard } from './cards/shown.tsx'
+import { describeShown } from './describe.ts'
 import { FRAME_SCRIPT } from './browser/frame-script.ts'
+import { PAGE_SCRIPT } from './browser/page-script.ts'
 import { Frame } from './frame.tsx'
 import { hashOf } from './hash.ts'
-import { frameStyle, SHADOW_STYLE } from './style.ts'
+import { FactPage, Sheet } from './page/page.tsx'
+import { PAGE_STYLE } from './page/style.ts'
+import { frameStyle, pageStyle, SHADOW_STYLE } from './style.ts'
 
 type Look = Pick<EmbedQuery, 'theme' | 'dir'>
 
@@ -34,7 +38,7 @@ export async function renderFrame(shown: Shown, look: Look, origin: string): Pro
   return {
     body: document(
       <Frame
-        title={titleOfShown(shown)}
+        title={describeShown(shown, to).title}
         style={style}
         look={look}
         canonical={shown.what === 'fact' ? to.page(shown.fact.id) : null}
@@ -77,5 +81,40 @@ export function renderCards(asked: readonly Asked[], found: readonly Found[], or
         return one === null ? [] : [[`${what}/${id}`, html(<FoundCard found={one} to={to} />)]]
       })
     )
+  }
+}
+
+const STYLE_OF_PAGE = pageStyle(PAGE_STYLE)
+
+/** A page may show our own frames and pictures, and nobody else's; no site may frame it. */
+const pagePolicy = async (): Promise<string> =>
+  `default-src 'none'; style-src ${await hashOf(STYLE_OF_PAGE)}; script-src ${await hashOf(PAGE_SCRIPT)}; frame-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
+
+const pageHeaders = async () => ({
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': await pagePolicy()
+})
+
+/** The permanent page of a fact. */
+export async function renderPage(shown: ShownFact, origin: string): Promise<Document> {
+  return {
+    body: document(<FactPage shown={shown} style={STYLE_OF_PAGE} to={addresses(origin)} origin={origin} />),
+    headers: await pageHeaders()
+  }
+}
+
+/** A page that says what is not there, with words of the problem alone. */
+export async function renderPageNotice(type: ProblemType, detail: string, origin: string): Promise<Document> {
+  const title = type === 'gone' ? 'Withdrawn' : PROBLEMS[type].title
+  return {
+    body: document(
+      <Sheet title={title} style={STYLE_OF_PAGE} origin={origin}>
+        <main>
+          <h1>{title}</h1>
+          <p>{detail}</p>
+        </main>
+      </Sheet>
+    ),
+    headers: await pageHeaders()
   }
 }

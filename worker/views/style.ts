@@ -127,3 +127,9 @@ export const SHADOW_STYLE = compact(HOST + CARD + FACT + TABLE + TITLE + LIST + 
 /** For a frame, whose document is one card and nothing else. */
 export const frameStyle = (what: Embeddable): string =>
   compact(`${ROOT}${CARD}${KINDS[what]}.card{min-height:100vh}`)
+
+/** For the permanent page of a fact, which shows the card's looks at large. */
+export const pageStyle = (page: string): string =>
+  compact(
+    `${ROOT}:root{--tint:var(--factlet-tint,light-dark(#f4f2ea,#22221f));--strong:var(--factlet-rule-strong,light-dark(#85827a,#8a877d))}${CARD}${FACT}${TABLE}${page}`
+  )

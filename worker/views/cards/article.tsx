@@ -3,11 +3,9 @@ import type { Article } from '../../schema/article.ts'
 import type { Fact } from '../../schema/fact.ts'
 import type { Addresses } from '../address.ts'
 import { Card } from './fact.tsx'
+import { ARTICLE_FACTS } from './limits.ts'
 import { Kind, Source } from './parts.tsx'
 import { Row } from './row.tsx'
-
-/** How many facts a card of an article holds: what a reader takes in at a stop, and what fits 3 KB. */
-const SHOWN = 6
 
 /** The most salient facts of an article, in reading order. */
 export const ArticleCard: FC<{ article: Article; facts: readonly Fact[]; to: Addresses }> = ({
@@ -15,7 +13,7 @@ export const ArticleCard: FC<{ article: Article; facts: readonly Fact[]; to: Add
   facts,
   to
 }) => {
-  const chosen = new Set(facts.toSorted((a, b) => b.salience - a.salience).slice(0, SHOWN))
+  const chosen = new Set(facts.toSorted((a, b) => b.salience - a.salience).slice(0, ARTICLE_FACTS))
   const shown = facts.filter((fact) => chosen.has(fact))
   const [first] = shown
   const n = first?.mentions.findIndex((mention) => mention.article.id === article.id) ?? -1

@@ -3,9 +3,7 @@ import type { Fact } from '../../schema/fact.ts'
 import type { Conflict } from '../../schema/merge.ts'
 import type { Addresses } from '../address.ts'
 import { dayInWords, dayOf } from '../words/dates.ts'
-
-/** How many other versions a card shows beside its own; the permanent page has them all. */
-const OTHERS = 3
+import { OTHERS } from './limits.ts'
 
 const Side: FC<{ side: Conflict['ours']; href?: string }> = ({ side, href }) => (
   <tr>

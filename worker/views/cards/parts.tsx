@@ -3,6 +3,7 @@ import type { Fact, Mention } from '../../schema/fact.ts'
 import { type Addresses, webAddress } from '../address.ts'
 import { dayInWords, dayOf, periodInWords } from '../words/dates.ts'
 import { statusInWords } from '../words/status.ts'
+import { QUOTED } from './limits.ts'
 
 /** A date in words; whatever is no date stays as it is. */
 export const Day: FC<{ iso: string }> = ({ iso }) => <time datetime={iso}>{periodInWords(iso)}</time>
@@ -71,9 +72,6 @@ export const Evidence: FC<{ fact: string; n: number; mention: Mention; to: Addre
     </figcaption>
   </figure>
 )
-
-/** How many articles a card quotes; the permanent page has them all. */
-const QUOTED = 3
 
 /** The last line of a card, and under it the words it rests on: they open in place, without script. */
 export const Foot: FC<{ fact: Fact; to: Addresses }> = ({ fact, to }) => {

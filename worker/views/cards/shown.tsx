@@ -2,15 +2,11 @@ import type { FC } from 'hono/jsx'
 import type { Fact } from '../../schema/fact.ts'
 import type { Found, Shown } from '../../schema/shown.ts'
 import type { Addresses } from '../address.ts'
-import { shorten, titleOf } from '../words/kinds.ts'
 import { ArticleCard } from './article.tsx'
 import { FactCard, officeInWords } from './fact.tsx'
 import { NoticeCard } from './notice.tsx'
 import { SeriesCard } from './series.tsx'
 import { TimelineCard } from './timeline.tsx'
-
-/** The longest title of a window or a frame. */
-const TITLE = 120
 
 /**
  * The speaker's office as the quoted article tells it, else as it was told last. An article that calls a speaker by name
@@ -47,17 +43,3 @@ export const FoundCard: FC<{ found: Exclude<Found, null>; to: Addresses }> = ({ 
   ) : (
     <ShownCard shown={found.shown} to={to} />
   )
-
-/** What a frame or a window with it is called. */
-export function titleOfShown(shown: Shown): string {
-  switch (shown.what) {
-    case 'fact':
-      return shorten(titleOf(shown.fact), TITLE)
-    case 'article':
-      return shorten(`Facts of “${shown.article.title ?? 'an article'}”`, TITLE)
-    case 'topic':
-      return shorten(`${shown.hashtag}: what happened when`, TITLE)
-    case 'series':
-      return shorten(shown.measure.charAt(0).toUpperCase() + shown.measure.slice(1), TITLE)
-  }
-}

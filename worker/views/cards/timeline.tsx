@@ -3,11 +3,9 @@ import type { Fact } from '../../schema/fact.ts'
 import type { Addresses } from '../address.ts'
 import { periodInWords } from '../words/dates.ts'
 import { Card } from './fact.tsx'
+import { TIMELINE_EVENTS } from './limits.ts'
 import { Kind } from './parts.tsx'
 import { Row } from './row.tsx'
-
-/** How many events a timeline holds. */
-const SHOWN = 8
 
 const dateOf = (fact: Fact): string | null => (fact.kind === 'event' ? (fact.when?.iso ?? null) : null)
 
@@ -17,7 +15,7 @@ export const TimelineCard: FC<{ hashtag: string; events: readonly Fact[]; to: Ad
   events,
   to
 }) => {
-  const chosen = new Set(events.toSorted((a, b) => b.salience - a.salience).slice(0, SHOWN))
+  const chosen = new Set(events.toSorted((a, b) => b.salience - a.salience).slice(0, TIMELINE_EVENTS))
   const days = Map.groupBy(
     events.filter((event) => chosen.has(event)),
     (event) => dateOf(event) ?? ''

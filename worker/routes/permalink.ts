@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { answer } from '../edge/answer.ts'
+import { SURFACES } from '../edge/headers.ts'
+import { orNotice } from '../edge/notice.ts'
+import { origin } from '../edge/origin.ts'
+import { ProblemException } from '../edge/problems.ts'
+import { param, query } from '../edge/validate.ts'
+import { type AppEnv, factory } from '../env.ts'
+import { FactId, NoQuery } from '../schema/query.ts'
+import type { ShownFact } from '../schema/shown.ts'
+import { findShown } from '../store/shown.ts'
+
+const missing = () => new ProblemException('not-found', 'There is no such fact.')
+
+/** A fact's id, with the ending of a picture or without. */
+const Page = v.object({
+  id: v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}(\.svg|\.png)?$/, 'is no id of a fact'))
+})
+const Source = v.object({
+  id: FactId,
+  n: v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/, 'is no number of a source'), v.transform(Number))
+})
+
+/**
+ * The fact, or the problem that tells why there is none.
+ *
+ * @param rest of the address behind the id, for one that became part of another
+ */
+async function find(c: Context<AppEnv>, id: string, rest: string): Promise<ShownFact> {
+  const [found = null] = await findShown(c.env.DB, [{ what: 'fact', id }])
+  if (found === null) throw missing()
+  if ('gone' in found) throw new ProblemException('gone', `This fact was taken back: ${found.gone}.`)
+  if (found.successor !== null) {
+    throw new ProblemException('moved', 'The fact became part of another.', undefined, {
+      Location: `${origin(c)}/f/${found.successor}${rest}`
+    })
+  }
+  if (found.shown.what !== 'fact') throw missing()
+  return found.shown
+}
+
+export const permalink = factory
+  .createApp()
+  /** The permanent page of a fact. 308 where it became part of another, 410 where it is no more. */
+  .get('/:id', param(Page), query(NoQuery), async (c) => {
+    const [id = ''] = c.req.valid('param').id.split('.')
+    const { renderPage, renderPageNotice } = await import('../views/render.tsx')
+    const answered = answer<string>(c, async () => renderPage(await find(c, id, ''), origin(c)), 'page')
+    return orNotice(c, 'page', answered, (type, detail) => renderPageNotice(type, detail, origin(c)))
+  })
+  /** Source `n` of a fact: the article, at the words. */
+  .get('/:id/s/:n', param(Source), query(NoQuery), async (c) => {
+    const { id, n } = c.req.valid('param')
+    const { webAddress } = await import('../views/address.ts')
+    const { renderPageNotice } = await import('../views/render.tsx')
+    const led = async (): Promise<Response> => {
+      const mention = (await find(c, id, `/s/${n}`)).fact.mentions[n - 1]
+      const url = webAddress(mention?.fragment_url ?? null) ?? webAddress(mention?.article.url ?? null)
+      if (url === null) throw new ProblemException('not-found', 'This source has no address.')
+      const { 'Content-Type': _, ...headers } = SURFACES.page
+      return new Response(null, {
+        status: 302,
+        headers: { ...headers, Location: url, 'X-Request-Id': c.get('requestId') }
+      })
+    }
+    return orNotice(c, 'page', led(), (type, detail) => renderPageNotice(type, detail, origin(c)))
+  })
