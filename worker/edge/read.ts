@@ -12,7 +12,8 @@ import { ProblemException } from './problems.ts'
 
 /** What a handler renders when no tier holds it. */
 export interface Rendered {
-  readonly body: string
+  /** Text, or the bytes of a picture. */
+  readonly body: string | Uint8Array<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -42,9 +42,18 @@ async function find(c: Context<AppEnv>, id: string, rest: string): Promise<Shown
 
 export const permalink = factory
   .createApp()
-  /** The permanent page of a fact. 308 where it became part of another, 410 where it is no more. */
+  /** The permanent page of a fact, and its picture (`.png`, `.svg`). 308 where it became part of another, 410 where it is no more. */
   .get('/:id', param(Page), query(NoQuery), async (c) => {
-    const [id = ''] = c.req.valid('param').id.split('.')
+    const [id = '', format] = c.req.valid('param').id.split('.')
+    if (format === 'png' || format === 'svg') {
+      return answer<string>(c, async () => {
+        const { PICTURE_TYPES, renderPicture } = await import('../views/picture/picture.ts')
+        return {
+          body: await renderPicture(await find(c, id, `.${format}`), format),
+          headers: { 'Content-Type': PICTURE_TYPES[format] }
+        }
+      })
+    }
     const { renderPage, renderPageNotice } = await import('../views/render.tsx')
     const answered = answer<string>(c, async () => renderPage(await find(c, id, ''), origin(c)), 'page')
     return orNotice(c, 'page', answered, (type, detail) => renderPageNotice(type, detail, origin(c)))

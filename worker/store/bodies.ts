@@ -26,9 +26,9 @@ async function etagOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 const encoder = new TextEncoder()
 
 /** A rendered body, made ready to be sent. */
-export async function bodyOf(text: string): Promise<Body> {
+export async function bodyOf(rendered: string | Uint8Array<ArrayBuffer>): Promise<Body> {
   // A copy, since the type of what `encode` gives leaves open whether its memory is shared.
-  const bytes = new Uint8Array(encoder.encode(text))
+  const bytes = typeof rendered === 'string' ? new Uint8Array(encoder.encode(rendered)) : rendered
   return { bytes, etag: await etagOf(bytes) }
 }
 
