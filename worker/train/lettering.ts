@@ -17,17 +17,17 @@ const RANGES = [
   [0x20, 0x7e],
   [0xa1, 0x17f],
   [0x218, 0x21b],
-  [0x2010, 0x2015],
-  [0x2018, 0x201e],
-  [0x2020, 0x2022],
+  [0x2013, 0x2014],
+  [0x2018, 0x201a],
+  [0x201c, 0x201e],
+  [0x2020, 0x2020],
+  [0x2022, 0x2022],
   [0x2026, 0x2026],
-  [0x2030, 0x2030],
+  [0x2039, 0x203a],
   [0x20ac, 0x20ac],
   [0x2122, 0x2122],
-  [0x2190, 0x2193],
   [0x2212, 0x2212],
-  [0x2260, 0x2260],
-  [0xfffd, 0xfffd]
+  [0x2260, 0x2260]
 ] as const
 const wanted = RANGES.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, i) => from + i))
 
@@ -199,6 +199,23 @@ function crossed(glyphs: readonly Lettered[]): Lettered[] {
   return [{ character: 0x2260, advance: equal.advance, contours: [...equal.contours, ...moved] }]
 }
 
+/** What stands for a letter that is not there: an empty box, its inner edge the other way round. */
+function box(em: number): Lettered {
+  const rectangle = (inset: number): Point[] => {
+    const [left, right, low, high] = [0.08 * em + inset, 0.52 * em - inset, inset, 0.66 * em - inset].map(
+      Math.round
+    )
+    return [
+      [left ?? 0, low ?? 0, true],
+      [left ?? 0, high ?? 0, true],
+      [right ?? 0, high ?? 0, true],
+      [right ?? 0, low ?? 0, true]
+    ]
+  }
+  const contours = [rectangle(0), rectangle(0.05 * em).toReversed()]
+  return { character: 0xfffd, advance: Math.round(0.6 * em), contours }
+}
+
 const bytes: number[] = []
 /** Seven bits a byte, the lowest first; the eighth says that more follow. */
 function write(value: number): void {
@@ -223,7 +240,7 @@ for (const [family, weight] of FACES) {
     }
     return []
   })
-  glyphs.push(...crossed(glyphs))
+  glyphs.push(...crossed(glyphs), box(fonts[0]?.unitsPerEm ?? 1000))
   glyphs.sort((a, b) => a.character - b.character)
   write(fonts[0]?.unitsPerEm ?? 1000)
   write(glyphs.length)
@@ -245,8 +262,8 @@ for (const [family, weight] of FACES) {
       }
     }
   }
-  console.log(
-    `${family} ${weight}: ${glyphs.length} letters, ${wanted.length - glyphs.length} not in the font`
-  )
+  const has = new Set(glyphs.map(({ character }) => character))
+  const missing = wanted.filter((character) => !has.has(character)).map((one) => String.fromCodePoint(one))
+  console.log(`${family} ${weight}: ${glyphs.length} letters; the font lacks ${missing.join(' ')}`)
 }
 writeFileSync(join(ROOT, 'worker/views/picture/lettering.bin'), Uint8Array.from(bytes))

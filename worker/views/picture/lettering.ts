@@ -65,6 +65,19 @@ function decode(data: Uint8Array): Record<Face, Lettering> {
 let decoded: Record<Face, Lettering> | undefined
 export const lettering = (face: Face): Lettering => (decoded ??= decode(new Uint8Array(bytes)))[face]
 
+/** Signs that few fonts have, by those that look and mean nearly the same. */
+const LIKE: Readonly<Record<string, string>> = {
+  '\u2010': '-',
+  '\u2011': '-',
+  '\u2012': '–',
+  '\u2015': '—',
+  '\u201b': '’',
+  '\u201f': '“',
+  '\u2021': '†',
+  '→': '›',
+  '←': '‹'
+}
+
 /** In place of a letter that the font lacks. */
 const MISSING = 0xfffd
 
@@ -75,7 +88,7 @@ const MISSING = 0xfffd
 export function glyphsOf(text: string, face: Face): Glyph[] {
   const { glyphs } = lettering(face)
   return Array.from(text.normalize('NFC'), (character) => {
-    const own = glyphs.get(character.codePointAt(0) ?? MISSING)
+    const own = glyphs.get((LIKE[character] ?? character).codePointAt(0) ?? MISSING)
     // Letters alone: a crossed sign without its stroke would say the contrary.
     const plain = /\p{L}/u.test(character) ? character.normalize('NFKD').codePointAt(0) : undefined
     return own ?? glyphs.get(plain ?? MISSING) ?? glyphs.get(MISSING)
