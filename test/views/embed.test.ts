@@ -1,39 +1,17 @@
 import * as v from 'valibot'
-import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Cards } from '../../worker/schema/embed.ts'
-import { call, emptyStores, ingestNow, read } from '../setup/call.ts'
-import { ArticleList, FactList } from '../../worker/schema/answer.ts'
-import type { Fact } from '../../worker/schema/fact.ts'
+import { call, read } from '../setup/call.ts'
+import { GONE, MERGED, storeDeparted, type Stored, storeOne } from './stored.ts'
 
-/** Two papers of which the second tells what the first does, and a day of its own. */
-const TEXT =
-  'RAVENNA – Turnout in Ravenna rose 4.2 percent in May from the month before, the electoral office said. "Nobody here expected the queues," said Ida Moreau, head of the electoral office. On 8 June 2025 the city of Ravenna opened a second hall.'
-
-let facts: Fact[] = []
-let article = ''
-const of = (kind: Fact['kind']): Fact => {
-  const fact = facts.find((one) => one.kind === kind)
-  if (fact === undefined) throw new Error(`no ${kind} was read`)
-  return fact
-}
-
+let stored: Stored
 beforeAll(async () => {
-  await emptyStores()
-  await ingestNow({
-    text: TEXT,
-    title: 'Queues in the delta',
-    publisher: 'Harbour Courier',
-    url: 'https://harbour-courier.example/queues',
-    published_at: '2025-06-09'
-  })
-  facts = (await read(FactList, '/v1/facts?limit=100')).data
-  article = (await read(ArticleList, '/v1/articles')).data[0]?.id ?? ''
+  stored = await storeOne()
 })
 
 describe('/embed/{what}/{id}', () => {
   test('is a document that any site may frame, under a policy of hashes that names no host', async () => {
-    const response = await call(`/embed/fact/${of('figure').id}`)
+    const response = await call(`/embed/fact/${stored.of('figure').id}`)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('etag')).toMatch(/^"/)
@@ -52,16 +30,16 @@ describe('/embed/{what}/{id}', () => {
   })
 
   test('is the only kind of address that others may frame', async () => {
-    for (const path of ['/v1/facts', `/v1/facts/${of('figure').id}`, '/embed.js', '/nothing']) {
+    for (const path of ['/v1/facts', `/v1/facts/${stored.of('figure').id}`, '/embed.js', '/nothing']) {
       const response = await call(path)
       expect(response.headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
     }
   })
 
   test.each(['article', 'topic', 'series'] as const)('shows %s', async (what) => {
-    const figure = of('figure')
+    const figure = stored.of('figure')
     const id = {
-      article,
+      article: stored.article,
       topic: figure.topics[0] ?? '',
       series: figure.kind === 'figure' ? (figure.series ?? '') : ''
     }[what]
@@ -87,7 +65,7 @@ describe('/embed/{what}/{id}', () => {
   })
 
   test('what a host adds to the address changes nothing in the answer', async () => {
-    const path = `/embed/fact/${of('quote').id}`
+    const path = `/embed/fact/${stored.of('quote').id}`
     const plain = await call(path)
     const framed = await call(
       `${path}?initialWidth=640&childId=x&parentTitle=T&parentUrl=https%3A%2F%2Fnews.example%2F`
@@ -96,47 +74,38 @@ describe('/embed/{what}/{id}', () => {
   })
 
   test('other parameters are a problem', async () => {
-    const response = await call(`/embed/fact/${of('quote').id}?theme=%22%3E%3Cscript%3E`)
+    const response = await call(`/embed/fact/${stored.of('quote').id}?theme=%22%3E%3Cscript%3E`)
     expect(response.status).toBe(400)
     expect(await response.text()).not.toContain('script')
-    expect((await call(`/embed/fact/${of('quote').id}?css=x`)).status).toBe(400)
+    expect((await call(`/embed/fact/${stored.of('quote').id}?css=x`)).status).toBe(400)
   })
 
   test('a fact that became part of another leads there, one that was taken back says so', async () => {
-    const [kept, merged, gone] = [of('figure').id, `f_${'b'.repeat(20)}`, `f_${'c'.repeat(20)}`]
-    await env.DB.batch(
-      [
-        [merged, kept, null],
-        [gone, null, 'no article tells it any more']
-      ].map(([id, successor, why]) =>
-        env.DB.prepare(
-          "INSERT INTO facts (id, kind, version, edition, body, successor, gone) VALUES (?, 'figure', 2, 1, NULL, ?, ?)"
-        ).bind(id, successor, why)
-      )
-    )
-    const moved = await call(`/embed/fact/${merged}?theme=dark`, { redirect: 'manual' })
+    const kept = stored.of('figure').id
+    await storeDeparted(kept)
+    const moved = await call(`/embed/fact/${MERGED}?theme=dark`, { redirect: 'manual' })
     expect(moved.status).toBe(308)
     expect(moved.headers.get('location')).toBe(`http://factlet.test/embed/fact/${kept}?theme=dark`)
-    const taken = await call(`/embed/fact/${gone}`)
+    const taken = await call(`/embed/fact/${GONE}`)
     expect(taken.status).toBe(410)
     const html = await taken.text()
     expect(html).toContain('Withdrawn')
     expect(html).toContain('no article tells it any more')
 
-    const { cards } = await read(Cards, `/embed/cards?of=fact/${gone},fact/${merged}`)
-    expect(cards[`fact/${gone}`]).toContain('Withdrawn')
-    expect(cards[`fact/${merged}`]).toContain('4.2')
+    const { cards } = await read(Cards, `/embed/cards?of=fact/${GONE},fact/${MERGED}`)
+    expect(cards[`fact/${GONE}`]).toContain('Withdrawn')
+    expect(cards[`fact/${MERGED}`]).toContain('4.2')
   })
 })
 
 describe('/embed/cards', () => {
   test('gives many in one answer, and leaves out what is none', async () => {
-    const ids = facts.slice(0, 3).map(({ id }) => `fact/${id}`)
+    const ids = stored.facts.slice(0, 3).map(({ id }) => `fact/${id}`)
     const { style, cards } = await read(
       Cards,
-      `/embed/cards?of=${[...ids, 'fact/none', 'x', '__proto__/x', `article/${article}`].join(',')}`
+      `/embed/cards?of=${[...ids, 'fact/none', 'x', '__proto__/x', `article/${stored.article}`].join(',')}`
     )
-    expect(Object.keys(cards)).toEqual([...ids, `article/${article}`])
+    expect(Object.keys(cards)).toEqual([...ids, `article/${stored.article}`])
     expect(style).toContain(':host{all:initial')
   })
 

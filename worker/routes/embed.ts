@@ -4,6 +4,7 @@ import { answer } from '../edge/answer.ts'
 import { orNotice } from '../edge/notice.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
+import { answerStatic } from '../edge/static.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { askedOf, type Cards, CardsQuery, EmbedQuery, HOST_PARAMETERS } from '../schema/embed.ts'
@@ -75,7 +76,7 @@ export const embedScript = factory
   .createApp()
   /** The script of `<factlet-embed>`. */
   .get('/', query(NoQuery), (c) =>
-    answer<string>(c, async () => {
+    answerStatic<string>(c, 'embed.js', 'public', async () => {
       const { EMBED_SCRIPT } = await import('../views/browser/embed-script.ts')
       return { body: EMBED_SCRIPT, headers: { 'Content-Type': 'text/javascript; charset=utf-8' } }
     })

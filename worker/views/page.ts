@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { hashOf } from './hash.ts'
 
 type Html = ReturnType<typeof html>
 
@@ -25,8 +26,7 @@ const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-a
 
 /** The policy for what a page of ours may load: its own style, known by its hash, and nothing else. */
 async function contentPolicy(): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(STYLE))
-  return `${POLICY}; style-src 'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`
+  return `${POLICY}; style-src ${await hashOf(STYLE)}`
 }
 
 /** A whole page with its headers. `content` stands in `main`; `navigation` before it. */
