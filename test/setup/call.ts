@@ -28,10 +28,13 @@ export async function read<T extends v.GenericSchema>(schema: T, path: string): 
   return v.parse(schema, await response.json())
 }
 
-/** Begins anew: no row in any table of ours but editions, which go on (caches know them by number), and nothing in KV. */
+/**
+ * Begins anew: no row in any table of ours but editions, which go on (caches know them by number), and nothing in KV. What
+ * stands behind the full-text index is the index's own.
+ */
 export async function emptyStores(): Promise<void> {
   const { results } = await env.DB.prepare(
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name NOT IN ('d1_migrations', 'editions')`
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name NOT LIKE 'search_%' AND name NOT IN ('d1_migrations', 'editions')`
   ).all<{ name: string }>()
   await env.DB.batch([
     env.DB.prepare('PRAGMA defer_foreign_keys = on'),

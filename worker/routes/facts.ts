@@ -14,14 +14,8 @@ import { ExtractedFact, Fact } from '../schema/fact.ts'
 import type { History } from '../schema/history.ts'
 import { sha256Hex } from '../schema/id.ts'
 import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
-import {
-  evidenceOf,
-  findFact,
-  findVersion,
-  listFacts,
-  listVersions,
-  type StoredVersion
-} from '../store/facts.ts'
+import { evidenceOf, findFact, findVersion, listVersions, type StoredVersion } from '../store/facts.ts'
+import { listFacts } from '../store/lists.ts'
 import { changesBetween, noteOf } from '../store/history.ts'
 
 const Id = v.object({ id: FactId })

@@ -8,7 +8,16 @@ import { SeriesPoint } from './merge.ts'
 const list = <T extends v.GenericSchema>(item: T) =>
   v.object({ data: v.array(item), next: v.nullable(v.string()) })
 
-export const FactList = list(Fact)
+/**
+ * Facts; with `count=true` how many the list holds (`at-least`: counting went no further), with `include` what belongs to
+ * them: articles that told them, and facts that they disagree with.
+ */
+export const FactList = v.object({
+  ...list(Fact).entries,
+  count: v.optional(v.number()),
+  count_is: v.optional(v.picklist(['exact', 'at-least'])),
+  included: v.optional(v.object({ articles: v.optional(v.array(Article)), facts: v.optional(v.array(Fact)) }))
+})
 export type FactList = v.InferOutput<typeof FactList>
 
 export const ArticleList = list(Article)

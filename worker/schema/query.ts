@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ArticleUrl, PublishedAt } from './article.ts'
 import { FactKind, Status } from './fact.ts'
+import { type Asked, readQuestion } from './question.ts'
 import { TakedownReason } from './takedown.ts'
 
 /** Ids are `f_` or `a_` or `j_` and 20 characters of lower-case base32 without padding (100 bits of SHA-256). */
@@ -41,23 +42,86 @@ const Limit = v.optional(
 /** Opaque to clients; see `worker/store/cursor.ts`. */
 const Cursor = v.optional(v.pipe(v.string(), v.maxLength(120), v.regex(/^[\w-]+$/, 'is no cursor of ours')))
 
-export const FactsQuery = v.strictObject({
+/** A share from 0 to 1 as it stands in an address. */
+const Share = v.pipe(
+  v.string(),
+  v.regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'must be a number from 0 to 1'),
+  v.transform(Number)
+)
+
+const Publisher = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
+
+/**
+ * What is looked for in statements and evidence: words, "phrases", and a minus before what is not to be there. Any text
+ * can be read so; it must hold a word to look for.
+ */
+const Question = v.pipe(
+  v.string(),
+  v.maxLength(200, 'may have 200 characters'),
+  v.transform(readQuestion),
+  v.custom<Asked>((asked) => asked !== null, 'must hold a word to look for, and 12 words at most')
+)
+
+export const SORTS = ['newest', 'oldest', 'relevance', 'salience'] as const
+export const INCLUDES = ['articles', 'conflicts'] as const
+const Include = v.pipe(
+  v.string(),
+  v.transform((names) => [...new Set(names.split(','))].toSorted()),
+  v.array(v.picklist(INCLUDES))
+)
+
+/**
+ * `since` and `until` ask when facts were first listed here, a day as a whole; `sort` is `newest` by that, or `relevance`
+ * where `q` is given; both rank the newest matches, 200 at a time. `count=true` counts.
+ */
+const facts = v.strictObject({
   kind: v.optional(FactKind),
   entity: v.optional(Slug),
   topic: v.optional(Hashtag),
-  status: v.optional(Status),
   article: v.optional(ArticleId),
-  publisher: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  publisher: v.optional(Publisher),
+  status: v.optional(Status),
+  q: v.optional(Question),
+  since: v.optional(PublishedAt),
+  until: v.optional(PublishedAt),
   as_of: v.optional(PublishedAt),
+  min_salience: v.optional(Share),
+  sort: v.optional(v.picklist(SORTS)),
+  include: v.optional(Include),
+  count: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((given) => given === 'true')
+    )
+  ),
   limit: Limit,
   cursor: Cursor
 })
+export const FactsQuery = v.pipe(
+  facts,
+  v.forward(
+    v.check(
+      ({ sort, q }) => sort !== 'relevance' || q !== undefined,
+      'relevance needs q: what to be relevant to'
+    ),
+    ['sort']
+  ),
+  v.forward(
+    v.check(
+      ({ as_of, q, min_salience, sort }) =>
+        as_of === undefined ||
+        (q === undefined && min_salience === undefined && sort !== 'relevance' && sort !== 'salience'),
+      'cannot be joined with q, min_salience or an order by rank, which know what stands now'
+    ),
+    ['as_of']
+  )
+)
 export type FactsQuery = v.InferOutput<typeof FactsQuery>
 
 export const FactQuery = v.strictObject({ as_of: v.optional(PublishedAt) })
 
 export const ArticlesQuery = v.strictObject({
-  publisher: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+  publisher: v.optional(Publisher),
   limit: Limit,
   cursor: Cursor
 })
@@ -70,14 +134,7 @@ export const LookupQuery = v.strictObject({ url: ArticleUrl, limit: Limit, curso
 export type LookupQuery = v.InferOutput<typeof LookupQuery>
 
 export const ExtractQuery = v.strictObject({
-  min_salience: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'must be a number from 0 to 1'),
-      v.transform(Number)
-    ),
-    '0'
-  )
+  min_salience: v.optional(Share, '0')
 })
 export const TakedownQuery = v.strictObject({ reason: v.optional(TakedownReason, 'unspecified') })
 export const NoQuery = v.strictObject({})

@@ -1,6 +1,5 @@
-import type { FactsQuery, PageQuery } from '../schema/query.ts'
+import type { PageQuery } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { filterKey, pairKey } from './filters.ts'
 
 /** A cursor that is none of ours. */
 export class BadCursor extends Error {}
@@ -74,108 +73,6 @@ export async function listVersions(db: D1Database, id: string): Promise<StoredVe
     .bind(id)
     .all<StoredVersion>()
   return results
-}
-
-/**
- * Facts under all of the given filters, the last stored first (within one article: the most salient first).
- *
- * Rows read for a list of n: n without a filter, 2n under one filter or any two, since every two are found by a key of
- * their own. An article with another filter reads two rows for each fact of the article; more than two filters read one
- * for each fact under the first two and each further filter.
- *
- * @throws BadCursor
- */
-export async function listFacts(db: D1Database, query: FactsQuery): Promise<RenderedList> {
-  const [first, ...others] = findersOf(query)
-  if (query.as_of !== undefined)
-    return listFactsAsOf(db, first, others, new Date(query.as_of).toISOString(), query)
-  const joins = others.map((_, i) => `JOIN links l${i} ON l${i}.filter = ?${i + 4} AND l${i}.seq = l.seq`)
-  const sql =
-    first === undefined
-      ? 'SELECT seq, body FROM facts WHERE seq < ?1 AND body IS NOT NULL ORDER BY seq DESC LIMIT ?2'
-      : `SELECT f.seq, f.body FROM links l ${joins.join(' ')} JOIN facts f ON f.seq = l.seq
-         WHERE l.filter = ?3 AND l.seq < ?1 ORDER BY l.seq DESC LIMIT ?2`
-  const { results } = await db
-    .prepare(sql)
-    .bind(seqBefore(query), query.limit, ...(first === undefined ? [] : [first, ...others]))
-    .all<FactAt>()
-  return page(results, query.limit)
-}
-
-/** The keys of `links` that find a list: the one that few facts have first, and what else they must have. */
-function findersOf(query: FactsQuery): string[] {
-  const of = (name: 'article' | 'entity' | 'topic' | 'publisher' | 'status' | 'kind') =>
-    query[name] === undefined ? [] : [filterKey(name, query[name])]
-  const article = of('article')
-  const paired = [...of('entity'), ...of('topic'), ...of('publisher'), ...of('status'), ...of('kind')]
-  const [one, two, ...others] = paired
-  if (article.length > 0 || one === undefined || two === undefined) return [...article, ...paired]
-  return [pairKey(one, two), ...others]
-}
-
-interface FactAt {
-  readonly seq: number
-  readonly body: string
-}
-
-/**
- * The list as it was at a moment: links that held then, and the version of each fact that held then. It begins at the
- * last fact that was stored by then, so that what came later is not read; of each fact a link, the fact, and its versions
- * since the moment and the one before.
- */
-async function listFactsAsOf(
-  db: D1Database,
-  first: string | undefined,
-  others: readonly string[],
-  asOf: string,
-  query: PageQuery
-): Promise<RenderedList> {
-  const then = await db
-    // Writers' clocks differ a little, so that the latest by time is not always the highest; max() over all reads all.
-    .prepare(
-      `SELECT e.edition, (SELECT facts_before FROM editions WHERE edition = e.edition + 1) AS last FROM
-         (SELECT max(edition) AS edition FROM (SELECT edition FROM editions WHERE at <= ? ORDER BY at DESC, edition DESC LIMIT 64)) e`
-    )
-    .bind(asOf)
-    .first<{ edition: number | null; last: number | null }>()
-  const before = Math.min(seqBefore(query), (then?.last ?? Number.MAX_SAFE_INTEGER - 1) + 1)
-  const version = `JOIN versions v ON v.fact_id = f.id AND v.version =
-      (SELECT version FROM versions WHERE fact_id = f.id AND edition <= ?3 ORDER BY version DESC LIMIT 1)`
-  const holds = others.map(
-    (_, i) => `AND (EXISTS (SELECT 1 FROM links WHERE filter = ?${i + 5} AND seq = l.seq AND since <= ?3)
-      OR EXISTS (SELECT 1 FROM past_links WHERE filter = ?${i + 5} AND seq = l.seq AND since <= ?3 AND until > ?3))`
-  )
-  const held = (links: string, until: string) =>
-    `SELECT l.seq, v.body FROM ${links} l JOIN facts f ON f.seq = l.seq ${version}
-     WHERE l.filter = ?4 AND l.seq < ?1 AND l.since <= ?3 ${until} AND v.body IS NOT NULL ${holds.join(' ')}`
-  const sql =
-    first === undefined
-      ? `SELECT f.seq, v.body FROM facts f ${version} WHERE f.seq < ?1 AND v.body IS NOT NULL ORDER BY f.seq DESC LIMIT ?2`
-      : `${held('links', '')} UNION ALL ${held('past_links', 'AND l.until > ?3')} ORDER BY 1 DESC LIMIT ?2`
-  const { results } = await db
-    .prepare(sql)
-    .bind(before, query.limit, then?.edition ?? -1, ...(first === undefined ? [] : [first, ...others]))
-    .all<FactAt>()
-  return page(results, query.limit)
-}
-
-function seqBefore(query: PageQuery): number {
-  if (query.cursor === undefined) return Number.MAX_SAFE_INTEGER
-  const key = decodeCursor(query.cursor)
-  if (key === null || !/^\d{1,15}$/.test(key)) throw new BadCursor()
-  return Number(key)
-}
-
-/**
- * A full page has a cursor, though nothing may stand behind it: reading one row more to know would make a list of n cost
- * more than 2n.
- */
-function page(rows: readonly FactAt[], limit: number): RenderedList {
-  const last = rows.at(limit - 1)
-  return renderList(
-    rows.map((row) => row.body),
-    last === undefined ? null : encodeCursor(String(last.seq))
-  )
 }
 
 /** The facts of an article in reading order. @throws BadCursor */

@@ -12,6 +12,7 @@ export type FilterName =
   | 'publisher'
   | 'series'
   | 'timeline'
+  | 'salience'
 
 /** Topics are written as hashtags and asked for in any case. */
 const folded = new Set<FilterName>(['publisher', 'topic', 'timeline'])
@@ -40,6 +41,12 @@ export function filterKeys(fact: Fact): string[] {
   const articles = fact.mentions.map(({ article }) => filterKey('article', article.id))
   return [...new Set([...groups.flat(), ...pairs, ...articles])]
 }
+
+/** Each filter that finds a fact, alone. */
+export const singleKeys = (fact: Fact): string[] => [
+  ...countedKeys(fact),
+  ...fact.mentions.map(({ article }) => filterKey('article', article.id))
+]
 
 /** Filters of a fact by their name. */
 const groupsOf = (fact: Fact): string[][] => [

@@ -4,6 +4,7 @@ import { type EntityRef, ExtractedFact, Fact, Mention } from '../schema/fact.ts'
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
+import { searchRow } from './words.ts'
 
 /** Evidence that its text does not hold at its offsets. Nothing of the article is stored. */
 export class EvidenceMismatch extends Error {}
@@ -203,6 +204,7 @@ export async function publish(db: D1Database, publication: Publication): Promise
     ...putFacts(db, publication),
     ...putLinks(db, publication),
     ...putDates(db, publication),
+    ...putWords(db, publication),
     ...(publication.article === null ? removeTraces(db, publication) : [])
   ]
   try {
@@ -557,5 +559,24 @@ function putDates(db: D1Database, { changed, gone }: Publication) {
          WHERE true ON CONFLICT (id) DO NOTHING`
       )
       .bind(JSON.stringify(figures))
+  ]
+}
+
+/** What full text finds: the words of facts as they are now. */
+function putWords(db: D1Database, { changed, gone }: Publication) {
+  const ids = [...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]
+  return [
+    db
+      .prepare(
+        'DELETE FROM search WHERE rowid IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
+      )
+      .bind(JSON.stringify(ids)),
+    db
+      .prepare(
+        `INSERT INTO search (rowid, statement, evidence, keys, salience)
+         SELECT f.seq, j.value ->> 'statement', j.value ->> 'evidence', j.value ->> 'keys', j.value ->> 'salience'
+         FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
+      )
+      .bind(JSON.stringify(changed.map(({ fact }) => ({ id: fact.id, ...searchRow(fact) }))))
   ]
 }
