@@ -91,7 +91,8 @@ test('pages lead on in their own form, and hold all that JSON holds', async () =
   for (let path: string | undefined = '/v1/facts.csv?limit=1'; path !== undefined;) {
     const response: Response = await call(path)
     const [, row]: string[][] = parse(await response.text(), { bom: true })
-    seen.push(row?.[0] ?? '')
+    // After a full page another may follow that is empty.
+    if (row?.[0] !== undefined) seen.push(row[0])
     const next = links(response).get('next')
     path = next === undefined ? undefined : next.pathname + next.search
   }
