@@ -17,6 +17,10 @@ export interface Bindings {
   /** Secret: the bearer token for writing. Unset: nobody writes. */
   WRITE_TOKEN?: string
   PUBLIC_ORIGIN: string
+  /** Address of a DNS-over-HTTPS resolver: names of sites are looked up there before they are asked. */
+  RESOLVER: string
+  /** `true` in local development alone: the machine itself may be fetched from. */
+  FETCH_LOOPBACK: string
 }
 
 export interface AppEnv {

@@ -11,7 +11,7 @@ import { readPage } from './extract/pages/page.ts'
 import type { PageArticle } from './extract/pages/article.ts'
 import { contentId } from './schema/id.ts'
 import { identify } from './merge/identity.ts'
-import type { ExtractedArticle, Source } from './schema/article.ts'
+import type { ExtractedArticle, ReadableSource } from './schema/article.ts'
 
 /*
  * From a submission to articles with their facts: the one way for `POST /v1/extract` and for the pipeline. It holds the
@@ -36,14 +36,14 @@ const loaded = (): Models =>
   })
 
 /** Splits a submission into its articles, and reads each. */
-export async function readSource(source: Source): Promise<ReadArticle[]> {
+export async function readSource(source: ReadableSource): Promise<ReadArticle[]> {
   return Promise.all(
     splitSource(source).map((article, i) => read(article, i === 0 ? (source.url ?? null) : null))
   )
 }
 
 /** What the submission says of an article comes before what its text or markup says. */
-function splitSource(source: Source): PageArticle[] {
+function splitSource(source: ReadableSource): PageArticle[] {
   const { title = null, publisher = null, published_at = null, url = null } = source
   if (source.html !== undefined && source.kind === 'page') {
     return readHtmlPage(source.html, { url, title, publisher, published_at })

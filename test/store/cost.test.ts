@@ -48,7 +48,7 @@ async function costOfIngest(): Promise<Cost> {
     '2025-06-10T10:00:00.000Z'
   )
   const { db, take } = counting(env.DB)
-  await ingest({ DB: db, BODIES: env.BODIES, ARTICLES: env.ARTICLES, PUBLIC_ORIGIN: '' }, job)
+  await ingest({ ...env, DB: db }, job)
   return take()
 }
 

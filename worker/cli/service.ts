@@ -151,6 +151,8 @@ export async function startService(
         state,
         '--env-file',
         join(home, 'dev.vars'),
+        '--var',
+        `FETCH_LOOPBACK:${process.env['FACTLET_FETCH_LOOPBACK'] ?? ''}`,
         '--show-interactive-dev-session=false'
       ],
       join(home, 'api.log'),

@@ -3,6 +3,8 @@ import type { Bindings } from '../env.ts'
 import { buryJob } from './deadletter.ts'
 import { ingest } from './ingest.ts'
 import { ArticleMessage } from './message.ts'
+import { Postponed } from './fetch/polite.ts'
+import { poll } from './poll.ts'
 import { purgeAll, purgeLive } from './purge.ts'
 import { takeDown } from './takedown.ts'
 
@@ -37,6 +39,12 @@ export async function consume(
       message.ack()
       done++
     } catch (error) {
+      if (error instanceof Postponed) {
+        // A new message, since waiting for a site is no failed attempt.
+        await env.ARTICLES.send(parsed.output, { delaySeconds: error.seconds })
+        message.ack()
+        continue
+      }
       console.error(
         JSON.stringify({
           level: 'error',
@@ -52,7 +60,7 @@ export async function consume(
   if (done > 0) await purgeLive(ctx.cache)
 }
 
-/** A takedown that failed every attempt is not buried: the clock orders it again until it is done. */
+/** A takedown or a poll that failed every attempt is not buried: the clock orders it again until it is done. */
 async function work(
   env: Bindings,
   ctx: ExecutionContext,
@@ -62,6 +70,7 @@ async function work(
   if ('takedown' in message) {
     await takeDown(env, message.takedown)
     await purgeAll(ctx.cache)
-  } else if (isDead) await buryJob(env.DB, message.job)
+  } else if ('source' in message) await poll(env, message.source)
+  else if (isDead) await buryJob(env.DB, message.job)
   else await ingest(env, message.job)
 }

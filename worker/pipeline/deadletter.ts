@@ -13,6 +13,7 @@ export async function buryJob(db: D1Database, id: string): Promise<void> {
     state: 'failed',
     updated_at: new Date().toISOString(),
     error:
+      stored.job.error ??
       'The article could not be read after several attempts. The log names the reason under the id of the job.'
   })
 }

@@ -3,12 +3,16 @@ import { sourceOf } from '../merge/signature.ts'
 import type { Bindings } from '../env.ts'
 import { type ReadArticle, readSource } from '../reader.ts'
 import { withoutTracking } from '../schema/address.ts'
-import type { Article } from '../schema/article.ts'
+import { type Article, isToFetch, MAX_HTML, MAX_TEXT, type Source } from '../schema/article.ts'
 import { sha256Hex } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { publishBodies } from '../store/bodies.ts'
 import { addressIds } from '../store/takedowns.ts'
 import { findJob, saveJob } from '../store/jobs.ts'
+import { FetchFailed, FetchRefused } from './fetch/fetch.ts'
+import { fetchPolitely } from './fetch/polite.ts'
+import { ResolverFailed } from './fetch/resolve.ts'
+import { wallOf } from './fetch/walls.ts'
 import { publishMerged } from './publish.ts'
 
 const NOTHING_TO_READ = 'No article was found in what was sent: no text that is not furniture of a page.'
@@ -36,12 +40,21 @@ const now = () => new Date().toISOString()
 export async function ingest(env: Bindings, id: string): Promise<void> {
   const stored = await findJob(env.DB, id)
   if (stored === null || stored.source === null || stored.job.state === 'done') return
-  const articles = (await readSource(stored.source)).filter(({ article }) => article.text.trim() !== '')
+  const read = await readSubmission(env, stored.job, stored.source)
+  if (read === null) return
+  const articles = read.filter(({ article }) => article.text.trim() !== '')
   if (articles.length === 0) {
-    await saveJob(env.DB, { ...stored.job, state: 'failed', updated_at: now(), error: NOTHING_TO_READ })
+    await fail(env, stored.job, NOTHING_TO_READ)
     return
   }
-  let job: Job = { ...stored.job, state: 'reading', total: articles.length, articles: [], updated_at: now() }
+  let job: Job = {
+    ...stored.job,
+    state: 'reading',
+    total: articles.length,
+    articles: [],
+    updated_at: now(),
+    error: null
+  }
   await saveJob(env.DB, job)
   // The last first: lists show first what was stored last, and a page begins with what it is about.
   for (const article of articles.toReversed()) {
@@ -59,6 +72,47 @@ export async function ingest(env: Bindings, id: string): Promise<void> {
       : { ...job, state: 'done', updated_at: now() },
     true
   )
+}
+
+const fail = (env: Bindings, job: Job, error: string): Promise<void> =>
+  saveJob(env.DB, { ...job, state: 'failed', updated_at: now(), error })
+
+/**
+ * Reads a submission, fetched first where it is an address alone. Null where its site will not give an article: the job
+ * has failed then, with the reason.
+ *
+ * @throws Postponed, and what may be gone at the next attempt; the job keeps the reason
+ */
+async function readSubmission(env: Bindings, job: Job, source: Source): Promise<ReadArticle[] | null> {
+  if (!isToFetch(source)) return readSource(source)
+  try {
+    const page = await fetchPolitely(env, source.url, { kind: 'page' })
+    if (page === null) throw new FetchFailed('The site says that nothing has changed.')
+    const isPlain = /^text\/plain/i.test(page.contentType)
+    const articles = await readSource({
+      ...source,
+      url: page.url,
+      ...(isPlain ? { text: page.text.slice(0, MAX_TEXT) } : { html: page.text.slice(0, MAX_HTML) })
+    })
+    const [first] = articles
+    const wall =
+      first === undefined || isPlain
+        ? null
+        : wallOf({ url: page.url, html: page.text, title: first.article.title, text: first.article.text })
+    if (wall !== null) throw new FetchRefused(wall)
+    return articles
+  } catch (error) {
+    if (error instanceof FetchRefused) {
+      await fail(env, job, error.message)
+      return null
+    }
+    if (error instanceof FetchFailed || error instanceof ResolverFailed) {
+      const reason =
+        error instanceof FetchFailed ? error.message : 'The name of the site could not be looked up.'
+      await saveJob(env.DB, { ...job, updated_at: now(), error: reason })
+    }
+    throw error
+  }
 }
 
 /** Stores one article with its facts, merged with what is known. */

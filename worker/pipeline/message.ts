@@ -1,9 +1,13 @@
 import * as v from 'valibot'
-import { ArticleId, JobId } from '../schema/query.ts'
+import { ArticleId, FeedId, JobId } from '../schema/query.ts'
 
 /**
- * What travels through the queue: the job to do, or the article to take down. Submissions wait in D1, since a message
+ * What travels through the queue: the job to do, the article to take down, or the feed to poll. Submissions wait in D1, since a message
  * holds at most 128 KB.
  */
-export const ArticleMessage = v.union([v.object({ job: JobId }), v.object({ takedown: ArticleId })])
+export const ArticleMessage = v.union([
+  v.object({ job: JobId }),
+  v.object({ takedown: ArticleId }),
+  v.object({ source: FeedId })
+])
 export type ArticleMessage = v.InferOutput<typeof ArticleMessage>

@@ -2,7 +2,7 @@ import { answerOnce } from '../edge/answer.ts'
 import { limited } from '../edge/limits.ts'
 import { jsonBody, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
-import { type Extraction, MAX_BODY, Source } from '../schema/article.ts'
+import { type Extraction, MAX_BODY, ReadableSource } from '../schema/article.ts'
 import { ExtractQuery } from '../schema/query.ts'
 
 export const extract = factory
@@ -11,7 +11,7 @@ export const extract = factory
    * Reads what was sent and answers its facts; nothing is stored. The readers and their weights are loaded with the
    * first call: a worker that only serves facts never pays for them.
    */
-  .post('/', limited('extraction'), query(ExtractQuery), jsonBody(Source, MAX_BODY), async (c) => {
+  .post('/', limited('extraction'), query(ExtractQuery), jsonBody(ReadableSource, MAX_BODY), async (c) => {
     const { readSource } = await import('../reader.ts')
     const { min_salience } = c.req.valid('query')
     const articles = await readSource(c.req.valid('json'))

@@ -13,13 +13,14 @@ import {
   ProblemKind,
   Readiness,
   Related,
+  Removed,
   SeriesAnswer,
   SeriesList,
   Topic,
   TopicList,
   Verification
 } from '../schema/answer.ts'
-import { Article, Extraction, Source } from '../schema/article.ts'
+import { Article, Extraction, ReadableSource, Source } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
 import { History } from '../schema/history.ts'
 import { Job } from '../schema/job.ts'
@@ -32,6 +33,7 @@ import {
   FactQuery,
   FactsQuery,
   FactId,
+  FeedId,
   Hashtag,
   JobId,
   LookupQuery,
@@ -42,6 +44,7 @@ import {
   TakedownQuery,
   VersionedFactId
 } from '../schema/query.ts'
+import { Feed, FeedList, NewFeed } from '../schema/source.ts'
 
 /** Shapes by the name that the document gives them. */
 export const SCHEMAS = {
@@ -55,6 +58,7 @@ export const SCHEMAS = {
   History,
   Related,
   Ordered,
+  Removed,
   ProblemKind,
   Home,
   TopicList,
@@ -62,7 +66,11 @@ export const SCHEMAS = {
   SeriesList,
   SeriesAnswer,
   Source,
+  ReadableSource,
   Extraction,
+  NewFeed,
+  Feed,
+  FeedList,
   Job,
   Takedown,
   Health,
@@ -311,7 +319,7 @@ export const OPERATIONS: readonly Operation[] = [
     once: true,
     summary: 'Text in, facts out; nothing is stored',
     query: ExtractQuery,
-    body: 'Source',
+    body: 'ReadableSource',
     answer: 'Extraction',
     problems: ['invalid-parameter', 'invalid-json', 'too-large', 'unsupported-media-type', 'invalid-body']
   },
@@ -347,6 +355,70 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Takedown',
     token: true,
     problems: ['invalid-parameter', 'unauthorized', 'not-found', 'conflict']
+  },
+  {
+    method: 'get',
+    path: '/v1/sources',
+    id: 'listSources',
+    summary: 'The feeds that are polled, with their state',
+    query: NoQuery,
+    answer: 'FeedList',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized']
+  },
+  {
+    method: 'post',
+    path: '/v1/sources',
+    id: 'addSource',
+    summary: 'Poll a feed: RSS, Atom, JSON Feed or news sitemap',
+    query: NoQuery,
+    body: 'NewFeed',
+    answer: 'Feed',
+    status: 202,
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'conflict',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body'
+    ]
+  },
+  {
+    method: 'get',
+    path: '/v1/sources/{id}',
+    id: 'getSource',
+    summary: 'One feed: when it was polled last, and how that went',
+    params: { id: FeedId },
+    query: NoQuery,
+    answer: 'Feed',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+  },
+  {
+    method: 'post',
+    path: '/v1/sources/{id}/poll',
+    id: 'pollSource',
+    summary: 'Poll a feed now',
+    params: { id: FeedId },
+    query: NoQuery,
+    answer: 'Ordered',
+    status: 202,
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+  },
+  {
+    method: 'delete',
+    path: '/v1/sources/{id}',
+    id: 'removeSource',
+    summary: 'Poll a feed no more; its articles stay',
+    params: { id: FeedId },
+    query: NoQuery,
+    answer: 'Removed',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'not-found']
   },
   {
     method: 'get',

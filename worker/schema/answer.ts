@@ -108,6 +108,9 @@ export const Home = v.object({
   links: v.record(v.string(), v.string())
 })
 
+export const Removed = v.object({ id: v.string(), state: v.literal('removed') })
+export type Removed = v.InferOutput<typeof Removed>
+
 /** What the type of a problem means. */
 export const ProblemKind = v.object({ type: v.string(), status: v.number(), title: v.string() })
 export type ProblemKind = v.InferOutput<typeof ProblemKind>

@@ -63,16 +63,31 @@ const source = {
   html: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_HTML)))
 }
 
-/** Exactly one of `text` and `html`, and something in it to read. */
-export const Source = v.pipe(
+const held = ({ text, html }: { text?: string | undefined; html?: string | undefined }) => text ?? html
+
+/** What can be read as it stands: exactly one of `text` and `html`, and something in it. */
+export const ReadableSource = v.pipe(
   v.strictObject(source),
   v.check(
     (body) => (body.text === undefined) !== (body.html === undefined),
     'needs exactly one of "text" and "html"'
   ),
-  v.check((body) => (body.text ?? body.html ?? '').trim() !== '', 'has nothing to read: the text is blank')
+  v.check((body) => held(body)?.trim() !== '', 'has nothing to read: the text is blank')
+)
+export type ReadableSource = v.InferOutput<typeof ReadableSource>
+
+/** A submission: `text` or `html`, or the `url` alone, which is then fetched. */
+export const Source = v.pipe(
+  v.strictObject(source),
+  v.check((body) => body.text === undefined || body.html === undefined, 'takes "text" or "html", not both'),
+  v.check((body) => held(body) !== undefined || body.url !== undefined, 'needs "text", "html" or "url"'),
+  v.check((body) => held(body)?.trim() !== '', 'has nothing to read: the text is blank')
 )
 export type Source = v.InferOutput<typeof Source>
+
+/** Whether a submission is an address to fetch. */
+export const isToFetch = (source: Source): source is Source & { url: string } =>
+  held(source) === undefined && source.url !== undefined
 
 /** What is public about an article. Its text never is. */
 export const Article = v.object({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Source } from '../schema/article.ts'
+import { isToFetch, Source } from '../schema/article.ts'
 import { Job } from '../schema/job.ts'
 
 /** A job with what was submitted; `source` is null once the job is done. */
@@ -13,6 +13,9 @@ const StoredSource = v.pipe(v.string(), v.parseJson(), Source)
 
 /** What came of handing in a submission. `key reused`: the idempotency key belongs to another submission. */
 export type Submitted = { readonly job: Job; readonly isNew: boolean } | 'key reused'
+
+/** For so long a fetched page is taken as it is: the same address again is the same job. */
+const FRESH_MS = 60_000
 
 /**
  * Stores a submission as a job. The id is made of the submission, so the same one again is the same job. It is queued
@@ -42,16 +45,18 @@ export async function submitJob(
     articles: [],
     error: null
   }
+  // What stands at an address may have changed since; a text is what it is.
+  const staleBefore = isToFetch(source) ? new Date(Date.parse(now) - FRESH_MS).toISOString() : ''
   const [written] = await db.batch([
     db
       .prepare(
         `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5
-         WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND (EXISTS (
+         WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND (jobs.updated_at < ?6 OR EXISTS (
            SELECT 1 FROM job_articles j JOIN articles a ON a.id = j.article_id WHERE j.job_id = ?1 AND a.job <> ?1)
            OR EXISTS (SELECT 1 FROM json_each(jobs.body, '$.articles') a WHERE a.value ->> 'refused')))`
       )
-      .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source)),
+      .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source), staleBefore),
     db
       .prepare(
         'UPDATE jobs SET idempotency_key = ?2 WHERE id = ?1 AND idempotency_key IS NULL AND ?2 IS NOT NULL'

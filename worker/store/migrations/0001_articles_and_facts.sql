@@ -199,3 +199,28 @@ CREATE TABLE job_articles (
   PRIMARY KEY (article_id, job_id)
 ) WITHOUT ROWID;
 CREATE INDEX job_articles_by_job ON job_articles (job_id);
+
+-- Until when a site is left alone after it was asked for something.
+CREATE TABLE hosts (
+  host TEXT PRIMARY KEY,
+  next_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Feeds to poll. `body` is what an operator sees; `etag` and `last_modified` are what the site gave with its last answer.
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY,
+  next_at INTEGER NOT NULL,
+  etag TEXT,
+  last_modified TEXT,
+  body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sources_by_time ON sources (next_at);
+-- What was seen in a feed, and in which form (a digest of the item): another form is fetched again.
+CREATE TABLE source_items (
+  source_id TEXT NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+  item TEXT NOT NULL,
+  form TEXT NOT NULL,
+  seen_at INTEGER NOT NULL,
+  PRIMARY KEY (source_id, item)
+) WITHOUT ROWID;
+CREATE INDEX source_items_by_time ON source_items (source_id, seen_at);
