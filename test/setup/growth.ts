@@ -52,7 +52,7 @@ const COLUMNS = {
   article_urls: 'url, article_id',
   article_texts: 'article_id, text_hash, text',
   facts: 'seq, id, kind, version, edition, body',
-  mentions: 'article_id, draft_id, fact_id, start, exact, draft',
+  mentions: 'article_id, draft_id, fact_id, told_at, start, exact, draft',
   candidates: 'key, fact_id',
   entities: 'id, name, type',
   aliases: 'entity_id, alias, article_id',
@@ -241,7 +241,7 @@ export function growth(options: Growth): { readonly grow: (articles: number) => 
       const fact = before ?? { id: draft.id, seq: ++seq }
       if (office !== null) held.set(office, fact)
       const { exact, start } = draft.evidence
-      rows.mentions.push([article.id, draft.id, fact.id, start, exact, JSON.stringify(draft)])
+      rows.mentions.push([article.id, draft.id, fact.id, at, start, exact, JSON.stringify(draft)])
       const composed: ComposedFact = { ...composeFact([reading]), id: fact.id }
       const served = versioned(composed, { conflicts: [], checks: [] }, null, at, at)
       if (before === undefined) {

@@ -65,7 +65,13 @@ export async function publication(
     textHash: article.text_hash,
     source: sourceOf(text)
   }))
-  const known = { readings: [], touched: new Map(), neighbours: new Map(), factOf: new Map() }
+  const known = {
+    readings: [],
+    further: new Map(),
+    touched: new Map(),
+    neighbours: new Map(),
+    factOf: new Map()
+  }
   return {
     edition,
     at,

@@ -40,7 +40,7 @@ describe('evidence', () => {
   test('that its article does not hold is refused by the database itself, whatever code writes it', async () => {
     const article = await env.DB.prepare('SELECT id FROM articles LIMIT 1').first<string>('id')
     const insert = env.DB.prepare(
-      'INSERT INTO mentions (fact_id, article_id, start, exact, draft) VALUES (?, ?, 0, ?, ?)'
+      "INSERT INTO mentions (fact_id, article_id, draft_id, told_at, start, exact, draft) VALUES (?, ?, 'f_y', '', 0, ?, ?)"
     )
     await expect(insert.bind('f_x', article, 'words that are not there', '{}').run()).rejects.toThrow(
       'evidence is not in the text'

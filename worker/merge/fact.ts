@@ -1,4 +1,4 @@
-import type { ExtractedFact, Fact, Mention } from '../schema/fact.ts'
+import { type ExtractedFact, type Fact, LISTED_MENTIONS, type Mention } from '../schema/fact.ts'
 import type { Check, Conflict, Source } from '../schema/merge.ts'
 import { groupOrigins } from './origins.ts'
 import { seriesKey } from './series.ts'
@@ -51,16 +51,18 @@ function seriesAmong(sorted: readonly Reading[]): string | null {
   return keys.toSorted((a, b) => told(b) - told(a))[0] ?? null
 }
 
-/** How many of a fact's mentions its body lists; `mention_count` says how many there are. */
-const LISTED = 50
+/** A fact that many tell is on their common topics; each topic more multiplies what it is found by. */
+const TOPICS = 8
 
 /**
- * One fact of all its readings, without its id, version and what bears on it. The order in which they arrived does not
- * matter: the earliest published article words the fact, confidence and salience are the highest of any, entities and
- * topics those of all.
+ * One fact of its readings, without its id, version and what bears on it. The order in which they arrived does not
+ * matter: the earliest published article words the fact, confidence and salience are the highest of any of the listed
+ * mentions, entities and topics those of all listed.
+ *
+ * @param further mentions that were not loaded: they are counted and no more
  */
-export function composeFact(readings: readonly Reading[]) {
-  const sorted = readings.toSorted(byTime)
+export function composeFact(readings: readonly Reading[], further = 0) {
+  const sorted = readings.toSorted(byTime).slice(0, LISTED_MENTIONS)
   const [first] = sorted
   if (first === undefined) throw new Error('a fact needs a reading')
   const { evidence: _, ...draft } = first.draft
@@ -72,11 +74,11 @@ export function composeFact(readings: readonly Reading[]) {
     confidence: Math.max(...sorted.map((one) => one.draft.confidence)),
     salience: Math.max(...sorted.map((one) => one.draft.salience)),
     entities: [...entities.values()],
-    topics: [...new Set(sorted.flatMap((one) => one.draft.topics))],
+    topics: [...new Set(sorted.flatMap((one) => one.draft.topics))].slice(0, TOPICS),
     origins: origins.length,
     origin_groups: origins,
-    mention_count: sorted.length,
-    mentions: sorted.slice(0, LISTED).map((one) => ({
+    mention_count: readings.length + further,
+    mentions: sorted.map((one) => ({
       article: one.article,
       evidence: one.draft.evidence,
       text_hash: one.textHash,
@@ -99,8 +101,10 @@ export function statusOf(origins: number, conflicts: readonly Conflict[]): Fact[
 }
 
 /**
- * A fact with its version and times: those it had where nothing else changed, the next version where something did.
+ * A fact with its version and times: those it had where nothing else changed, the next version where something did. One
+ * mention more or less of those that are not listed is counted, and makes no version.
  *
+ * @returns `previous` itself where nothing changed
  * @param firstSeen when the first of its readings was stored, where the fact was part of others before
  * @param now ISO 8601 moment, the time of the change where there is one
  */
@@ -122,7 +126,9 @@ export function versioned(
   })
   if (previous === null) return stamped(1, firstSeen, now)
   const same = stamped(previous.version, previous.first_seen, previous.updated_at)
-  return canonical(same) === canonical(previous)
-    ? previous
+  const before = canonical(previous)
+  if (canonical(same) === before) return previous
+  return canonical({ ...same, mention_count: previous.mention_count }) === before
+    ? same
     : stamped(previous.version + 1, previous.first_seen, now)
 }

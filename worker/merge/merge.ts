@@ -1,15 +1,17 @@
-import type { Fact } from '../schema/fact.ts'
+import { type Fact, LISTED_MENTIONS } from '../schema/fact.ts'
 import type { Check, Conflict } from '../schema/merge.ts'
 import { checkKeys, checksFor } from './checks.ts'
-import { cluster, clusterId } from './cluster.ts'
+import { byPublication, type Cluster, cluster, clusterId } from './cluster.ts'
 import { conflictBetween } from './conflicts.ts'
 import { type ComposedFact, composeFact, type Reading, versioned } from './fact.ts'
 import { candidateKeys } from './same.ts'
 
 /** What is known of the facts that an article bears on, before it is merged. */
 export interface Known {
-  /** Every reading by other articles of the facts that the article may be part of, and of those it told before. */
+  /** The first readings by other articles of the facts that the article may be part of, and of those it told before. */
   readonly readings: readonly Reading[]
+  /** How many more other articles tell a fact. */
+  readonly further: ReadonlyMap<string, number>
   /** Those facts as they are served, also those that only the article told. */
   readonly touched: ReadonlyMap<string, Fact>
   /** Facts that bear on the touched ones (another value, a level of a change), as they are served. */
@@ -18,10 +20,14 @@ export interface Known {
   readonly factOf: ReadonlyMap<string, string>
 }
 
-/** A fact as it is to be stored. Readings and keys are null where only what bears on it changed. */
+/** A fact as it is to be stored. */
 export interface MergedFact {
   readonly fact: Fact
+  /** Its readings; null where only what bears on it changed. */
   readonly readings: readonly Reading[] | null
+  /** Those of them that come to it with this article: the article's own, and those that were another fact's. */
+  readonly joined: readonly Reading[]
+  /** What it is found by from now on; null where that stays. */
   readonly keys: readonly string[] | null
 }
 
@@ -52,12 +58,20 @@ export const keysOf = (reading: Reading): string[] => [
  * @param at ISO 8601 moment of the change
  */
 export async function merge(known: Known, own: readonly Reading[], at: string): Promise<Merged> {
+  const clusters = cluster([...known.readings, ...own])
+  const heirs = heirsOf(clusters, known)
   const composed = await Promise.all(
-    cluster([...known.readings, ...own]).map(async (readings) => {
-      const fact: ComposedFact = { ...composeFact(readings), id: await clusterId(readings) }
+    clusters.map(async (readings) => {
+      const further = [...heirs].reduce(
+        (sum, [id, heir]) => (heir === readings ? sum + (known.further.get(id) ?? 0) : sum),
+        0
+      )
+      const fact: ComposedFact = { ...composeFact(readings, further), id: await clusterId(readings) }
       return { fact, readings }
     })
   )
+  const keysBefore = storedKeys(known)
+  const mine = new Set(own)
   const ids = new Set(composed.map(({ fact }) => fact.id))
   const touched = new Set([...known.touched.keys(), ...ids])
   const all: ComposedFact[] = [...composed.map(({ fact }) => fact), ...known.neighbours.values()]
@@ -66,11 +80,12 @@ export async function merge(known: Known, own: readonly Reading[], at: string): 
   for (const { fact, readings } of composed) {
     const previous = known.touched.get(fact.id) ?? null
     const merged = versioned(fact, relationsOf(fact, all), previous, firstSeen(readings, known) ?? at, at)
-    const moved = readings.some(
-      (one) => known.factOf.get(readingKey(one.article.id, one.draft.id)) !== fact.id
-    )
-    if (merged !== previous || moved)
-      changed.push({ fact: merged, readings, keys: [...new Set(readings.flatMap(keysOf))] })
+    const joined = readings.filter((one) => mine.has(one) || factOf(one, known) !== fact.id)
+    if (merged === previous && joined.length === 0) continue
+    const keys = new Set(readings.slice(0, LISTED_MENTIONS).flatMap(keysOf))
+    const before = keysBefore.get(fact.id)
+    const stay = before !== undefined && before.size === keys.size && keys.isSubsetOf(before)
+    changed.push({ fact: merged, readings, joined, keys: stay ? null : [...keys] })
   }
   for (const neighbour of known.neighbours.values()) {
     // What bears on it from outside of what was loaded stays as it is.
@@ -84,11 +99,14 @@ export async function merge(known: Known, own: readonly Reading[], at: string): 
       checks: [...neighbour.checks.filter((check) => !bearing(check)), ...found.checks.filter(bearing)]
     }
     const merged = versioned(neighbour, relations, neighbour, neighbour.first_seen, at)
-    if (merged !== neighbour) changed.push({ fact: merged, readings: null, keys: null })
+    if (merged !== neighbour) changed.push({ fact: merged, readings: null, joined: [], keys: null })
   }
   const gone = [...known.touched.keys()]
     .filter((id) => !ids.has(id))
-    .map((id) => ({ id, successor: successorOf(id, composed, known) }))
+    .map((id) => {
+      const heir = heirs.get(id)
+      return { id, successor: composed.find(({ readings }) => readings === heir)?.fact.id ?? null }
+    })
   return { changed, gone }
 }
 
@@ -110,21 +128,37 @@ function relationsOf(
 function firstSeen(readings: readonly Reading[], known: Known): string | undefined {
   return readings
     .flatMap((one) => {
-      const id = known.factOf.get(readingKey(one.article.id, one.draft.id))
+      const id = factOf(one, known)
       const before = id === undefined ? undefined : known.touched.get(id)
       return before === undefined ? [] : [before.first_seen]
     })
     .toSorted()[0]
 }
 
-/** The fact that holds what a gone one held first; null where no article tells it any more. */
-function successorOf(
-  id: string,
-  composed: readonly { readonly fact: ComposedFact; readonly readings: readonly Reading[] }[],
-  known: Known
-): string | null {
-  const heirs = composed.filter(({ readings }) =>
-    readings.some((one) => known.factOf.get(readingKey(one.article.id, one.draft.id)) === id)
+/** The fact that a reading is part of as stored. */
+const factOf = (reading: Reading, known: Known): string | undefined =>
+  known.factOf.get(readingKey(reading.article.id, reading.draft.id))
+
+/** Which readings go on with a stored fact: those that hold its first one. Readings that are not loaded go with them. */
+function heirsOf(clusters: readonly Cluster[], known: Known): Map<string, Cluster> {
+  const firsts = new Map<string, { readonly reading: Reading; readonly heir: Cluster }>()
+  for (const heir of clusters) {
+    for (const reading of heir) {
+      const id = factOf(reading, known)
+      const first = id === undefined ? undefined : firsts.get(id)
+      if (id !== undefined && (first === undefined || byPublication(reading, first.reading) < 0))
+        firsts.set(id, { reading, heir })
+    }
+  }
+  return new Map([...firsts].map(([id, { heir }]) => [id, heir]))
+}
+
+/** What stored facts are found by; not of those that the article told before: its readings then are not at hand. */
+function storedKeys(known: Known): Map<string, Set<string>> {
+  const others = new Set(known.readings.map((one) => readingKey(one.article.id, one.draft.id)))
+  const told = new Set([...known.factOf].flatMap(([reading, id]) => (others.has(reading) ? [] : [id])))
+  const byFact = Map.groupBy(known.readings, (one) => factOf(one, known) ?? '')
+  return new Map(
+    [...byFact].flatMap(([id, readings]) => (told.has(id) ? [] : [[id, new Set(readings.flatMap(keysOf))]]))
   )
-  return heirs.map(({ fact }) => fact.id).toSorted()[0] ?? null
 }

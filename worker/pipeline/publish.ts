@@ -71,6 +71,7 @@ function mergeWith(before: Before, id: string, own: readonly Reading[], at: stri
   return merge(
     {
       readings: before.readings.filter((reading) => reading.article.id !== id),
+      further: before.further,
       touched: before.touched,
       neighbours: before.neighbours,
       factOf: new Map(before.readings.map((one) => [readingKey(one.article.id, one.draft.id), one.fact]))

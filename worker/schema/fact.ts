@@ -143,6 +143,12 @@ export const Mention = v.object({
 })
 export type Mention = v.InferOutput<typeof Mention>
 
+/**
+ * How many of a fact's mentions its body lists, and the fact is made of: those published first. What everybody says (who
+ * is president) would otherwise cost each further article more. `mention_count` counts all.
+ */
+export const LISTED_MENTIONS = 25
+
 const served = {
   ...derived,
   status: Status,
@@ -151,7 +157,7 @@ const served = {
   mentions: v.array(Mention),
   /** The groups that are counted, each with its reason. */
   origin_groups: v.array(Origin),
-  /** How many articles assert it; `mentions` lists the first fifty. */
+  /** How many articles assert it; `mentions` lists the first 25. */
   mention_count: v.number(),
   conflicts: v.array(Conflict),
   checks: v.array(Check),

@@ -1,3 +1,4 @@
+import { LISTED_MENTIONS } from '../schema/fact.ts'
 import type { PageQuery } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 
@@ -108,11 +109,12 @@ export interface StoredEvidence {
   readonly text: string
 }
 
+/** The stored evidence of the mentions that a fact lists. */
 export async function evidenceOf(db: D1Database, fact: string): Promise<StoredEvidence[]> {
   const { results } = await db
     .prepare(
       `SELECT m.article_id AS article, m.exact, m.start, m.draft, t.text_hash AS textHash, t.text
-       FROM mentions m JOIN article_texts t ON t.article_id = m.article_id WHERE m.fact_id = ? ORDER BY m.article_id`
+       FROM mentions m JOIN article_texts t ON t.article_id = m.article_id WHERE m.fact_id = ? ORDER BY m.told_at, m.article_id LIMIT ${LISTED_MENTIONS}`
     )
     .bind(fact)
     .all<StoredEvidence>()

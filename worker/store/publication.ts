@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Article } from '../schema/article.ts'
-import { type EntityRef, ExtractedFact, Fact, Mention } from '../schema/fact.ts'
+import { type EntityRef, ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts'
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
@@ -29,15 +29,21 @@ export interface Before {
   readonly closed: boolean
   /** Facts that share a key with the article's readings, and those that it mentions as stored. */
   readonly touched: ReadonlyMap<string, Fact>
-  /** Readings of those facts by all articles, the article's own as stored among them. */
+  /** The first readings of those facts by other articles, and the article's own as stored. */
   readonly readings: readonly StoredReading[]
+  /** How many more other articles tell a fact. */
+  readonly further: ReadonlyMap<string, number>
   /** Facts that share a key with the touched ones. */
   readonly neighbours: ReadonlyMap<string, Fact>
 }
 
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
 const StoredArticle = v.pipe(v.string(), v.parseJson(), Article)
-const StoredMention = v.pipe(v.string(), v.parseJson(), Mention.entries.article)
+const StoredTelling = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ ...Mention.entries.article.entries, text_hash: v.string() })
+)
 const StoredSource = v.pipe(v.string(), v.parseJson(), Source)
 const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
 const Ids = v.pipe(v.string(), v.parseJson(), v.array(v.string()))
@@ -69,7 +75,12 @@ export async function loadBefore(
   const [edition, stored, mentioned, candidates, closed] = await db.batch<Row>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
     db.prepare('SELECT body FROM articles WHERE id = ?').bind(article),
-    db.prepare('SELECT fact_id FROM mentions WHERE article_id = ?').bind(article),
+    db
+      .prepare(
+        `SELECT m.fact_id, m.draft, a.body AS article, a.source FROM mentions m JOIN articles a ON a.id = m.article_id
+         WHERE m.article_id = ?`
+      )
+      .bind(article),
     db.prepare(`SELECT ${under('k.value')} AS ids FROM json_each(?) k`).bind(JSON.stringify(keys)),
     db
       .prepare(
@@ -86,11 +97,13 @@ export async function loadBefore(
     db.prepare('SELECT f.id, f.body FROM json_each(?) j JOIN facts f ON f.id = j.value').bind(ids),
     db
       .prepare(
-        `SELECT m.fact_id, m.draft, a.body AS article, a.source, t.text_hash FROM json_each(?1) j
-         JOIN mentions m ON m.fact_id = j.value
-         JOIN articles a ON a.id = m.article_id JOIN article_texts t ON t.article_id = m.article_id`
+        `SELECT m.fact_id, m.draft, a.body AS article, a.source FROM json_each(?1) j,
+         json_each((SELECT json_group_array(json_array(article_id, draft_id)) FROM (SELECT article_id, draft_id FROM mentions
+           WHERE fact_id = j.value AND article_id <> ?2 ORDER BY told_at, article_id, draft_id LIMIT ${LISTED_MENTIONS}))) t
+         JOIN mentions m ON m.article_id = t.value ->> 0 AND m.draft_id = t.value ->> 1
+         JOIN articles a ON a.id = m.article_id`
       )
-      .bind(ids),
+      .bind(ids, article),
     db
       .prepare(
         `SELECT ${under('k.key')} AS ids FROM (SELECT DISTINCT c.key FROM json_each(?1) j JOIN candidates c ON c.fact_id = j.value) k`
@@ -103,18 +116,28 @@ export async function loadBefore(
     .bind(JSON.stringify([...neighbourIds]))
     .all<Row>()
   const body = rows(stored)[0]?.['body']
+  const touched = factsOf(rows(facts))
+  const loaded = [...rows(mentioned), ...rows(readings)]
+  const read = Map.groupBy(loaded, (row) => String(row['fact_id']))
+  const further = new Map(
+    [...touched].map(([id, fact]) => [id, Math.max(0, fact.mention_count - (read.get(id)?.length ?? 0))])
+  )
   return {
     edition: Number(rows(edition)[0]?.['edition'] ?? 0),
     article: body === undefined ? null : v.parse(StoredArticle, body),
     closed: rows(closed).length > 0,
-    touched: factsOf(rows(facts)),
-    readings: rows(readings).map((row) => ({
-      fact: String(row['fact_id']),
-      draft: v.parse(StoredDraft, row['draft']),
-      article: v.parse(StoredMention, row['article']),
-      source: v.parse(StoredSource, row['source']),
-      textHash: String(row['text_hash'])
-    })),
+    touched,
+    further,
+    readings: loaded.map((row) => {
+      const { text_hash, ...told } = v.parse(StoredTelling, row['article'])
+      return {
+        fact: String(row['fact_id']),
+        draft: v.parse(StoredDraft, row['draft']),
+        article: told,
+        source: v.parse(StoredSource, row['source']),
+        textHash: text_hash
+      }
+    }),
     neighbours: factsOf(neighbours.results)
   }
 }
@@ -152,12 +175,14 @@ export async function retiredVersions(
   return new Map(results.map((row) => [row.id, row.version]))
 }
 
-/** A fact as it is to be stored; readings and keys are null where they stay as they are. */
+/** A fact as it is to be stored. */
 export interface StoredChange {
   readonly fact: Fact
-  readonly readings:
-    | readonly { readonly article: { readonly id: string }; readonly draft: ExtractedFact }[]
-    | null
+  /** Null where only what bears on it changed. */
+  readonly readings: readonly unknown[] | null
+  /** The readings that come to it. */
+  readonly joined: readonly { readonly article: { readonly id: string }; readonly draft: ExtractedFact }[]
+  /** What it is found by when an article is merged; null where that stays. */
   readonly keys: readonly string[] | null
 }
 
@@ -243,8 +268,16 @@ const takeEdition = (db: D1Database, { edition, at, cause, article, gone }: Publ
       ])
     )
 
-function putArticle(db: D1Database, { edition, article }: Publication) {
+/** Sorts behind every moment. */
+const NEVER = '9999'
+
+function putArticle(db: D1Database, { edition, article, changed }: Publication) {
   if (article === null) return []
+  const factOf = new Map(
+    changed.flatMap(({ fact, joined }) =>
+      joined.flatMap((one) => (one.article.id === article.body.id ? [[one.draft.id, fact.id]] : []))
+    )
+  )
   const { body, addresses, text, source, drafts, entities, job, topics } = article
   return [
     db
@@ -277,10 +310,15 @@ function putArticle(db: D1Database, { edition, article }: Publication) {
     db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(body.id),
     db
       .prepare(
-        `INSERT INTO mentions (article_id, draft_id, fact_id, start, exact, draft)
-         SELECT ?1, value ->> 'id', '', value ->> '$.evidence.start', value ->> '$.evidence.exact', value FROM json_each(?2)`
+        `INSERT INTO mentions (article_id, draft_id, fact_id, told_at, start, exact, draft)
+         SELECT ?1, value ->> '$.draft.id', value ->> 'fact', ?3, value ->> '$.draft.evidence.start',
+           value ->> '$.draft.evidence.exact', value ->> 'draft' FROM json_each(?2)`
       )
-      .bind(body.id, JSON.stringify(drafts)),
+      .bind(
+        body.id,
+        JSON.stringify(drafts.map((draft) => ({ draft, fact: factOf.get(draft.id) }))),
+        body.published_at === null ? NEVER : new Date(body.published_at).toISOString()
+      ),
     db
       .prepare(
         'INSERT OR IGNORE INTO job_articles (article_id, job_id) SELECT ?1, id FROM jobs WHERE id = ?2'
@@ -380,7 +418,7 @@ function removeTraces(db: D1Database, { cause: id, changed, before }: Publicatio
     db
       .prepare(
         `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
-           AND NOT EXISTS (SELECT 1 FROM links WHERE filter = 'series:' || series.id)`
+           AND NOT EXISTS (SELECT 1 FROM dated WHERE list = 'series:' || series.id)`
       )
       .bind(JSON.stringify(series)),
     db
@@ -394,7 +432,10 @@ function removeTraces(db: D1Database, { cause: id, changed, before }: Publicatio
   ]
 }
 
-function putFacts(db: D1Database, { edition, at, cause, article, changed, gone, notes }: Publication) {
+function putFacts(
+  db: D1Database,
+  { edition, at, cause, article, changed, gone, before, notes }: Publication
+) {
   const changedRows = JSON.stringify(
     changed.map(({ fact }) => ({
       id: fact.id,
@@ -405,12 +446,14 @@ function putFacts(db: D1Database, { edition, at, cause, article, changed, gone, 
   )
   const goneRows = JSON.stringify(gone)
   const why = article === null ? 'its article was taken down' : 'no article tells it any more'
-  const moved = changed.flatMap(({ fact, readings }) =>
-    (readings ?? []).map((reading) => ({
-      article: reading.article.id,
-      draft: reading.draft.id,
-      fact: fact.id
-    }))
+  const moved = changed.flatMap(({ fact, joined }) =>
+    joined.flatMap(({ article, draft }) =>
+      article.id === cause ? [] : [{ article: article.id, draft: draft.id, fact: fact.id }]
+    )
+  )
+  const found = changed.filter(({ keys }) => keys !== null)
+  const keys = JSON.stringify(
+    found.flatMap(({ fact, keys }) => (keys ?? []).map((key) => ({ key, fact: fact.id })))
   )
   return [
     db
@@ -436,39 +479,43 @@ function putFacts(db: D1Database, { edition, at, cause, article, changed, gone, 
       )
       .bind(
         JSON.stringify(
-          [...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)].map((id) => ({
-            id,
-            note: JSON.stringify(notes.get(id))
-          }))
+          [
+            ...changed.flatMap(({ fact }) =>
+              before.get(fact.id)?.version === fact.version ? [] : [fact.id]
+            ),
+            ...gone.map(({ id }) => id)
+          ].map((id) => ({ id, note: JSON.stringify(notes.get(id)) }))
         ),
         edition,
         at,
         cause
       ),
+    // All that told a fact which became part of another, those that were not loaded among them.
+    db
+      .prepare(
+        `UPDATE mentions SET fact_id = j.successor
+         FROM (SELECT value ->> 'id' AS id, value ->> 'successor' AS successor FROM json_each(?)) j
+         WHERE mentions.fact_id = j.id AND j.successor IS NOT NULL`
+      )
+      .bind(goneRows),
     db
       .prepare(
         `UPDATE mentions SET fact_id = j.fact
          FROM (SELECT value ->> 'article' AS article, value ->> 'draft' AS draft, value ->> 'fact' AS fact FROM json_each(?)) j
-         WHERE mentions.article_id = j.article AND mentions.draft_id = j.draft`
+         WHERE mentions.article_id = j.article AND mentions.draft_id = j.draft AND mentions.fact_id <> j.fact`
       )
       .bind(JSON.stringify(moved)),
     db
-      .prepare('DELETE FROM candidates WHERE fact_id IN (SELECT value FROM json_each(?))')
-      .bind(
-        JSON.stringify([
-          ...changed.flatMap(({ fact, keys }) => (keys === null ? [] : [fact.id])),
-          ...gone.map(({ id }) => id)
-        ])
-      ),
+      .prepare(
+        `DELETE FROM candidates WHERE fact_id IN (SELECT value FROM json_each(?1))
+         AND (key, fact_id) NOT IN (SELECT value ->> 'key', value ->> 'fact' FROM json_each(?2))`
+      )
+      .bind(JSON.stringify([...found.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]), keys),
     db
       .prepare(
-        `INSERT INTO candidates (key, fact_id) SELECT value ->> 'key', value ->> 'fact' FROM json_each(?)`
+        `INSERT OR IGNORE INTO candidates (key, fact_id) SELECT value ->> 'key', value ->> 'fact' FROM json_each(?)`
       )
-      .bind(
-        JSON.stringify(
-          changed.flatMap(({ fact, keys }) => (keys ?? []).map((key) => ({ key, fact: fact.id })))
-        )
-      )
+      .bind(keys)
   ]
 }
 
@@ -523,8 +570,13 @@ function datesOf(fact: Fact): { list: string; at: string }[] {
   return [{ list: filterKey('series', fact.series), at: fact.period }]
 }
 
-function putDates(db: D1Database, { changed, gone }: Publication) {
-  const ids = [...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]
+function putDates(db: D1Database, { changed, gone, before }: Publication) {
+  const dated = changed.flatMap(({ fact }) => {
+    const was = before.get(fact.id)
+    const [old, now] = [was === undefined ? [] : datesOf(was), datesOf(fact)]
+    return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ id: fact.id, dates: now }]
+  })
+  const ids = [...dated.map(({ id }) => id), ...gone.map(({ id }) => id)]
   const figures = changed.flatMap(({ fact }) =>
     fact.kind === 'figure' && fact.series !== null
       ? [
@@ -549,9 +601,7 @@ function putDates(db: D1Database, { changed, gone }: Publication) {
         `INSERT OR IGNORE INTO dated (list, at, seq) SELECT j.value ->> 'list', j.value ->> 'at', f.seq
          FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
       )
-      .bind(
-        JSON.stringify(changed.flatMap(({ fact }) => datesOf(fact).map((date) => ({ id: fact.id, ...date }))))
-      ),
+      .bind(JSON.stringify(dated.flatMap(({ id, dates }) => dates.map((date) => ({ id, ...date }))))),
     db
       .prepare(
         `INSERT INTO series (id, measure, unit, basis, change)

@@ -80,12 +80,15 @@ CREATE TABLE mentions (
   article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
   draft_id TEXT NOT NULL,
   fact_id TEXT NOT NULL,
+  -- When the article was published, UTC; after all others where it does not say.
+  told_at TEXT NOT NULL,
   start INTEGER NOT NULL,
   exact TEXT NOT NULL,
   draft TEXT NOT NULL,
   PRIMARY KEY (article_id, draft_id)
 ) WITHOUT ROWID;
-CREATE INDEX mentions_by_fact ON mentions (fact_id);
+-- A fact is made of those who told it first, however many do.
+CREATE INDEX mentions_by_fact ON mentions (fact_id, told_at);
 CREATE INDEX mentions_by_place ON mentions (article_id, start, draft_id);
 
 -- The last door: evidence that its article does not contain cannot be stored, whatever code wrote it. (The writer
@@ -135,6 +138,7 @@ CREATE TABLE past_links (
   until INTEGER NOT NULL,
   PRIMARY KEY (filter, seq, since)
 ) WITHOUT ROWID;
+CREATE INDEX past_links_by_fact ON past_links (seq);
 
 -- How many facts a filter finds now: counting its links would read them all.
 CREATE TABLE counts (
