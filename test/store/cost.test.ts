@@ -122,6 +122,6 @@ describe('rows read', () => {
       reads.push(costs)
     }
     expect(reads[1]).toEqual(reads[0])
-    for (const cost of reads.flatMap((costs) => costs.slice(0, 5))) expect(cost).toBeLessThanOrEqual(10)
+    for (const cost of reads.flatMap((costs) => costs.slice(0, 5))) expect(cost).toBeLessThanOrEqual(12)
   }, 60_000)
 })
