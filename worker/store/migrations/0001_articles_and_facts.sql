@@ -138,7 +138,6 @@ CREATE TABLE past_links (
   until INTEGER NOT NULL,
   PRIMARY KEY (filter, seq, since)
 ) WITHOUT ROWID;
-CREATE INDEX past_links_by_fact ON past_links (seq);
 
 -- How many facts a filter finds now: counting its links would read them all.
 CREATE TABLE counts (
