@@ -20,6 +20,7 @@ import { openapi } from './routes/openapi.ts'
 import { series } from './routes/series.ts'
 import { takedowns } from './routes/takedowns.ts'
 import { sources } from './routes/sources.ts'
+import { tokens } from './routes/tokens.ts'
 import { topics } from './routes/topics.ts'
 
 const app = factory.createApp({ getPath: routePath })
@@ -51,6 +52,7 @@ const routes = app
   .route('/v1/extract', extract)
   .route('/v1/jobs', jobs)
   .route('/v1/sources', sources)
+  .route('/v1/tokens', tokens)
   .route('/v1/openapi.json', openapi)
   .route('/embed', embed)
   .route('/embed.js', embedScript)

@@ -11,6 +11,7 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/articles': `a_${'a'.repeat(20)}`,
   '/v1/takedowns': `a_${'a'.repeat(20)}`,
   '/v1/sources': `s_${'a'.repeat(20)}`,
+  '/v1/tokens': 'nobody',
   '/v1/jobs': `j_${'a'.repeat(20)}`
 }
 const fill = (path: string) =>
@@ -18,6 +19,7 @@ const fill = (path: string) =>
     .replace(/\/\{id\}/, `/${EXAMPLE[path.replace(/\/\{id\}.*/, '')]}`)
     .replace('{slug}', 'nobody')
     .replace('{type}', 'nothing')
+    .replace('{name}', 'nobody')
 
 /** Every failing answer has the one envelope, its status from the closed list, and nothing of what was sent. */
 async function expectProblem(

@@ -77,7 +77,7 @@ export const articles = factory
    * Takes an article down: 202, and within seconds its text and all that was made of its words are gone. Facts that
    * other articles tell stay with those. `reason` is told to whoever asks for the article from then on.
    */
-  .delete('/:id', requireToken, param(Id), query(TakedownQuery), async (c) => {
+  .delete('/:id', requireToken('moderate'), param(Id), query(TakedownQuery), async (c) => {
     const { id } = c.req.valid('param')
     if ((await findArticle(c.env.DB, id)) === null) throw await missing(c.env.DB, id)
     await orderTakedown(c.env.DB, id, c.req.valid('query').reason, new Date().toISOString())
@@ -89,7 +89,7 @@ export const articles = factory
    * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409. An address that a
    * takedown closed is a 410; where the address is found in the page alone, the job says so.
    */
-  .post('/', requireToken, query(NoQuery), jsonBody(Source, MAX_BODY), async (c) => {
+  .post('/', requireToken('write'), query(NoQuery), jsonBody(Source, MAX_BODY), async (c) => {
     const source = c.req.valid('json')
     const key = c.req.header('Idempotency-Key') ?? null
     if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key)) {

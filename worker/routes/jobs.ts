@@ -11,7 +11,7 @@ import { findJob } from '../store/jobs.ts'
 export const jobs = factory
   .createApp()
   /** How far a submission is: its state, and the articles read so far. */
-  .get('/:id', requireToken, param(v.object({ id: JobId })), query(NoQuery), async (c) => {
+  .get('/:id', requireToken('write'), param(v.object({ id: JobId })), query(NoQuery), async (c) => {
     const stored = await findJob(c.env.DB, c.req.valid('param').id)
     if (stored === null) throw new ProblemException('not-found', 'There is no job with this id.')
     return answerOnce<Job>(c, stored.job)

@@ -45,6 +45,7 @@ import {
   VersionedFactId
 } from '../schema/query.ts'
 import { Feed, FeedList, NewFeed } from '../schema/source.ts'
+import { IssuedToken, NewToken, TokenList, TokenName } from '../schema/token.ts'
 
 /** Shapes by the name that the document gives them. */
 export const SCHEMAS = {
@@ -71,6 +72,9 @@ export const SCHEMAS = {
   NewFeed,
   Feed,
   FeedList,
+  NewToken,
+  IssuedToken,
+  TokenList,
   Job,
   Takedown,
   Health,
@@ -192,6 +196,7 @@ export const OPERATIONS: readonly Operation[] = [
       'invalid-parameter',
       'invalid-json',
       'unauthorized',
+      'forbidden',
       'conflict',
       'gone',
       'too-large',
@@ -241,7 +246,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Ordered',
     status: 202,
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found', 'gone']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found', 'gone']
   },
   {
     method: 'get',
@@ -332,7 +337,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'Job',
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
   },
   {
     method: 'get',
@@ -343,7 +348,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'Takedown',
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
   },
   {
     method: 'delete',
@@ -354,7 +359,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'Takedown',
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found', 'conflict']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found', 'conflict']
   },
   {
     method: 'get',
@@ -364,7 +369,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'FeedList',
     token: true,
-    problems: ['invalid-parameter', 'unauthorized']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden']
   },
   {
     method: 'post',
@@ -380,6 +385,7 @@ export const OPERATIONS: readonly Operation[] = [
       'invalid-parameter',
       'invalid-json',
       'unauthorized',
+      'forbidden',
       'conflict',
       'too-large',
       'unsupported-media-type',
@@ -395,7 +401,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'Feed',
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
   },
   {
     method: 'post',
@@ -407,7 +413,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Ordered',
     status: 202,
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
   },
   {
     method: 'delete',
@@ -418,7 +424,59 @@ export const OPERATIONS: readonly Operation[] = [
     query: NoQuery,
     answer: 'Removed',
     token: true,
-    problems: ['invalid-parameter', 'unauthorized', 'not-found']
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/tokens',
+    id: 'listTokens',
+    summary: 'Who may do what: tokens by name, without their secrets',
+    query: NoQuery,
+    answer: 'TokenList',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden']
+  },
+  {
+    method: 'post',
+    path: '/v1/tokens',
+    id: 'issueToken',
+    summary: 'Make a token; its secret is told this once',
+    query: NoQuery,
+    body: 'NewToken',
+    answer: 'IssuedToken',
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'forbidden',
+      'conflict',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body'
+    ]
+  },
+  {
+    method: 'post',
+    path: '/v1/tokens/{name}/rotate',
+    id: 'rotateToken',
+    summary: 'Put a new secret in the place of the old one',
+    params: { name: TokenName },
+    query: NoQuery,
+    answer: 'IssuedToken',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
+  },
+  {
+    method: 'delete',
+    path: '/v1/tokens/{name}',
+    id: 'revokeToken',
+    summary: 'Take a token back: it opens nothing from now on',
+    params: { name: TokenName },
+    query: NoQuery,
+    answer: 'Removed',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
   },
   {
     method: 'get',

@@ -20,14 +20,14 @@ const missing = () => new ProblemException('not-found', 'There is no source with
 export const sources = factory
   .createApp()
   /** Every feed with its state, the newest first. */
-  .get('/', requireToken, query(NoQuery), async (c) =>
+  .get('/', requireToken('operate'), query(NoQuery), async (c) =>
     answerOnce<FeedList>(c, { data: await listFeeds(c.env.DB), next: null })
   )
   /**
    * Adds a feed: RSS, Atom, a JSON Feed or a news sitemap. It is polled at once, then by the clock. The same address
    * again is the same source, unchanged.
    */
-  .post('/', requireToken, query(NoQuery), jsonBody(NewFeed, MAX_FEED), async (c) => {
+  .post('/', requireToken('operate'), query(NoQuery), jsonBody(NewFeed, MAX_FEED), async (c) => {
     const { url, publisher = null, interval_minutes } = c.req.valid('json')
     const id = await contentId('s', url)
     const known = await findFeed(c.env.DB, id)
@@ -54,20 +54,20 @@ export const sources = factory
     await c.env.ARTICLES.send({ source: id })
     return answerOnce<Feed>(c, feed, 202, { Location: `${origin(c)}/v1/sources/${id}` })
   })
-  .get('/:id', requireToken, param(Id), query(NoQuery), async (c) => {
+  .get('/:id', requireToken('operate'), param(Id), query(NoQuery), async (c) => {
     const stored = await findFeed(c.env.DB, c.req.valid('param').id)
     if (stored === null) throw missing()
     return answerOnce<Feed>(c, stored.feed)
   })
   /** Polls it now, whatever its time. */
-  .post('/:id/poll', requireToken, param(Id), query(NoQuery), async (c) => {
+  .post('/:id/poll', requireToken('operate'), param(Id), query(NoQuery), async (c) => {
     const { id } = c.req.valid('param')
     if ((await findFeed(c.env.DB, id)) === null) throw missing()
     await c.env.ARTICLES.send({ source: id })
     return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
   })
   /** Forgets the feed; articles that came from it stay. */
-  .delete('/:id', requireToken, param(Id), query(NoQuery), async (c) => {
+  .delete('/:id', requireToken('operate'), param(Id), query(NoQuery), async (c) => {
     const { id } = c.req.valid('param')
     if (!(await removeFeed(c.env.DB, id))) throw missing()
     return answerOnce<Removed>(c, { id, state: 'removed' })

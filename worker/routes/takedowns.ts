@@ -20,11 +20,11 @@ async function existing(db: D1Database, id: string): Promise<Takedown> {
 export const takedowns = factory
   .createApp()
   /** A takedown by the id of its article: why, and whether every trace is gone yet. */
-  .get('/:id', requireToken, param(Id), query(NoQuery), async (c) =>
+  .get('/:id', requireToken('moderate'), param(Id), query(NoQuery), async (c) =>
     answerOnce<Takedown>(c, await existing(c.env.DB, c.req.valid('param').id))
   )
   /** Lifts a takedown that is done: nothing comes back by itself, but the article may be handed in again. */
-  .delete('/:id', requireToken, param(Id), query(NoQuery), async (c) => {
+  .delete('/:id', requireToken('moderate'), param(Id), query(NoQuery), async (c) => {
     const takedown = await existing(c.env.DB, c.req.valid('param').id)
     if (!(await liftTakedown(c.env.DB, takedown.id)))
       throw new ProblemException('conflict', 'The takedown is being carried out. Lift it once it is done.')

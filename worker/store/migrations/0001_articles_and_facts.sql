@@ -227,3 +227,12 @@ CREATE TABLE source_items (
   PRIMARY KEY (source_id, item)
 ) WITHOUT ROWID;
 CREATE INDEX source_items_by_time ON source_items (source_id, seen_at);
+
+-- Tokens beside the owner's: a digest, never the secret.
+CREATE TABLE tokens (
+  name TEXT PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  scopes TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  rotated_at TEXT
+) WITHOUT ROWID;
