@@ -12,11 +12,12 @@ import { line, submit } from './submit.ts'
 /** A text that begins with a head: a first line `title: …`. */
 const HEAD = /^title: .+\n(?:\w+: .*\n)*\n/
 
-const USAGE = `Usage: npm run ingest -- FILE [--kind article|page] [--published 2025-06-09] [--publisher NAME] [--title TITLE] [--url URL]
+const USAGE = `Usage: npm run ingest -- FILE|ADDRESS [--kind article|page] [--published 2025-06-09] [--publisher NAME] [--title TITLE] [--url URL]
                             [--api http://127.0.0.1:8787] [--token TOKEN]
 
 FILE is plain text, or HTML where its name ends in .html or .htm. A page may hold several articles. Text may begin with a
 head as in seeds/ (lines "title: …", "publisher: …", "url: …", "published: …" and a blank line); options come before it.
+An ADDRESS (http or https) is fetched by the service, from the public internet alone.
 Address and token can stand in FACTLET_URL and FACTLET_TOKEN; the token of a local service is found by itself.`
 
 function readArguments() {
@@ -41,12 +42,26 @@ function readArguments() {
   const { kind } = values
   if (kind !== undefined && kind !== 'article' && kind !== 'page')
     throw new Error('--kind is article or page')
-  return { ...values, kind, file: resolve(process.env['INIT_CWD'] ?? '.', file) } as const
+  const isAddress = /^https?:\/\//i.test(file)
+  if (isAddress && values.url !== undefined) throw new Error('--url goes with a file: an address is its own')
+  return {
+    ...values,
+    kind,
+    file: isAddress ? file : resolve(process.env['INIT_CWD'] ?? '.', file),
+    isAddress
+  } as const
+}
+
+/** What a file holds, as a submission. */
+function contentOf(file: string) {
+  const content = readFileSync(file, 'utf8')
+  if (/\.html?$/i.test(file)) return { html: content }
+  return HEAD.test(content) ? parseSeed(file, content) : { text: content }
 }
 
 try {
-  const { file, kind, published, publisher, title, url, api, token } = readArguments()
-  const content = readFileSync(file, 'utf8')
+  const { file, isAddress, kind, published, publisher, title, url, api, token } = readArguments()
+  const content = isAddress ? { url: file } : contentOf(file)
   const target = {
     api: (api ?? process.env['FACTLET_URL'] ?? 'http://127.0.0.1:8787').replace(/\/$/, ''),
     token: token ?? process.env['FACTLET_TOKEN'] ?? writeToken(HOME)
@@ -54,11 +69,7 @@ try {
   const job = await submit(
     target,
     {
-      ...(/\.html?$/i.test(file)
-        ? { html: content }
-        : HEAD.test(content)
-          ? parseSeed(file, content)
-          : { text: content }),
+      ...content,
       ...(kind === undefined ? {} : { kind }),
       ...(published === undefined ? {} : { published_at: published }),
       ...(publisher === undefined ? {} : { publisher }),
