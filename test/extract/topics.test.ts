@@ -41,3 +41,41 @@ test('only letters and digits', () => {
   ))
     expect(topic).toMatch(/^[\p{L}\p{N}]+$/u)
 })
+
+test('neither the place of a dispatch, nor who brings the news, nor offices that tell it once', () => {
+  const topics = deriveTopics(
+    readingOf(
+      '{L OSLO} – {O Norby Dispatch} readers know the harbour bridge. The harbour bridge closed in May, said the {O Labour Department}. ' +
+        '{O Norby Dispatch} reporters saw the harbour bridge close. The harbour bridge was old.',
+      '2025-06-09',
+      'Harbour bridge closes'
+    )
+  )
+  expect(topics[0]).toBe('HarbourBridge')
+  expect(topics.join()).not.toMatch(/Oslo|Dispatch|Department/i)
+})
+
+test('a capital stands for its country, and two places are enough', () => {
+  const topics = deriveTopics(
+    readingOf(
+      '{L Tokyo} and {L Ottawa} spoke. {L Japan} asked {L Canada} for wheat. {L Peru} and {L Chile} heard of it. {L Peru} sent ships; ' +
+        '{L Chile} did too. {L Japan} paid {L Canada}.',
+      '2025-06-09',
+      'Tokyo and Ottawa talk'
+    )
+  )
+  expect(topics.toSorted()).toEqual(['Canada', 'Japan'])
+})
+
+test('words that only somebody quoted says are no topic, nor nouns that say little alone', () => {
+  const topics = deriveTopics(
+    readingOf(
+      'The ferry strike goes on. "Big handshakes, strong handshakes, strong handshakes," said {P Ida Holm}. The ferry strike hurts. ' +
+        'Talks failed. More talks come. Talks, talks.',
+      '2025-06-09',
+      'Ferry strike: talks fail'
+    )
+  )
+  expect(topics).toContain('FerryStrike')
+  expect(topics.join()).not.toMatch(/Handshake|^Talks/)
+})

@@ -64,6 +64,28 @@ describe('a change and its levels', () => {
     })
   })
 
+  it('are rounded as the most exact article has them', () => {
+    const written = (exact: string) => figure(33e9, exact, { measure, unit: 'USD', period: '2025-04' })
+    const [check] = checksFor(fall(12.7), [
+      may,
+      telling('f_april', written('$33 billion'), written('$33.0 billion'))
+    ])
+    expect(check?.tolerance).toBeCloseTo(0.334, 2)
+  })
+
+  it('are of one thing: prices do not check an interest rate', () => {
+    const text =
+      'The bank of Norland cut its deposit rate by 25 basis points, since inflation slowed to 1.9 percent from 2.2 percent.'
+    const [cut, now, before] = sentence(
+      text,
+      ['25 basis points', 25, { unit: 'basis point', change: 'decrease', measure: 'deposit rate' }],
+      ['1.9 percent', 1.9, { unit: 'percent', measure: 'inflation', period: '2025-05' }],
+      ['2.2 percent', 2.2, { unit: 'percent', measure: 'inflation', period: '2025-04' }]
+    )
+    if (cut === undefined || now === undefined || before === undefined) throw new Error('no figures')
+    expect(checksFor(cut, [now, before])).toEqual([])
+  })
+
   it('differ as plainly', () => {
     expect(checksFor(fall(14.7), [may, april])).toMatchObject([
       { verdict: 'differs', result: -12.7273, stated: -14.7 }

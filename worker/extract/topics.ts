@@ -2,6 +2,8 @@ import { indexTokens } from './text/phrases.ts'
 import type { Reading } from './reading.ts'
 
 const MOST_TOPICS = 5
+/** Fewer are made up for by names that the article begins with. */
+const FEW_TOPICS = 2
 /** Words that make no topic of their own and none with a neighbour: frames of time, number, speech and news. */
 const EMPTY = new Set(
   (
@@ -9,12 +11,61 @@ const EMPTY = new Set(
     'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september ' +
     'october november december people man men woman women thing things way ways lot part parts number numbers end start ' +
     'place case point question questions statement news report reports article story photo image file reuters ap afp mr mrs ' +
-    'ms dr sir new old first last next other own same more most many much few big great good top high low long former ' +
+    'ms dr sir new old first last next previous earlier other own same more most many much few big great good top high low long former ' +
     'spokesman spokeswoman spokesperson president minister secretary official officials director chief executive member ' +
     'members leader leaders quarter half morning afternoon evening night today yesterday tomorrow total rest side sides ' +
     'one ones others group early late video comment comments email twitter facebook post posts reporter reporters interview'
   ).split(' ')
 )
+
+/** Nouns that say too little alone, though they name a topic with another: `talks`, but `TradeTalks`. */
+const WEAK = new Set(
+  (
+    'rate talk crew leak framework meeting deal plan move call team work change level step visit trip launch return delay ' +
+    'handshake agreement decision figure datum estimate growth rise fall drop cut gain loss increase decline record result ' +
+    'price cost sale share value amount goal aim hope fear problem issue matter cause effect reason idea view role job ' +
+    'law rule power right force effort action answer offer demand need use support help house home room table line list ' +
+    'sign word letter name title book page paper body head hand face eye life death world country state city town village ' +
+    'area region centre center site office company firm business group party government authority public market system ' +
+    'service programme program project product good reading count gdp seat flight capsule pilot rocket metal term chip'
+  ).split(' ')
+)
+
+/** Houses that bring the news, and networks that it is told on: no subjects of it. */
+const OUTLET =
+  /(?:^| )(?:news|agency|wire|times|post|dispatch|courier|tribune|herald|gazette|journal|daily|telegraph|observer|broadcasting|television|radio|press)$|^(?:cnbc|cnn|bbc|nbc|abc|cbs|npr|afp|reuters|xinhua|bloomberg|truth social|twitter|facebook|instagram|youtube|tiktok|whatsapp)$/i
+/** Offices that tell of a subject, and are seldom it. */
+const OFFICE = /(?:^| )(?:bureau|department|ministry|office|administration|agency|council|committee)(?: |$)/i
+
+/** Capitals by country: where both are named, the capital stands for the government. */
+const CAPITALS: ReadonlyMap<string, string> = new Map(
+  (
+    'Beijing:China,Washington:United States,Moscow:Russia,Tokyo:Japan,Berlin:Germany,Paris:France,Rome:Italy,Madrid:Spain,' +
+    'Ottawa:Canada,Canberra:Australia,Seoul:South Korea,New Delhi:India,Delhi:India,Ankara:Turkey,Brussels:European Union,' +
+    'Kyiv:Ukraine,Warsaw:Poland,Tehran:Iran,Jerusalem:Israel,London:United Kingdom,Brasilia:Brazil,Taipei:Taiwan'
+  )
+    .split(',')
+    .map((pair) => {
+      const [capital = '', country = ''] = pair.split(':')
+      return [capital, country] as const
+    })
+)
+
+/** A place at the head of a dispatch, with date and agency: `LONDON, June 9 (Reuters) – `, `LONDON: `. */
+const DATELINE =
+  /^\p{Lu}[\p{Lu}.' ]{2,30}(?:, [^\n:\u2013\u2014-]{1,30})?(?: \([^)\n]{1,40}\))?(?: [\u2013\u2014-]{1,2} |: )/gmu
+
+/** Where the text is a dateline. */
+const datelines = (text: string): { readonly start: number; readonly end: number }[] =>
+  [...text.slice(0, 600).matchAll(DATELINE)]
+    .slice(0, 1)
+    .map((found) => ({ start: found.index, end: found.index + found[0].length }))
+
+/** How often both words of a pair that is told once must stand in the text, together. */
+const OFTEN = 4
+
+/** Places among the topics of one article, at most. */
+const MOST_PLACES = 2
 
 /** Points and apostrophes: abbreviations and short forms. */
 const NO_NOUN = /[.'’]/
@@ -44,12 +95,17 @@ const hashtag = (words: readonly string[]): string =>
 interface Phrase {
   score: number
   times: number
+  /** Times outside quotation marks. */
+  own: number
+  /** Where it stands first. */
+  readonly start: number
   surface: string
   plural: number
 }
 
 interface Candidate {
   readonly tag: string
+  readonly isPlace: boolean
   readonly score: number
   /** Singular words, for telling that one candidate holds another. */
   readonly words: readonly string[]
@@ -75,14 +131,15 @@ export function deriveTopics(reading: Reading): string[] {
     const plain = classes[i] === 'open' && kind === 'word' && name[i] < 0 && date[i] < 0 && text.length > 2
     return plain && !EMPTY.has(lower[i]) && !NO_NOUN.test(lower[i]) ? singular(lower[i]) : ''
   })
-  const add = (key: string, surface: string, weight: number): void => {
+  const add = (key: string, surface: string, weight: number, own: number, start: number): void => {
     const known = phrases.get(key)
     if (known === undefined) {
-      phrases.set(key, { score: weight, times: 1, surface, plural: surface === key ? 0 : 1 })
+      phrases.set(key, { score: weight, times: 1, own, start, surface, plural: surface === key ? 0 : 1 })
       return
     }
     known.score += weight
     known.times += 1
+    known.own += own
     if (surface === key) return
     known.plural += 1
     known.surface = surface
@@ -97,21 +154,44 @@ export function deriveTopics(reading: Reading): string[] {
     const next = nouns[i + 1] ?? ''
     const paired = next !== '' && tokens[i + 1].text === lower[i + 1] && tokens[i + 1].spaced
     if (paired && !NO_HEAD.test(lower[i + 1]))
-      add(`${nouns[i]} ${next}`, `${lower[i]} ${lower[i + 1]}`, weight)
-    if (!ADJECTIVE.test(lower[i])) add(nouns[i], lower[i], weight * 0.5)
+      add(`${nouns[i]} ${next}`, `${lower[i]} ${lower[i + 1]}`, weight, quoted[i] ? 0 : 1, tokens[i].start)
+    if (!ADJECTIVE.test(lower[i])) add(nouns[i], lower[i], weight * 0.5, quoted[i] ? 0 : 1, tokens[i].start)
   }
   const ranked: Candidate[] = []
-  for (const [key, { score, times, surface, plural }] of phrases) {
+  /** For articles that are short of topics. */
+  const spare: Candidate[] = []
+  for (const [key, { score, times, own, start, surface, plural }] of phrases) {
     if (times < 2 && !key.includes(' ')) continue
+    // What somebody is quoted with is theirs, until the reporter takes it up.
+    if (own === 0 || WEAK.has(key) || key.split(' ').every((word) => WEAK.has(word))) continue
     const words = key.split(' ')
     const inTitle = words.filter((word) => titleWords.has(word)).length
     const pair = words.length === 2
-    if (pair ? times < 2 && inTitle < 2 : inTitle === 0 && times < 5) continue
+    const often = words.reduce((sum, word) => sum + (phrases.get(word)?.times ?? 0), 0)
+    // Told once, where the text begins, with words that come again: "reopen trade talks".
+    const opens = pair && start < reading.text.length / 4 && often >= OFTEN
+    if (pair ? times < 2 && inTitle < 2 && !opens : inTitle === 0 && times < 5) continue
     // The plural names the topic better, where it is not rare: "rare earths".
     const written = plural * 2.5 >= times ? surface : key
-    ranked.push({ tag: hashtag(written.split(' ')), score: score * (pair ? 2 : 1) * (1 + inTitle), words })
+    ranked.push({
+      tag: hashtag(written.split(' ')),
+      isPlace: false,
+      score: score * (pair ? (times > 1 || inTitle > 1 ? 3 : 1) : 1) * (1 + inTitle),
+      words
+    })
   }
-  const addName = (full: string, aliases: readonly string[], times: number, early: boolean): void => {
+  const gdp = reading.text.match(/\bGDP\b|\bgross domestic product\b/giu)?.length ?? 0
+  if (gdp > 0) ranked.push({ tag: 'GDP', isPlace: false, score: 4 * gdp, words: ['gdp'] })
+  const heads = datelines(reading.text)
+  const named = new Set(entities.filter(({ type }) => type !== 'person').map(({ name: full }) => full))
+  const addName = (
+    full: string,
+    aliases: readonly string[],
+    times: number,
+    early: boolean,
+    isPlace: boolean
+  ): void => {
+    if (OUTLET.test(full)) return
     const words = full
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
@@ -122,23 +202,36 @@ export function deriveTopics(reading: Reading): string[] {
         .split(/[^\p{L}\p{N}]+/u)
         .every((word) => titleWords.has(singular(word)))
     )
-    if (times < 2 && !titled && !early) return
-    ranked.push({
+    const enough = titled || (early && !isPlace && !OFFICE.test(full)) ? 1 : 2
+    if (times < 1 || (times < enough && !early)) return
+    const candidate = {
       tag: hashtag(full.split(' ')),
-      score: times * (titled ? 2.5 : 1) * (early ? 1.5 : 1),
+      isPlace,
+      score: times * (titled ? 2.5 : 1) * (early ? 1.5 : 1) * (isPlace || OFFICE.test(full) ? 0.6 : 1),
       words
-    })
+    }
+    if (times < enough) spare.push(candidate)
+    else ranked.push(candidate)
   }
   const third = reading.text.length / 3
+  const inHead = ({ start }: { readonly start: number }): boolean =>
+    heads.some((head) => start >= head.start && start < head.end)
+  const subjects = new Map<string, { aliases: string[]; times: number; early: boolean; isPlace: boolean }>()
   for (const { type, name: full, aliases, mentions } of entities) {
-    if (type !== 'person')
-      addName(
-        full,
-        aliases,
-        mentions.length,
-        mentions.some(({ start }) => start < third)
-      )
+    if (type === 'person') continue
+    const country = CAPITALS.get(full)
+    const subject = country !== undefined && named.has(country) ? country : full
+    const told = mentions.filter((mention) => !inHead(mention))
+    const before = subjects.get(subject)
+    subjects.set(subject, {
+      aliases: [...(before?.aliases ?? []), ...aliases, full],
+      times: (before?.times ?? 0) + told.length,
+      early: before?.early === true || told.some(({ start }) => start < third),
+      isPlace: type === 'place'
+    })
   }
+  for (const [subject, { aliases, times, early, isPlace }] of subjects)
+    addName(subject, aliases, times, early, isPlace)
   // Laws, missions, products: names that are no entities.
   const others = new Map<string, { times: number; early: boolean }>()
   for (const { type, start, end } of reading.names) {
@@ -148,15 +241,20 @@ export function deriveTopics(reading: Reading): string[] {
     others.set(surface, { times: known.times + 1, early: known.early || start < third })
   }
   for (const [surface, { times, early }] of others) {
-    if (times > 1 && !EMPTY.has(surface.toLowerCase())) addName(surface, [], times, early)
+    if ((times > 1 || early) && !EMPTY.has(surface.toLowerCase())) addName(surface, [], times, early, false)
   }
-  ranked.sort((a, b) => b.score - a.score || (a.tag < b.tag ? -1 : 1))
+  const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || (a.tag < b.tag ? -1 : 1)
   const chosen: Candidate[] = []
-  for (const candidate of ranked) {
-    if (chosen.length === MOST_TOPICS) break
-    if (candidate.tag.length < 3 || candidate.tag.length > 40) continue
-    const told = chosen.some(({ words }) => candidate.words.some((word) => words.includes(word)))
-    if (!told) chosen.push(candidate)
+  const choose = (candidates: readonly Candidate[], most: number): void => {
+    for (const candidate of candidates.toSorted(byScore)) {
+      if (chosen.length >= most) return
+      if (candidate.tag.length < 3 || candidate.tag.length > 40) continue
+      if (candidate.isPlace && chosen.filter(({ isPlace }) => isPlace).length === MOST_PLACES) continue
+      const told = chosen.some(({ words }) => candidate.words.some((word) => words.includes(word)))
+      if (!told) chosen.push(candidate)
+    }
   }
+  choose(ranked, MOST_TOPICS)
+  choose(spare, FEW_TOPICS)
   return chosen.map(({ tag }) => tag)
 }

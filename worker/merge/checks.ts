@@ -3,6 +3,7 @@ import type { Check } from '../schema/merge.ts'
 import type { Reading } from './fact.ts'
 import { amountText, type Telling } from './conflicts.ts'
 import { sentenceAround } from './figure-sentence.ts'
+import { isVague } from './flows.ts'
 import { countriesOf, measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
 import { placeOf } from './numbers.ts'
 import { comparedBy, comparedWith, granularityOf, periodBefore } from './periods.ts'
@@ -88,7 +89,12 @@ function best(found: readonly Check[]): Check[] {
 }
 
 const round = (value: number): number => Number(value.toPrecision(6))
-const rangeOfLevel = (level: Level): Interval => rangeOf(level, level.evidence.exact)
+/** As the most exact of its articles has it: `33.0 billion` tells more than `33 billion`. */
+function rangeOfLevel(level: Level): Interval {
+  const ranges = level.mentions.map(({ evidence }) => rangeOf(level, evidence.exact))
+  const width = ({ low, high }: Interval): number => high - low
+  return ranges.toSorted((a, b) => width(a) - width(b))[0] ?? rangeOf(level, level.evidence.exact)
+}
 
 /** The interval of the stated number with its sign. */
 function statedRange(stated: Level): Interval {
@@ -168,7 +174,9 @@ function changes(stated: Level, levels: readonly Level[]): Check[] {
       const tie = tieOf(stated, current, previous)
       if (tie === null) continue
       const made = change(stated, current, previous)
-      if (made !== null && (tie === 'sure' || made.verdict === 'agrees')) found.push(made)
+      const told =
+        made !== null && made.verdict === 'agrees' && made.tolerance <= BLURRED * Math.abs(made.stated)
+      if (made !== null && (tie === 'sure' || told)) found.push(made)
     }
   return found
 }
@@ -180,12 +188,22 @@ const bears = (level: Level, of: string | null): boolean => {
   return at === of || at === periodBefore(of) || at === comparedWith(of, 'year-on-year')
 }
 
+/** Whether two figures measure two things: an interest rate is not what prices rise by. Goods alone may be any exports. */
+function strangers(a: Level, b: Level): boolean {
+  const [one, two] = [measureOf(a).core, measureOf(b).core]
+  return one.size > 0 && two.size > 0 && one.isDisjointFrom(two) && !isVague([...one]) && !isVague([...two])
+}
+
+/** Share of what is stated by which rounding may blur a check that nothing but agreement speaks for. */
+const BLURRED = 0.25
+
 /** What says that two levels are those of a change: `sure`, `likely`, or null. */
 function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely' | null {
   const inSentence = oneSentence(stated, current) && oneSentence(stated, previous)
   if (inSentence) {
     const [to, from] = [placeOf(current)?.word, placeOf(previous)?.word]
-    if (from === 'from' && to !== 'from') return to === 'to' ? 'sure' : 'likely'
+    if (from === 'from' && to !== 'from')
+      return to === 'to' && !strangers(stated, current) && !strangers(stated, previous) ? 'sure' : 'likely'
   }
   const [at, before] = [periodOf(current), periodOf(previous)]
   const of = periodOf(stated) ?? (distance(stated, current) < PASSAGE ? at : null)
@@ -197,7 +215,9 @@ function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely
     return 'sure'
   if (measures.every((match) => match !== null)) return 'likely'
   // "… fell 12.7 percent, with $28.8 billion shipped last month. This is down from $33 billion in April.": one passage.
-  if (distance(stated, current) < PASSAGE && distance(stated, previous) < PASSAGE) return 'likely'
+  const near = distance(stated, current) < PASSAGE && distance(stated, previous) < PASSAGE
+  const beside = oneSentence(stated, current) || oneSentence(stated, previous)
+  if (near && beside && !strangers(stated, current) && !strangers(stated, previous)) return 'likely'
   // Goods that left the one country for the other are its exports.
   const between = countriesOf(stated)
   const alike = [current, previous].some(
