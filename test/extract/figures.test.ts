@@ -413,6 +413,35 @@ describe('evidence and statement', () => {
   })
 })
 
+describe('whose it is', () => {
+  const names: Array<[string, Entity['type']]> = [
+    ['Norland', 'place'],
+    ['Varnia', 'place']
+  ]
+  const measures = (text: string) => figures(text, TODAY, names).map(({ measure }) => measure)
+
+  it('is that of the exports just told, where goods alone are named', () => {
+    expect(
+      measures(
+        'Exports to Norland fell 12 percent in May, with Varnia shipping $2.8 billion worth in goods last month. ' +
+          'This is down from $3.2 billion in April.'
+      )
+    ).toEqual(["Varnia's exports to Norland", "Varnia's exports to Norland", 'exports to Norland'])
+  })
+
+  it('is not, where goods are of nothing told before', () => {
+    expect(
+      measures('Rents rose 4 percent in Norland. Shops sold $3 million worth of goods in May.')[1]
+    ).not.toMatch(/rents/i)
+  })
+
+  it('is the subject of the sentence, not who is named beside it', () => {
+    expect(
+      measures('Norland, where sales to Varnia rose, did best: its economy grew by 9.7 percent in May.')
+    ).toEqual(["Norland's economy"])
+  })
+})
+
 describe('any text', () => {
   const check = (text: string) => {
     for (const draft of readFigures(reading(text))) {

@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { type Models, readArticle } from '../../worker/extract/article.ts'
 import { loadAttribution } from '../../worker/extract/attribution/attribution.ts'
 import { loadNames } from '../../worker/extract/names/names.ts'
+import { cluster } from '../../worker/merge/cluster.ts'
 import type { Reading } from '../../worker/merge/fact.ts'
-import { same } from '../../worker/merge/same.ts'
 import { sourceOf } from '../../worker/merge/signature.ts'
 import { FACT_KINDS, type FactKind } from '../../worker/schema/fact.ts'
 import {
@@ -60,7 +60,11 @@ function readingAt(models: Models, kind: FactKind, mention: GoldMention, id: str
 
 function identifyPair(models: Models, pair: GoldPair): Identified {
   const [a, b] = [readingAt(models, pair.kind, pair.a, 'a'), readingAt(models, pair.kind, pair.b, 'b')]
-  return { pair, found: a !== null && b !== null, one: a !== null && b !== null && same(a, b) }
+  return {
+    pair,
+    found: a !== null && b !== null,
+    one: a !== null && b !== null && cluster([a, b]).length === 1
+  }
 }
 
 /** Two mentions were told to be one fact. */

@@ -6,6 +6,7 @@ import {
   type Evaluation,
   evaluate,
   type Identified,
+  identityRates,
   isOne,
   LEVELS_FILE,
   levelsOf,
@@ -71,6 +72,10 @@ function printScores({ articles, outcomes, scores }: Evaluation, kinds: readonly
 function printIdentity({ identified, identity }: Evaluation, show: number): void {
   console.log(
     `\nIdentity: precision ${percent(identity.precision)}, recall ${percent(identity.recall)} of one id for one fact`
+  )
+  const unseen = identityRates(identified.filter(({ pair }) => pair.unseen))
+  console.log(
+    `Of the pairs that no rule was made with: precision ${percent(unseen.precision)}, recall ${percent(unseen.recall)}`
   )
   console.log(row(['', 'pairs', 'both found', 'one id']))
   for (const { label, pairs, found, one } of byLabel(identified)) console.log(row([label, pairs, found, one]))

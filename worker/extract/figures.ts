@@ -283,8 +283,9 @@ class FigureReader {
       named === null || (estimate && endsInEstimate(atoms, named.phrase))
         ? this.echo(quantity, clause, estimate)
         : null
-    const measure = echo ?? named
-    const continued = told ?? echo
+    const goods = told === null && echo === null ? this.traded(quantity, named) : null
+    const measure = goods ?? echo ?? named
+    const continued = told ?? goods ?? echo
     const reckoned =
       quantity.kind === 'percent' || quantity.change !== null
         ? basisOf(atoms, clause, quantity)
@@ -434,6 +435,20 @@ class FigureReader {
       instead || quantity.nominal || (quantity.mover >= quantity.end && quantity.kind === 'percent')
     if (!noun && !estimate && !pointsBack(this.atoms, clause, until, this.inTime)) return null
     return { ...topic.measure, subject: false, label: false }
+  }
+
+  /** The measure just told in the sentence, where this one is of its goods: "exports fell …, with 3 billion worth of goods sent". */
+  private traded(quantity: Quantity, named: Measure | null): Measure | null {
+    const { last, atoms } = this
+    if (named === null || last === null || quantity.kind !== 'money') return null
+    if (this.sentenceOf[last.quantity.first] !== this.sentenceOf[quantity.first]) return null
+    const words = (phrase: Phrase): string[] =>
+      atoms.slice(phrase.first, phrase.end).map(({ lower }) => lower)
+    const bare = words(named.phrase).every((word) =>
+      /^(?:worth|of|in|goods|products|merchandise)$/.test(word)
+    )
+    const flow = words(last.measure.phrase).some((word) => /^(?:exports?|imports?|shipments)$/.test(word))
+    return bare && flow ? { ...last.measure, subject: false, label: false } : null
   }
 
   /** Keeps what later clauses may point back to. */

@@ -175,7 +175,9 @@ function changes(stated: Level, levels: readonly Level[]): Check[] {
       if (tie === null) continue
       const made = change(stated, current, previous)
       const told =
-        made !== null && made.verdict === 'agrees' && made.tolerance <= BLURRED * Math.abs(made.stated)
+        made !== null &&
+        made.verdict === 'agrees' &&
+        (tie === 'likely' || made.tolerance <= BLURRED * Math.abs(made.stated))
       if (made !== null && (tie === 'sure' || told)) found.push(made)
     }
   return found
@@ -197,8 +199,8 @@ function strangers(a: Level, b: Level): boolean {
 /** Share of what is stated by which rounding may blur a check that nothing but agreement speaks for. */
 const BLURRED = 0.25
 
-/** What says that two levels are those of a change: `sure`, `likely`, or null. */
-function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely' | null {
+/** What says that two levels are those of a change: `sure`, `likely`, that they stand `near` it, or nothing. */
+function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely' | 'near' | null {
   const inSentence = oneSentence(stated, current) && oneSentence(stated, previous)
   if (inSentence) {
     const [to, from] = [placeOf(current)?.word, placeOf(previous)?.word]
@@ -217,13 +219,13 @@ function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely
   // "… fell 12.7 percent, with $28.8 billion shipped last month. This is down from $33 billion in April.": one passage.
   const near = distance(stated, current) < PASSAGE && distance(stated, previous) < PASSAGE
   const beside = oneSentence(stated, current) || oneSentence(stated, previous)
-  if (near && beside && !strangers(stated, current) && !strangers(stated, previous)) return 'likely'
+  if (near && beside && !strangers(stated, current) && !strangers(stated, previous)) return 'near'
   // Goods that left the one country for the other are its exports.
   const between = countriesOf(stated)
   const alike = [current, previous].some(
     (level) => between.size > 1 && between.isSubsetOf(countriesOf(level))
   )
-  return alike && oneArticle(current, previous) ? 'likely' : null
+  return alike && oneArticle(current, previous) ? 'near' : null
 }
 
 function change(stated: Level, current: Level, previous: Level): Check | null {

@@ -97,9 +97,11 @@ function featuresOf({ draft, article }: FigureReading): Features {
   const given = /^['\u2019]/u.test(draft.measure ?? '') ? '' : withoutDateline(draft.measure ?? '')
   const { core: trade, owner: whose } = measureOf({ ...draft, title: article.title })
   const worded = contentWords(given)
-  // Goods that left one country for another are its exports, whichever way that is told.
+  // Goods that left one country for another are its exports, and growth is that of the economy, whichever way it is told.
+  const isGrowth = /^(?:the )?(?:\p{L}+ )?growth$/iu.test(given)
   const plain =
-    isVague(worded.filter((word) => !isNumber(word))) && !isVague([...trade]) && trade.size > 0
+    trade.size > 0 &&
+    (isGrowth || (isVague(worded.filter((word) => !isNumber(word))) && !isVague([...trade])))
       ? [...trade]
       : worded
   const movement = plain.some((word) => UP.has(word))

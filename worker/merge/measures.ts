@@ -54,7 +54,7 @@ const DEEDS =
 
 /** Offices by which a country is named when its figures are told: `Beijing's customs office`. */
 const OFFICE =
-  /(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2})['\u2019]s (?:national |central )?(?:customs|statistics|statistical|census|bureau|central bank|bank|finance|labou?r|trade|economy|economics)/u
+  /(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2})['\u2019]s (?:(?:[Nn]ational|[Cc]entral|[Gg]eneral|[Ff]ederal) )?(?:(?:Administration|Office|Bureau|Agency|Service) (?:of|for) )?(?:[Cc]ustoms|[Ss]tatistics|statistics|statistical|census|bureau|central bank|bank|finance|labou?r|trade|economy|economics)/u
 
 /** A subject and how it moved: `output fell`. What stands before `said that` is another's. */
 const MOVES =
@@ -170,11 +170,13 @@ export function measureOf(figure: ToldFigure): Measure {
     moves = 'increase'
   }
   const counted = new Set(core)
-  const titled = counted.isDisjointFrom(OF_A_COUNTRY) ? null : ownerInTitle(figure.title ?? '')
+  const told = owner ?? ownerOfOffice(sentence, counted)
+  const titled =
+    told !== null || counted.isDisjointFrom(OF_A_COUNTRY) ? null : ownerInTitle(figure.title ?? '', counted)
   const measure: Measure = {
     core: counted,
-    owner: owner ?? titled ?? impliedOwner(figure, counted, sentence),
-    isOwnerOfTitle: owner === null && titled !== null,
+    owner: told ?? titled ?? impliedOwner(figure, counted, sentence),
+    isOwnerOfTitle: titled !== null,
     moves,
     context: new Set(
       [...contentWords(clauseAround(figure.evidence, sentence)), ...contentWords(given)].filter(
@@ -191,14 +193,17 @@ export function measureOf(figure: ToldFigure): Measure {
   return measure
 }
 
+/** The country, or the house, whose office tells the figure: "Lima's customs office". */
+function ownerOfOffice(sentence: string, core: ReadonlySet<string>): string | null {
+  const office = core.size === 0 ? undefined : OFFICE.exec(sentence)?.[1]
+  if (office === undefined) return null
+  const [name = ''] = words(office)
+  return SEATS.get(name) ?? oneWord(office)
+}
+
 /** Whose a figure is, where its measure does not say: the one place, else the one organisation, that it is about. */
 function impliedOwner(figure: ToldFigure, core: ReadonlySet<string>, sentence: string): string | null {
   if (core.size === 0) return null
-  const office = OFFICE.exec(`${figure.evidence.prefix}${figure.evidence.exact}`)?.[1]
-  if (office !== undefined) {
-    const [name = ''] = words(office)
-    return SEATS.get(name) ?? oneWord(office)
-  }
   const seat = /^\p{Lu}{3,}/u.exec(sentence)?.[0].toLowerCase()
   for (const type of ['place', 'organization'] as const) {
     const owners = new Set(
@@ -212,11 +217,14 @@ function impliedOwner(figure: ToldFigure, core: ReadonlySet<string>, sentence: s
   return null
 }
 
-/** The country that a title begins with the possessive of, else the only one that it names. */
-function ownerInTitle(title: string): string | null {
-  const { owner } = splitOwner(title)
-  if (owner !== null && COUNTRIES.has(owner)) return owner
-  const named = new Set(words(title).filter((word) => COUNTRIES.has(word)))
+/** The country that a title begins with the possessive or people of, else the only one that it names beside `core`. */
+function ownerInTitle(title: string, core: ReadonlySet<string>): string | null {
+  const first = /^[\p{L}.]+(?=['\u2019]s )|^[\p{L}.]+/u.exec(title)?.[0] ?? ''
+  const possessed = /^[\p{L}.]+['\u2019]s /u.test(title)
+  const people = DEMONYMS.get(first.toLowerCase())
+  const owner = oneWord(possessed ? first : (people ?? ''))
+  if (COUNTRIES.has(owner)) return owner
+  const named = new Set(words(title).filter((word) => COUNTRIES.has(word) && !core.has(word)))
   return named.size === 1 ? ([...named][0] ?? null) : null
 }
 
