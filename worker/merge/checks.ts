@@ -201,11 +201,10 @@ const BLURRED = 0.25
 
 /** What says that two levels are those of a change: `sure`, `likely`, that they stand `near` it, or nothing. */
 function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely' | 'near' | null {
-  const inSentence = oneSentence(stated, current) && oneSentence(stated, previous)
-  if (inSentence) {
+  if (strangers(stated, current) || strangers(stated, previous)) return null
+  if (oneSentence(stated, current) && oneSentence(stated, previous)) {
     const [to, from] = [placeOf(current)?.word, placeOf(previous)?.word]
-    if (from === 'from' && to !== 'from')
-      return to === 'to' && !strangers(stated, current) && !strangers(stated, previous) ? 'sure' : 'likely'
+    if (from === 'from' && to !== 'from') return to === 'to' ? 'sure' : 'likely'
   }
   const [at, before] = [periodOf(current), periodOf(previous)]
   const of = periodOf(stated) ?? (distance(stated, current) < PASSAGE ? at : null)
@@ -219,7 +218,7 @@ function tieOf(stated: Level, current: Level, previous: Level): 'sure' | 'likely
   // "… fell 12.7 percent, with $28.8 billion shipped last month. This is down from $33 billion in April.": one passage.
   const near = distance(stated, current) < PASSAGE && distance(stated, previous) < PASSAGE
   const beside = oneSentence(stated, current) || oneSentence(stated, previous)
-  if (near && beside && !strangers(stated, current) && !strangers(stated, previous)) return 'near'
+  if (near && beside) return 'near'
   // Goods that left the one country for the other are its exports.
   const between = countriesOf(stated)
   const alike = [current, previous].some(
