@@ -33,12 +33,22 @@ export default defineConfig({
           weights,
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { WRITE_TOKEN: 'test-token', MIGRATIONS: migrations } }
+            miniflare: {
+              bindings: {
+                WRITE_TOKEN: 'test-token',
+                MIGRATIONS: migrations,
+                // `npm run conformance` asks for more of them, and for others.
+                CONFORMANCE_REQUESTS: process.env['CONFORMANCE_REQUESTS'] ?? '400',
+                CONFORMANCE_SEED: process.env['CONFORMANCE_SEED'] ?? '1'
+              }
+            }
           })
         ],
         test: {
           name: 'workerd',
-          include: ['test/{schema,extract,merge,store,edge,routes,pipeline,views}/**/*.test.{ts,tsx}'],
+          include: [
+            'test/{conformance,schema,extract,merge,store,edge,routes,pipeline,views}/**/*.test.{ts,tsx}'
+          ],
           setupFiles: ['test/setup/migrations.ts'],
           // Hostile texts take a second on a quiet machine and many on a busy one: no time is asserted here.
           testTimeout: 60_000,

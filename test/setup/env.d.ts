@@ -5,6 +5,8 @@ declare global {
   namespace Cloudflare {
     interface Env extends Bindings {
       MIGRATIONS: D1Migration[]
+      CONFORMANCE_REQUESTS: string
+      CONFORMANCE_SEED: string
     }
     interface GlobalProps {
       mainModule: typeof import('../../worker/index.ts')

@@ -21,7 +21,9 @@ export function notAllowed(app: Hono<AppEnv>, c: Context<AppEnv>): Response | nu
 /** An address with a slash too many leads to the one without; null where it has none. */
 export function withoutSlash(c: Context<AppEnv>): Response | null {
   if (!/^\/.*[^/]\/+$/.test(c.req.path) || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return null
-  const location = `${origin(c)}${c.req.path.replace(/\/+$/, '')}${new URL(c.req.url).search}`
+  // As it was sent, percent-encoded: `c.req.path` is decoded, and a header holds bytes of ASCII.
+  const { pathname, search } = new URL(c.req.url)
+  const location = `${origin(c)}${pathname.replace(/\/+$/, '')}${search}`
   return problem(c, 'moved', 'This address is written without the slash at the end.', undefined, {
     Location: location
   })

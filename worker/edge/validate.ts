@@ -17,7 +17,7 @@ const keys = (path: Path | undefined): string[] =>
  * input is a way to plant words.
  */
 const expected = (message: string): string =>
-  message.replace(/ but received .*$/su, '').replace(/^Invalid /, 'Not a valid ')
+  message.replace(/(?: but|:) received .*$/isu, '').replace(/^Invalid /, 'Not a valid ')
 
 /** Names of the query parameters, for telling somebody who mistyped one. */
 const names = (schema: v.GenericSchema): string =>
@@ -130,10 +130,7 @@ export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
           tooLong
             ? 'A field of the body is longer than it may be.'
             : 'The body does not have the expected shape.',
-          result.issues.slice(0, 20).map((issue) => ({
-            detail: expected(issue.message),
-            pointer: pointer(issue.path?.map((part) => String(part.key)) ?? [])
-          }))
+          result.issues.slice(0, 20).map((issue) => fault(schema, issue))
         )
       }
       c.req.addValidatedData('json', result.output as object)
@@ -141,6 +138,13 @@ export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
     }
   )
 
-/** JSON Pointer (RFC 6901) of a path; names are cut, since unknown ones are the caller's words. */
-const pointer = (path: readonly string[]): string =>
-  '#' + path.map((part) => `/${part.slice(0, 60).replace(/[^\w-]/g, '?')}`).join('')
+/** What is wrong with a body. An unknown field is the caller's own word: told are those there are, at what holds it. */
+function fault(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): ProblemError {
+  const path = issue.path?.map((part) => String(part.key)) ?? []
+  return issue.expected === 'never'
+    ? { detail: `has a field that is none of ${names(schema)}`, pointer: pointer(path.slice(0, -1)) }
+    : { detail: expected(issue.message), pointer: pointer(path) }
+}
+
+/** JSON Pointer (RFC 6901) of a path whose names are ours. */
+const pointer = (path: readonly string[]): string => '#' + path.map((part) => `/${part}`).join('')

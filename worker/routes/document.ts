@@ -252,7 +252,10 @@ function describeForms(operation: Operation): object {
         content: Object.fromEntries(
           Object.entries(MEDIA_TYPES)
             .filter(([form]) => forms.includes(form))
-            .map(([, type]) => [type.split(';')[0], { schema: { type: 'string' } }])
+            .map(([form, type]) => [
+              type.split(';')[0],
+              { schema: { type: form === 'jsonld' ? 'object' : 'string' } }
+            ])
         )
       },
       '304': { description: 'What you have is still right' },

@@ -160,7 +160,7 @@ export const OPERATIONS: readonly Operation[] = [
     params: { id: FactId },
     query: NoQuery,
     answer: 'Verification',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'moved', 'gone']
   },
   {
     method: 'get',

@@ -29,7 +29,11 @@ export const Slug = v.pipe(
 export const Hashtag = v.pipe(v.string(), v.maxLength(80), v.regex(/^[\p{L}\p{N}]+$/u, 'is no hashtag'))
 
 /** Words and marks of a figure's measure, unit and basis; see `worker/merge/series.ts`. */
-export const SeriesId = v.pipe(v.string(), v.maxLength(200), v.regex(/^[\w~.-]+$/, 'is no id of a series'))
+export const SeriesId = v.pipe(
+  v.string(),
+  v.maxLength(200),
+  v.regex(/^[\w~-][\w~.-]*$/, 'is no id of a series')
+)
 
 const Limit = v.optional(
   v.pipe(
