@@ -162,10 +162,10 @@ function queryOf(document: Document, operation: Operation, known: Known) {
   )
   return fc.tuple(fc.tuple(...declared), surplus).map(([own, more]) => {
     const pairs = [...own.flat(), ...more]
-    const names = parameters.map(({ name }) => name)
+    const names = new Set(parameters.map(({ name }) => name))
     return {
       search: pairs.length === 0 ? '' : `?${pairs.map((pair) => pair.map(encoded).join('=')).join('&')}`,
-      surplus: more.some(([name]) => !names.includes(name))
+      surplus: more.some(([name]) => !names.has(name))
     }
   })
 }
