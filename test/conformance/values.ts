@@ -32,7 +32,7 @@ export function allowed(document: Document, schema: Schema): fc.Arbitrary<unknow
     return of(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {})
   if ('const' in schema) return fc.constant(schema.const)
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]))
-  if (Array.isArray(schema.anyOf)) return fc.oneof(...list(schema.anyOf).map(of))
+  if (Array.isArray(schema.anyOf) && schema.type !== 'object') return fc.oneof(...list(schema.anyOf).map(of))
   switch (schema.type) {
     case 'string':
       return text(schema)
@@ -52,18 +52,23 @@ export function allowed(document: Document, schema: Schema): fc.Arbitrary<unknow
     case 'object': {
       const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>)
       const required = new Set(list(schema.required).map(String))
-      // "One of these must be there" picks which.
-      const branches = list(schema.oneOf).flatMap((branch) => list(branch.required).map(String))
+      // "One of these must be there" picks which; one that only goes alone says so by what it forbids.
+      const branches = list(schema.oneOf).map((branch) => ({
+        name: String(list(branch.required)[0]),
+        alone: 'properties' in branch
+      }))
       const record = (choice: string | undefined) =>
         fc.record(
           Object.fromEntries(
             properties
-              .filter(([name]) => !branches.includes(name) || name === choice)
+              .filter(([name]) => name === choice || branches.every((one) => one.name !== name || one.alone))
               .map(([name, one]) => [name, of(one)])
           ),
           { requiredKeys: [...required, ...(choice === undefined ? [] : [choice])] }
         )
-      return branches.length === 0 ? record(undefined) : fc.constantFrom(...branches).chain(record)
+      return branches.length === 0
+        ? record(undefined)
+        : fc.constantFrom(...branches.map(({ name }) => name)).chain(record)
     }
     default:
       return fc.jsonValue()

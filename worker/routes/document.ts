@@ -53,13 +53,20 @@ const conversion = (typeMode: 'input' | 'output'): ConversionConfig => ({
 
 /** Every shape by its name, as JSON Schema. */
 export function schemas(): Record<string, object> {
-  const { Source, ...answers } = SCHEMAS
+  const { Source, ReadableSource, NewFeed, ...answers } = SCHEMAS
+  const bodies = toJsonSchemaDefs({ Source, ReadableSource, NewFeed }, conversion('input'))
   return {
     ...toJsonSchemaDefs({ ...PARTS, ...answers }, conversion('output')),
-    // That one of the two must be there is a check of the validator's own.
+    ...bodies,
+    // What the validator's own checks say: one of the two, or the address alone.
+    ReadableSource: { ...bodies.ReadableSource, oneOf: [{ required: ['text'] }, { required: ['html'] }] },
     Source: {
-      ...toJsonSchemaDefs({ Source }, conversion('input')).Source,
-      oneOf: [{ required: ['text'] }, { required: ['html'] }]
+      ...bodies.Source,
+      oneOf: [
+        { required: ['text'] },
+        { required: ['html'] },
+        { required: ['url'], properties: { text: false, html: false } }
+      ]
     }
   }
 }
@@ -219,6 +226,7 @@ function describeOperation(operation: Operation, origin: string): object {
         }),
     responses: {
       [String(status)]: response(operation),
+      ...(operation.again === true ? { '200': response(operation) } : {}),
       ...(isCached(operation) ? { '304': { description: 'What you have is still right' } } : {}),
       ...problemResponses(operation)
     },

@@ -12,6 +12,7 @@ const FACT = 'f_2xbrmh3ftz5ki24osc2l'
 const ARTICLE = 'a_4l7iindkhal3xwx7b2j3'
 /** The article of `submitArticle`, which `takeDown` removes. */
 const TAKEN = 'a_earvtmxp6hjxdeznmdwl'
+const SOURCE = 's_f3kzfkp5omjczpba52ko'
 const TEXT = {
   text: 'Unemployment in Ravenna fell to 4.1 percent in March, the city said.',
   published_at: '2025-04-10'
@@ -46,6 +47,17 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   extract: { body: TEXT },
   getTakedown: { path: { id: TAKEN } },
   liftTakedown: { path: { id: TAKEN } },
+  listSources: {},
+  addSource: {
+    body: {
+      url: 'https://pacific-dispatch.example/feed.xml',
+      publisher: 'Pacific Dispatch',
+      interval_minutes: 60
+    }
+  },
+  getSource: { path: { id: SOURCE } },
+  pollSource: { path: { id: SOURCE } },
+  removeSource: { path: { id: SOURCE } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
   openapi: {},
   docs: {},
@@ -63,6 +75,12 @@ const VALUES: Readonly<Record<string, string | number>> = {
   article: ARTICLE,
   publisher: 'Pacific Dispatch',
   as_of: '2030-01-01T00:00:00Z',
+  q: 'handshake -phone',
+  since: '2020-01-01',
+  until: '2030-01-01',
+  sort: 'newest',
+  include: 'articles,conflicts',
+  count: 'true',
   limit: 5,
   min_salience: 0.5,
   reason: 'publisher'

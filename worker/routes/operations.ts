@@ -94,6 +94,8 @@ export interface Operation {
   /** `object` is JSON of no fixed shape, `html` a page alone. */
   readonly answer: SchemaName | 'object' | 'html'
   readonly status?: 200 | 202
+  /** The same again is answered 200 with what is there. */
+  readonly again?: true
   readonly token?: true
   /** The answer is of one moment or for one caller: no cache keeps it. */
   readonly once?: true
@@ -375,6 +377,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/sources',
     id: 'addSource',
+    again: true,
     summary: 'Poll a feed: RSS, Atom, JSON Feed or news sitemap',
     query: NoQuery,
     body: 'NewFeed',

@@ -18,6 +18,17 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   publisher: { description: 'Only what this publisher printed, by its name.' },
   status: { description: 'Only facts of this standing.' },
   as_of: { description: 'As it was known at this moment; a day is its first moment in UTC.' },
+  q: {
+    description: 'Only facts that say this: words, "phrases", and a minus before what is not to be there.'
+  },
+  since: { description: 'Only facts that were first listed here then or later; a day begins in UTC.' },
+  until: { description: 'Only facts that were first listed here until then; a day counts as a whole.' },
+  sort: { description: 'The order; `relevance` goes with `q`. Without it, the newest come first.' },
+  include: {
+    description: 'What belongs to the facts and is to come with them; several are joined by a comma.',
+    schema: { type: 'string', pattern: '^(articles|conflicts)(,(articles|conflicts))*$' }
+  },
+  count: { description: 'Whether to count all that match.' },
   limit: {
     description: 'How many rows a page has at the most.',
     schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 }
