@@ -53,8 +53,8 @@ const conversion = (typeMode: 'input' | 'output'): ConversionConfig => ({
 
 /** Every shape by its name, as JSON Schema. */
 export function schemas(): Record<string, object> {
-  const { Source, ReadableSource, NewFeed, ...answers } = SCHEMAS
-  const bodies = toJsonSchemaDefs({ Source, ReadableSource, NewFeed }, conversion('input'))
+  const { Source, ReadableSource, NewFeed, NewToken, ...answers } = SCHEMAS
+  const bodies = toJsonSchemaDefs({ Source, ReadableSource, NewFeed, NewToken }, conversion('input'))
   return {
     ...toJsonSchemaDefs({ ...PARTS, ...answers }, conversion('output')),
     ...bodies,
@@ -282,6 +282,9 @@ export const TAGS: Readonly<Record<string, string>> = {
   lookup: 'The facts of the page at a URL',
   extract: 'Facts of a text of your own',
   jobs: 'How far a submission is',
+  takedowns: 'What was taken down, and why',
+  sources: 'Feeds that are polled',
+  tokens: 'Who may write',
   service: 'The service itself'
 }
 /** The noun of an address. */

@@ -5,7 +5,7 @@ import type { Operation } from './operations.ts'
 interface Example {
   readonly path?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number>>
-  readonly body?: Readonly<Record<string, string | number>>
+  readonly body?: Readonly<Record<string, unknown>>
 }
 
 const FACT = 'f_2xbrmh3ftz5ki24osc2l'
@@ -58,6 +58,10 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   getSource: { path: { id: SOURCE } },
   pollSource: { path: { id: SOURCE } },
   removeSource: { path: { id: SOURCE } },
+  listTokens: {},
+  issueToken: { body: { name: 'newsroom', scopes: ['write'] } },
+  rotateToken: { path: { name: 'newsroom' } },
+  revokeToken: { path: { name: 'newsroom' } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
   openapi: {},
   docs: {},

@@ -9,6 +9,7 @@ interface Parameter {
 
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   id: { description: 'The id, as lists and answers give it.' },
+  name: { description: 'The name of the token.' },
   slug: { description: 'The slug, as answers give it.' },
   type: { description: 'The last part of a problem’s `type`.' },
   kind: { description: 'Only facts of this kind.' },
