@@ -47,7 +47,7 @@ interface Features {
 const MOVEMENT: ReadonlySet<string> = new Set(
   words(`rise fall increase decrease percent percentage point total number amount figure value level rate average about
   nearly almost record month year quarter week day annual annualised yearly monthly compared previous earlier last first
-  second third fourth latest period time worth go new reach stand come put estimate million billion bring cause see post record hit pace contract`).filter(
+  second third fourth latest period time worth go new reach stand come put estimate million billion bring cause see post record hit pace contract duration length age`).filter(
     (word) => word !== ''
   )
 )
