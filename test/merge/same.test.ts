@@ -150,6 +150,18 @@ const ONE: [string, Reading, Reading][] = [
     quote('the town president', 'The meeting will surely go very well')
   ],
   [
+    'a tariff whose goods the sentence before names',
+    figure(45, 'Japanese levies on Canadian goods stood at 45 percent', {
+      measure: 'Japanese levies on Canadian goods'
+    }),
+    figure(
+      45,
+      '45 percent',
+      {},
+      { prefix: 'Canada answered Japan. Those tariffs reached ', suffix: ' in spring.' }
+    )
+  ],
+  [
     'who heads a house and its director',
     role('Lorna Tate', 'director', 'Orlin Bank'),
     role('Lorna Tate', 'head', 'Orlin Bank')
@@ -285,6 +297,26 @@ const TWO: [string, Reading, Reading][] = [
     'what two countries take of each other',
     figure(25, '25 percent', { measure: 'Japanese duties on Canadian goods' }),
     figure(25, '25 percent', { measure: 'Canadian duties on Japanese goods' })
+  ],
+  [
+    'tariffs on two goods',
+    figure(25, '25 percent', {}, { prefix: 'The tariff of ', suffix: ' on Japanese steel stays.' }),
+    figure(25, '25 percent', {}, { prefix: 'The tariff of ', suffix: ' on Japanese cars stays.' })
+  ],
+  [
+    'lengths of two things',
+    figure(
+      2,
+      'two days',
+      { measure: 'duration', unit: 'day', period: null },
+      { prefix: 'They met in Elby for ' }
+    ),
+    figure(
+      2,
+      'two days',
+      { measure: 'duration', unit: 'day', period: null },
+      { prefix: 'It rained in Tarn for ' }
+    )
   ],
   [
     'two parties',

@@ -127,7 +127,9 @@ function featuresOf({ draft, article }: FigureReading): Features {
     dimension: dimension(draft),
     change: draft.change ?? movement,
     // Who is counted is no measure: passengers are carried, rescued or missed.
-    measure: new Set(PEOPLE.has(draft.unit ?? '') && plain.length === 1 ? [] : plain.filter(meant)),
+    measure: new Set(
+      PEOPLE.has(draft.unit ?? '') && plain.length === 1 ? [] : dutyIn(draft, context, plain.filter(meant))
+    ),
     basis: basisOf(draft),
     period: periodOf(draft),
     context,
@@ -146,6 +148,25 @@ function featuresOf({ draft, article }: FigureReading): Features {
   known.set(draft, features)
   return features
 }
+
+const TARIFF = words('tariff')[0] ?? ''
+const GOOD = words('goods')[0] ?? ''
+
+/**
+ * What a tariff is on is told in many places: beside it, in its sentence, in the one before. A rate in a sentence on
+ * tariffs that says nothing else is theirs; that they are on goods goes without saying.
+ */
+function dutyIn(draft: Figure, context: ReadonlySet<string>, measure: readonly string[]): readonly string[] {
+  if (draft.unit !== 'percent' || draft.change !== null) return measure
+  if (measure.includes(TARIFF)) return measure.filter((word) => word !== GOOD && word !== 'additional')
+  if (measure.length > 0 || draft.measure !== null || !context.has(TARIFF)) return measure
+  const { exact, suffix } = draft.evidence
+  const levied = LEVIED_ON.exec(`${exact}${suffix}`)?.[1] ?? ''
+  return [TARIFF, ...contentWords(levied).filter((word) => word !== GOOD)]
+}
+
+/** "25 percent on Chilean copper" */
+const LEVIED_ON = /(?:percent|per cent|%)(?: (?:tariff|duty|levy))? on ((?:\p{L}+ ){0,1}\p{L}+)/u
 
 /** What happens to those who are counted: a figure of one is none of another. */
 const DEEDS: readonly string[] = [
