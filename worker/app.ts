@@ -8,6 +8,7 @@ import { docs } from './routes/docs.ts'
 import { entities } from './routes/entities.ts'
 import { embed, embedScript } from './routes/embed.ts'
 import { extract } from './routes/extract.ts'
+import { exports } from './routes/export.ts'
 import { facts } from './routes/facts.ts'
 import { health } from './routes/health.ts'
 import { home } from './routes/home.ts'
@@ -18,6 +19,7 @@ import { permalink } from './routes/permalink.ts'
 import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
 import { series } from './routes/series.ts'
+import { sitemaps } from './routes/sitemaps.ts'
 import { takedowns } from './routes/takedowns.ts'
 import { sources } from './routes/sources.ts'
 import { tokens } from './routes/tokens.ts'
@@ -41,6 +43,7 @@ app.notFound(
 const routes = app
   .route('/', home)
   .route('/', health)
+  .route('/', sitemaps)
   .route('/v1/facts', facts)
   .route('/v1/articles', articles)
   .route('/v1/takedowns', takedowns)
@@ -49,6 +52,7 @@ const routes = app
   .route('/v1/topics', topics)
   .route('/v1/series', series)
   .route('/v1/lookup', lookup)
+  .route('/v1/export.ndjson', exports)
   .route('/v1/extract', extract)
   .route('/v1/jobs', jobs)
   .route('/v1/sources', sources)

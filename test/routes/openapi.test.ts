@@ -6,8 +6,8 @@ import { call } from '../setup/call.ts'
 const known = (method: string, path: string) =>
   `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
 
-/** What browsers show: documents, scripts and pictures, none of which is part of the API (docs/architecture.md has them). */
-const WIDGETS = /^\/(?:embed|oembed|f)(?:[./]|$)/
+/** What browsers and crawlers ask for: documents, scripts, pictures and lists of pages, none of which is part of the API (docs/architecture.md has them). */
+const WIDGETS = /^\/(?:embed|oembed|f|sitemaps?|robots)(?:[./]|$)/
 
 test('the document and the router know the same routes', () => {
   const routed = app.routes

@@ -65,9 +65,9 @@ describe.each(
         ? `${path}?url=https://a.example/x&knid=figure-zzz`
         : `${path}?knid=figure-zzz`
     const problem = await expectProblem(await call(given, init), 'invalid-parameter', ['figure-zzz', 'knid'])
-    expect(problem.errors?.[0]).toEqual({
+    expect(problem.errors?.[0]).toMatchObject({
       parameter: 'unknown',
-      detail: 'is not a parameter of this address'
+      detail: expect.stringMatching(/^is not a parameter of this address(?:; did you mean kind\?)?$/)
     })
     for (const name of Object.keys(operation.query?.entries ?? {})) expect(problem.detail).toContain(name)
   })
@@ -89,7 +89,7 @@ describe.each(
   })
 
   test.runIf(
-    operation.problems.includes('not-found') && operation.token !== true && operation.path !== '/v1/lookup'
+    operation.problems.includes('not-found') && operation.token !== true && operation.path.includes('{')
   )('answers 404 for what is not there', async () => {
     await expectProblem(await call(path), 'not-found')
   })

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import type { Renderers } from '../formats/format.ts'
 import type { ProblemError } from '../schema/problem.ts'
+import { nearest } from './nearest.ts'
 import { ProblemException } from './problems.ts'
 import { requireFormat } from './suffix.ts'
 
@@ -52,11 +53,30 @@ export const query = <T extends v.GenericSchema>(schema: T, renderers: Renderers
         const isKnown = known(schema, name) === name
         return {
           parameter: known(schema, name),
-          detail: isKnown ? expected(issue.message) : 'is not a parameter of this address'
+          detail: isKnown ? wrongValue(issue) : mistyped(name, names(schema))
         }
       })
     )
   })
+
+/** Tells the word of ours that was most likely meant: never the one that was sent. */
+const meant = (given: string, words: readonly string[]): string => {
+  const near = nearest(given, words)
+  return near === null ? '' : `; did you mean ${near}?`
+}
+const mistyped = (name: string, known: string): string =>
+  `is not a parameter of this address${meant(name, known.split(', '))}`
+
+/** What a value must be; where it is one of a few words, those, and the nearest. */
+function wrongValue(issue: { readonly message: string }): string {
+  const words =
+    'expected' in issue && typeof issue.expected === 'string'
+      ? Array.from(issue.expected.matchAll(/"([^"]+)"/g), ([, word = '']) => word)
+      : []
+  if (words.length === 0) return expected(issue.message)
+  const given = 'input' in issue && typeof issue.input === 'string' ? issue.input : ''
+  return `must be one of ${words.join(', ')}${meant(given, words)}`
+}
 
 /** The name where the schema has it; else a word that repeats nothing. */
 const known = (schema: v.GenericSchema, name: string): string =>

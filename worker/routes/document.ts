@@ -101,7 +101,7 @@ export const parametersOf = (operation: Operation) => [
 const reference = (name: Operation['answer']) =>
   name === 'object'
     ? { type: 'object' }
-    : name === 'html'
+    : name === 'html' || name === 'ndjson'
       ? { type: 'string' }
       : { $ref: `#/components/schemas/${name}` }
 
@@ -193,7 +193,8 @@ function response(operation: Operation): { readonly description: string; readonl
       ...(operation.status === 202 && operation.method === 'post' ? (['Location'] as const) : [])
     ),
     content: {
-      ...(operation.answer === 'html'
+      ...(operation.answer === 'ndjson' ? { 'application/x-ndjson': { schema: reference('ndjson') } } : {}),
+      ...(operation.answer === 'html' || operation.answer === 'ndjson'
         ? {}
         : {
             'application/json': {

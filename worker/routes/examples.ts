@@ -44,6 +44,7 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   lookup: {
     query: { url: 'https://pacific-dispatch.example/economy/what-london-must-settle', limit: 1 }
   },
+  exportFacts: { query: { after: FACT } },
   extract: { body: TEXT },
   getTakedown: { path: { id: TAKEN } },
   liftTakedown: { path: { id: TAKEN } },

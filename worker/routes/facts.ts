@@ -14,7 +14,15 @@ import { ExtractedFact, Fact } from '../schema/fact.ts'
 import type { History } from '../schema/history.ts'
 import { sha256Hex } from '../schema/id.ts'
 import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
-import { evidenceOf, findFact, findVersion, listVersions, type StoredVersion } from '../store/facts.ts'
+import { articleIdOf } from '../store/articles.ts'
+import {
+  evidenceOf,
+  findFact,
+  findVersion,
+  listVersions,
+  renderList,
+  type StoredVersion
+} from '../store/facts.ts'
 import { listFacts } from '../store/lists.ts'
 import { changesBetween, noteOf } from '../store/history.ts'
 
@@ -62,10 +70,17 @@ export const facts = factory
   /** Facts, the newest first. Filters narrow each other; with `as_of`, the list as it was at that moment. */
   .get('/', query(FactsQuery, FACT_LIST), (c) =>
     answer<FactList>(c, () =>
-      listing(c, (page) => listFacts(c.env.DB, page), c.req.valid('query'), {
-        title: 'Facts, the newest first',
-        renderers: FACT_LIST
-      })
+      listing(
+        c,
+        async (page) => {
+          const { article, ...others } = page
+          if (article === undefined) return listFacts(c.env.DB, others)
+          const id = await articleIdOf(c.env.DB, article)
+          return id === null ? renderList([], null) : listFacts(c.env.DB, { ...others, article: id })
+        },
+        c.req.valid('query'),
+        { title: 'Facts', renderers: FACT_LIST }
+      )
     )
   )
   /**

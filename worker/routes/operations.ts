@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ARTICLE, ARTICLE_LIST } from '../formats/articles.ts'
 import { FACT, FACT_LIST } from '../formats/facts.ts'
 import type { Renderers } from '../formats/format.ts'
+import { SERIES, SERIES_LIST, TOPIC_LIST } from '../formats/tables.ts'
 import {
   ArticleList,
   Entity,
@@ -29,6 +30,7 @@ import { Takedown } from '../schema/takedown.ts'
 import {
   ArticleId,
   ArticlesQuery,
+  ExportQuery,
   ExtractQuery,
   FactQuery,
   FactsQuery,
@@ -91,8 +93,8 @@ export interface Operation {
   readonly params?: Readonly<Record<string, v.GenericSchema>>
   readonly query?: { readonly entries: Readonly<Record<string, v.GenericSchema>> }
   readonly body?: SchemaName
-  /** `object` is JSON of no fixed shape, `html` a page alone. */
-  readonly answer: SchemaName | 'object' | 'html'
+  /** `object` is JSON of no fixed shape, `html` a page alone, `ndjson` facts, a line each. */
+  readonly answer: SchemaName | 'object' | 'html' | 'ndjson'
   readonly status?: 200 | 202
   /** The same again is answered 200 with what is there. */
   readonly again?: true
@@ -264,6 +266,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/topics',
     id: 'listTopics',
+    forms: TOPIC_LIST,
     summary: 'What the last articles are on',
     query: NoQuery,
     answer: 'TopicList',
@@ -294,6 +297,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/series',
     id: 'listSeries',
+    forms: SERIES_LIST,
     summary: 'Measures of which figures are known',
     query: PageQuery,
     answer: 'SeriesList',
@@ -303,6 +307,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/series/{id}',
     id: 'getSeries',
+    forms: SERIES,
     summary: 'The points of one measure over periods',
     params: { id: SeriesId },
     query: NoQuery,
@@ -318,6 +323,16 @@ export const OPERATIONS: readonly Operation[] = [
     query: LookupQuery,
     answer: 'Lookup',
     problems: ['invalid-parameter', 'not-found', 'gone']
+  },
+  {
+    method: 'get',
+    path: '/v1/export.ndjson',
+    id: 'exportFacts',
+    once: true,
+    summary: 'All facts, a line each; or what changed since a moment',
+    query: ExportQuery,
+    answer: 'ndjson',
+    problems: ['invalid-parameter', 'not-found']
   },
   {
     method: 'post',

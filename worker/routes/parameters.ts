@@ -13,23 +13,37 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   slug: { description: 'The slug, as answers give it.' },
   type: { description: 'The last part of a problem’s `type`.' },
   kind: { description: 'Only facts of this kind.' },
-  entity: { description: 'Only facts that name this person, organisation or place, by its slug.' },
-  topic: { description: 'Only facts on this topic, by its hashtag without the sign.' },
-  article: { description: 'Only facts that this article tells, by its id.' },
-  publisher: { description: 'Only what this publisher printed, by its name.' },
-  status: { description: 'Only facts of this standing.' },
-  as_of: { description: 'As it was known at this moment; a day is its first moment in UTC.' },
+  entity: { description: 'Only facts that name this person, organisation or place, by its slug or name.' },
+  topic: { description: 'Only what is on this topic, by its hashtag.' },
+  article: { description: 'Only facts that this article tells, by its id or its address.' },
   q: {
-    description: 'Only facts that say this: words, "phrases", and a minus before what is not to be there.'
+    description:
+      'Only facts whose statement or evidence holds these words; "phrases" in quotation marks, a minus before what is not to be there.'
   },
-  since: { description: 'Only facts that were first listed here then or later; a day begins in UTC.' },
-  until: { description: 'Only facts that were first listed here until then; a day counts as a whole.' },
-  sort: { description: 'The order; `relevance` goes with `q`. Without it, the newest come first.' },
+  since: {
+    description:
+      'Only what came from this moment on: facts by when they were first listed here, articles by when they were published, an export by when facts changed.'
+  },
+  until: { description: 'Only what came up to this moment; a day is meant as a whole.' },
+  sort: {
+    description:
+      '`newest` or `oldest` by when facts were first listed; `relevance` (where there is a `q`) and `salience` rank the newest 200 that match, then the 200 before.'
+  },
   include: {
-    description: 'What belongs to the facts and is to come with them; several are joined by a comma.',
+    description:
+      'What comes along in `included`: the `articles` that tell the facts, the facts in `conflicts` with them; several with commas.',
     schema: { type: 'string', pattern: '^(articles|conflicts)(,(articles|conflicts))*$' }
   },
-  count: { description: 'Whether to count all that match.' },
+  count: {
+    description: 'Tells how many facts the list holds in all; beyond 1,000 it may say `at-least`.'
+  },
+  after: { description: 'Go on behind the fact with this id.' },
+  publisher: { description: 'Only what this publisher printed, by its name.' },
+  status: { description: 'Only facts of this standing.' },
+  as_of: {
+    description:
+      'As it was known at this moment; a day is its first moment in UTC. Not with `q`, `min_salience` or an order by rank.'
+  },
   limit: {
     description: 'How many rows a page has at the most.',
     schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 }

@@ -58,7 +58,10 @@ const shown = (operation: Operation, origin: string): ShownOperation => ({
     values: valuesOf(schema)
   })),
   body: operation.body ?? null,
-  answer: operation.answer === 'object' || operation.answer === 'html' ? null : operation.answer,
+  answer:
+    operation.answer === 'object' || operation.answer === 'html' || operation.answer === 'ndjson'
+      ? null
+      : operation.answer,
   status: operation.status ?? 200,
   forms: Object.keys(operation.forms ?? {}).map((form) => `.${form}`),
   problems: [...problemsOf(operation)]

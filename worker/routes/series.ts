@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { answer } from '../edge/answer.ts'
-import { listing } from '../edge/list.ts'
+import { item, listing } from '../edge/list.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
+import { SERIES, SERIES_LIST } from '../formats/tables.ts'
 import { pointsOf } from '../merge/series.ts'
 import type { SeriesAnswer, SeriesList } from '../schema/answer.ts'
 import { Fact } from '../schema/fact.ts'
@@ -15,11 +16,16 @@ const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
 export const series = factory
   .createApp()
   /** Measures of which figures are known. */
-  .get('/', query(PageQuery), (c) =>
-    answer<SeriesList>(c, () => listing(c, (page) => listSeries(c.env.DB, page), c.req.valid('query')))
+  .get('/', query(PageQuery, SERIES_LIST), (c) =>
+    answer<SeriesList>(c, () =>
+      listing(c, (page) => listSeries(c.env.DB, page), c.req.valid('query'), {
+        title: 'Series',
+        renderers: SERIES_LIST
+      })
+    )
   )
   /** The points of one measure and unit over periods, each with the facts it rests on. */
-  .get('/:id', param(v.object({ id: SeriesId })), query(NoQuery), (c) =>
+  .get('/:id', param(v.object({ id: SeriesId })), query(NoQuery, SERIES), (c) =>
     answer<SeriesAnswer>(c, async () => {
       const found = await findSeries(c.env.DB, c.req.valid('param').id)
       if (found === null) throw new ProblemException('not-found', 'There is no series with this id.')
@@ -28,6 +34,6 @@ export const series = factory
         .map((body) => v.parse(StoredFact, body))
         .filter((fact) => fact.kind === 'figure')
       const body: SeriesAnswer = { ...head, change: change === 1, points: pointsOf(facts), facts }
-      return { body: JSON.stringify(body) }
+      return item(c, JSON.stringify(body), { title: 'A series', renderers: SERIES })
     })
   )

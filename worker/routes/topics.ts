@@ -5,6 +5,7 @@ import { ProblemException } from '../edge/problems.ts'
 import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import { FACT_LIST } from '../formats/facts.ts'
+import { TOPIC_LIST } from '../formats/tables.ts'
 import type { FactList, Topic, TopicList } from '../schema/answer.ts'
 import { Hashtag, NoQuery, PageQuery } from '../schema/query.ts'
 import { findTopic, listTopics, timelineOf } from '../store/topics.ts'
@@ -15,7 +16,11 @@ const missing = () => new ProblemException('not-found', 'There is no topic with 
 export const topics = factory
   .createApp()
   /** What the last articles are on, with hashtags; the topics of most articles first. */
-  .get('/', query(NoQuery), (c) => answer<TopicList>(c, async () => ({ body: await listTopics(c.env.DB) })))
+  .get('/', query(NoQuery, TOPIC_LIST), (c) =>
+    answer<TopicList>(c, () =>
+      listing(c, () => listTopics(c.env.DB), {}, { title: 'Topics', renderers: TOPIC_LIST })
+    )
+  )
   /** A topic with its articles and latest facts; its hashtag in any case, without the sign. */
   .get('/:slug', param(Slug), query(NoQuery), (c) =>
     answer<Topic>(c, async () => {

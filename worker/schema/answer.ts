@@ -74,7 +74,8 @@ export const SeriesAnswer = v.object({
 })
 export type SeriesAnswer = v.InferOutput<typeof SeriesAnswer>
 
-export const TopicList = list(v.object({ slug: v.string(), hashtag: v.string(), articles: v.number() }))
+export const TopicHead = v.object({ slug: v.string(), hashtag: v.string(), articles: v.number() })
+export const TopicList = list(TopicHead)
 export type TopicList = v.InferOutput<typeof TopicList>
 
 export const Topic = v.object({

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ArticleUrl, PublishedAt } from './article.ts'
 import { FactKind, Status } from './fact.ts'
 import { type Asked, readQuestion } from './question.ts'
+import { slug } from './slug.ts'
 import { TakedownReason } from './takedown.ts'
 
 /** Ids are `f_` or `a_` or `j_` and 20 characters of lower-case base32 without padding (100 bits of SHA-256). */
@@ -25,8 +26,33 @@ export const Slug = v.pipe(
   v.regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'is no slug')
 )
 
-/** A topic's hashtag without the sign, in any case. */
-export const Hashtag = v.pipe(v.string(), v.maxLength(80), v.regex(/^[\p{L}\p{N}]+$/u, 'is no hashtag'))
+/** An entity by its slug, or by its name, which gives the slug. */
+export const EntityName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(120),
+  v.regex(/[\p{L}\p{N}]/u, 'is no name'),
+  v.transform((name) => slug(name) || name)
+)
+
+/** A topic's hashtag in any case, with the sign or without. */
+export const Hashtag = v.pipe(
+  v.string(),
+  v.maxLength(80),
+  v.regex(/^#?[\p{L}\p{N}]+$/u, 'is no hashtag'),
+  v.transform((hashtag) => hashtag.replace('#', ''))
+)
+
+/** An address as people paste it: without its scheme too. */
+const PastedUrl = v.pipe(
+  v.string(),
+  v.trim(),
+  v.transform((url) => (/^[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)/.test(url) ? `https://${url}` : url)),
+  ArticleUrl
+)
+
+/** An article by its id, or by its address. */
+const ArticleRef = v.union([ArticleId, PastedUrl], 'is no id or address of an article')
 
 /** Words and marks of a figure's measure, unit and basis; see `worker/merge/series.ts`. */
 export const SeriesId = v.pipe(
@@ -81,9 +107,9 @@ const Include = v.pipe(
  */
 const facts = v.strictObject({
   kind: v.optional(FactKind),
-  entity: v.optional(Slug),
+  entity: v.optional(EntityName),
   topic: v.optional(Hashtag),
-  article: v.optional(ArticleId),
+  article: v.optional(ArticleRef),
   publisher: v.optional(Publisher),
   status: v.optional(Status),
   q: v.optional(Question),
@@ -125,17 +151,39 @@ export type FactsQuery = v.InferOutput<typeof FactsQuery>
 
 export const FactQuery = v.strictObject({ as_of: v.optional(PublishedAt) })
 
+/** `since` and `until` ask when articles were published, a day as a whole. */
 export const ArticlesQuery = v.strictObject({
   publisher: v.optional(Publisher),
+  topic: v.optional(Hashtag),
+  since: v.optional(PublishedAt),
+  until: v.optional(PublishedAt),
   limit: Limit,
   cursor: Cursor
 })
 export type ArticlesQuery = v.InferOutput<typeof ArticlesQuery>
 
+/** All facts: behind the one with this id, or what changed from a moment on. */
+export const ExportQuery = v.pipe(
+  v.strictObject({ after: v.optional(FactId), since: v.optional(PublishedAt) }),
+  v.forward(
+    v.check(({ after, since }) => after === undefined || since === undefined, 'cannot be joined with since'),
+    ['after']
+  )
+)
+
+/** A part of the sitemap, as a number, or the topics. */
+export const SitemapPart = v.pipe(
+  v.string(),
+  v.regex(/^(?:facts-(?:0|[1-9]\d{0,5})|topics)\.xml$/, 'is no part of the sitemap'),
+  v.transform((name) =>
+    name === 'topics.xml' ? 'topics' : Number(name.slice('facts-'.length, -'.xml'.length))
+  )
+)
+
 export const PageQuery = v.strictObject({ limit: Limit, cursor: Cursor })
 export type PageQuery = v.InferOutput<typeof PageQuery>
 
-export const LookupQuery = v.strictObject({ url: ArticleUrl, limit: Limit, cursor: Cursor })
+export const LookupQuery = v.strictObject({ url: PastedUrl, limit: Limit, cursor: Cursor })
 export type LookupQuery = v.InferOutput<typeof LookupQuery>
 
 export const ExtractQuery = v.strictObject({

@@ -2,6 +2,7 @@ import type { FactsQuery } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { BadCursor, type RenderedList, renderList } from './facts.ts'
 import { filterKey, pairKey } from './filters.ts'
+import { fromMoment, upToMoment } from './time.ts'
 import { matchOf, salienceKeys } from './words.ts'
 
 /*
@@ -128,15 +129,12 @@ const isSearch = (query: ListQuery): boolean => {
 /** The last fact that was listed before a moment: an expression. */
 const listedBefore = (comparison: '>=' | '>', moment: string): string =>
   `coalesce((SELECT facts_before FROM editions WHERE at ${comparison} ${moment} ORDER BY at, edition LIMIT 1), ${END - 1})`
-/** A day as its first moment, and as its last. */
-const from = (at: string): string => new Date(at).toISOString()
-const upTo = (at: string): string => new Date(at.length === 10 ? `${at}T23:59:59.999Z` : at).toISOString()
 
 /** The facts that were listed in the time asked for: those above the first and up to the second, as expressions. */
 function listedIn(query: ListQuery, put: Binder['put']): { readonly above: string; readonly last: string } {
   return {
-    above: query.since === undefined ? '0' : listedBefore('>=', put(from(query.since))),
-    last: query.until === undefined ? String(END - 1) : listedBefore('>', put(upTo(query.until)))
+    above: query.since === undefined ? '0' : listedBefore('>=', put(fromMoment(query.since))),
+    last: query.until === undefined ? String(END - 1) : listedBefore('>', put(upToMoment(query.until)))
   }
 }
 

@@ -337,8 +337,8 @@ function putArticle(db: D1Database, { edition, article, changed }: Publication) 
       .bind(JSON.stringify([...new Set(entities.map(({ id }) => id))]), body.id),
     db
       .prepare(
-        `INSERT OR IGNORE INTO article_topics (topic, hashtag, article_id)
-         SELECT value ->> 'topic', value ->> 'hashtag', ?2 FROM json_each(?1)`
+        `INSERT OR IGNORE INTO article_topics (topic, hashtag, article_id, at)
+         SELECT value ->> 'topic', value ->> 'hashtag', ?2, (SELECT sorted_at FROM articles WHERE id = ?2) FROM json_each(?1)`
       )
       .bind(JSON.stringify(topics.map((hashtag) => ({ topic: hashtag.toLowerCase(), hashtag }))), body.id),
     db

@@ -8,8 +8,8 @@ const LAST_ARTICLES = 200
 /** How many of a topic's articles and facts its answer counts and shows. */
 const SHOWN = 20
 
-/** The topics of the last articles, those of most articles first, as JSON. */
-export async function listTopics(db: D1Database): Promise<string> {
+/** The topics of the last articles, those of most articles first. */
+export async function listTopics(db: D1Database): Promise<RenderedList> {
   const { results } = await db
     .prepare(
       `SELECT t.topic AS slug, min(t.hashtag) AS hashtag, count(*) AS articles
@@ -17,7 +17,10 @@ export async function listTopics(db: D1Database): Promise<string> {
        JOIN article_topics t ON t.article_id = a.id GROUP BY t.topic ORDER BY articles DESC, slug LIMIT 100`
     )
     .all<{ slug: string; hashtag: string; articles: number }>()
-  return JSON.stringify({ data: results.map((row) => ({ ...row, hashtag: `#${row.hashtag}` })), next: null })
+  return renderList(
+    results.map((row) => JSON.stringify({ ...row, hashtag: `#${row.hashtag}` })),
+    null
+  )
 }
 
 /** A topic with its articles and latest facts, as JSON; null where there is none. One batch. */
@@ -26,7 +29,7 @@ export async function findTopic(db: D1Database, slug: string): Promise<string | 
     db
       .prepare(
         `SELECT t.hashtag, a.body FROM article_topics t JOIN articles a ON a.id = t.article_id WHERE t.topic = ?
-         ORDER BY t.article_id LIMIT ${SHOWN}`
+         ORDER BY t.at DESC, t.article_id DESC LIMIT ${SHOWN}`
       )
       .bind(slug),
     db

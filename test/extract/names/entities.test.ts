@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entityAt, groupEntities, slug } from '../../../worker/extract/names/entities.ts'
+import { entityAt, groupEntities } from '../../../worker/extract/names/entities.ts'
+import { slug } from '../../../worker/schema/slug.ts'
 import { inferGenders } from '../../../worker/extract/names/genders.ts'
 import type { Entity, Name, NameType } from '../../../worker/extract/reading.ts'
 import { splitSentences } from '../../../worker/extract/text/sentences.ts'

@@ -10,25 +10,7 @@ import { genderBefore } from './genders.ts'
 import { HONORIFICS, titleForm } from './titles.ts'
 import type { Gender } from './titles.ts'
 import type { EntityType } from '../../schema/fact.ts'
-
-/** Readable ASCII: letters and digits, words joined by hyphens. Empty where nothing is left. */
-export function slug(name: string): string {
-  return name
-    .replace(/[’'.]/g, '')
-    .replace(/[øØ]/g, 'o')
-    .replace(/[łŁ]/g, 'l')
-    .replace(/[ıİ]/g, 'i')
-    .replace(/[đĐð]/g, 'd')
-    .replace(/[æÆ]/g, 'ae')
-    .replace(/[œŒ]/g, 'oe')
-    .replace(/ß/g, 'ss')
-    .replace(/&/g, ' and ')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-}
+import { slug } from '../../schema/slug.ts'
 
 /** Comparable form of a name: folded words with single spaces, no "the", no marks. */
 const nameKey = (name: string): string =>
