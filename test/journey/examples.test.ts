@@ -39,7 +39,10 @@ const lasting = (json: unknown): unknown =>
     ).replaceAll(service().api, 'http://127.0.0.1:8787')
   )
 
-const READING = OPERATIONS.filter(({ token, id }) => token !== true && id !== 'openapi')
+/** Lines of the export have no document around them: test/routes/lists.test.ts reads them. */
+const READING = OPERATIONS.filter(
+  ({ token, id, answer }) => token !== true && id !== 'openapi' && answer !== 'ndjson'
+)
 
 test.each(READING)(
   '$id answers its example as the document shows it (else: npm run examples)',
