@@ -26,8 +26,10 @@ const HEADER_BYTES = 28
 
 export interface NamesModel {
   readonly chain: Chain
-  /** Place of a feature in `cells` by its row; 0 where training did not keep the row. */
-  readonly places: Uint16Array
+  /** A bit a row: whether training kept it. */
+  readonly kept: Uint32Array
+  /** Of each word of `kept`, how many rows were kept before it: with the bits below its own, a row's place in `cells`. */
+  readonly ranks: Uint16Array
   /** Weights in units of `scale`: labels 2c and 2c + 1 in the low and the high half of `cells[place * CELLS + c]`. */
   readonly cells: Int32Array
   readonly scale: number
@@ -53,20 +55,35 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   }
   const bitmap = new Uint8Array(bytes, bitmapAt, valuesAt - bitmapAt)
   const values = new Int8Array(bytes, valuesAt, filled)
-  const cells = new Int32Array((kept + 1) * CELLS)
+  const cells = new Int32Array(kept * CELLS)
   let next = 0
-  for (let place = 1, cell = 0; place <= kept; place++) {
+  for (let place = 0, cell = 0; place < kept; place++) {
     for (let label = 0; label < LABELS; label++, cell++) {
       if (!((bitmap[cell >> 3] >> (cell & 7)) & 1)) continue
       cells[place * CELLS + (label >> 1)] += values[next++] << (label & 1 ? 16 : 0)
     }
   }
-  const places = new Uint16Array(1 << ROW_BITS)
-  decodeSorted(new Uint8Array(bytes, rowsAt, bitmapAt - rowsAt), kept, rice).forEach((row, i) => {
-    places[row] = i + 1
-  })
+  const rows = new Uint32Array((1 << ROW_BITS) / 32)
+  const ranks = new Uint16Array(rows.length)
+  for (const row of decodeSorted(new Uint8Array(bytes, rowsAt, bitmapAt - rowsAt), kept, rice))
+    rows[row >>> 5] |= 1 << (row & 31)
+  for (let i = 1; i < rows.length; i++) ranks[i] = ranks[i - 1] + bitsOf(rows[i - 1])
   const lexicon = loadLexicon(bytes.slice(lexiconAt))
-  return { chain, places, cells, scale: view.getFloat32(24, true), describe: wordDescriber(lexicon) }
+  return {
+    chain,
+    kept: rows,
+    ranks,
+    cells,
+    scale: view.getFloat32(24, true),
+    describe: wordDescriber(lexicon)
+  }
+}
+
+/** How many bits are set in 32 (Warren, Hacker's Delight, 5-1). */
+function bitsOf(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** The lexicon within a file of name weights, for training new weights on it. Throws as `loadNames` does. */
@@ -119,7 +136,7 @@ export function findNames(
 const CELLS = Math.ceil(LABELS / 2)
 
 function scoreTokens(
-  { places, cells, scale }: NamesModel,
+  { kept, ranks, cells, scale }: NamesModel,
   { offsets, rows, outside }: NameFeatures
 ): Float32Array {
   const count = outside.length
@@ -130,8 +147,12 @@ function scoreTokens(
     let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0]
     const end = offsets[i + 1]
     for (let f = offsets[i]; f < end; f++) {
-      const at = places[rows[f]] * CELLS
-      if (at === 0) continue
+      const row = rows[f]
+      const word = kept[row >>> 5]
+      const bit = 1 << (row & 31)
+      // Most rows were not kept. The bits stay in the cache of the processor; a table of places by row would not.
+      if ((word & bit) === 0) continue
+      const at = (ranks[row >>> 5] + bitsOf(word & (bit - 1))) * CELLS
       s0 = (s0 + cells[at]) | 0
       s1 = (s1 + cells[at + 1]) | 0
       s2 = (s2 + cells[at + 2]) | 0
