@@ -35,10 +35,49 @@ const BACKGROUND =
 const SEEN = 40
 
 /** Lower-case words cut to five letters, so that "tariff" meets "tariffs" and "agree" meets "agreed". */
-function contentWords(text: string): Set<string> {
-  const found = new Set<string>()
-  for (const [word] of text.toLowerCase().matchAll(WORD)) if (!SMALL.has(word)) found.add(word.slice(0, 5))
-  return found
+const contentWords = (text: string): Set<string> => new ContentWords(text).in(0, text.length)
+
+/** The content words of any run of a text, which is taken apart once: facts overlap, and each is asked for its words. */
+class ContentWords {
+  readonly #text: string
+  /** Of each word: where it starts, its length, and its first letters; empty for a small word. */
+  readonly #starts: number[] = []
+  readonly #lengths: number[] = []
+  readonly #heads: string[] = []
+
+  constructor(text: string) {
+    this.#text = text
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      this.#starts.push(index)
+      this.#lengths.push(word.length)
+      this.#heads.push(headOf(word))
+    }
+  }
+
+  in(start: number, end: number): Set<string> {
+    const found = new Set<string>()
+    let low = 0
+    for (let high = this.#starts.length; low < high;) {
+      const middle = (low + high) >> 1
+      if (this.#starts[middle] + this.#lengths[middle] <= start) low = middle + 1
+      else high = middle
+    }
+    for (let i = low; i < this.#starts.length && this.#starts[i] < end; i++) {
+      const from = this.#starts[i]
+      const to = from + this.#lengths[i]
+      const isWhole = from >= start && to <= end
+      const head = isWhole
+        ? this.#heads[i]
+        : headOf(this.#text.slice(Math.max(from, start), Math.min(to, end)))
+      if (head !== '') found.add(head)
+    }
+    return found
+  }
+}
+
+function headOf(word: string): string {
+  const lower = word.toLowerCase()
+  return SMALL.has(lower) ? '' : lower.slice(0, 5)
 }
 
 function share(words: ReadonlySet<string>, of: ReadonlySet<string>): number {
@@ -116,12 +155,14 @@ export function rankSalience(reading: Reading, drafts: readonly Ranked[]): numbe
   const { text, title, published } = reading
   const weights = entityWeights(reading.entities)
   const titleWords = contentWords(title ?? text.slice(0, reading.sentences[0]?.end ?? 0).slice(0, 200))
+  const content = new ContentWords(text)
+  const wordsOf = drafts.map(({ start, end }) => content.in(start, end))
   // Long pieces hold their story in the first few hundred words: halved every 1,500 characters.
-  const scores = drafts.map((draft) => {
+  const scores = drafts.map((draft, i) => {
     const position = Math.max(2 ** (-draft.start / 1500), 0.3 * (1 - draft.start / Math.max(1, text.length)))
     const exact = text.slice(draft.start, draft.end)
     const named = draft.entities.reduce((max, id) => Math.max(max, weights.get(id) ?? 0), 0)
-    const inTitle = Math.min(1, 1.6 * share(contentWords(exact), titleWords))
+    const inTitle = Math.min(1, 1.6 * share(wordsOf[i], titleWords))
     let score = POSITION * position + TITLE * inTitle + ENTITIES * named
     score += STRENGTH * Math.min(1, Math.max(0, strength(draft, published)))
     if (draft.fields.kind === 'role') score -= 0.15
@@ -135,7 +176,7 @@ export function rankSalience(reading: Reading, drafts: readonly Ranked[]): numbe
   const seen: { readonly draft: Ranked; readonly words: ReadonlySet<string> }[] = []
   for (const i of order) {
     const draft = drafts[i]
-    const words = contentWords(text.slice(draft.start, draft.end))
+    const words = wordsOf[i]
     let factor = 1
     for (const { draft: higher, words: known } of seen) {
       const same = higher.fields.kind === draft.fields.kind

@@ -393,7 +393,7 @@ const OCCASION = 2
 const WEEKS = 14
 
 /** The quoted runs where only a part is in marks, else the whole. */
-const spokenWords = once((fact: Spoken): string[] => {
+const spokenWords = once((fact: Spoken): readonly string[] => {
   const marked = [...fact.content.matchAll(/["\u201c]([^"\u201c\u201d]+)["\u201d]/g)].map(
     ([, inside]) => inside ?? ''
   )

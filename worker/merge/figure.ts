@@ -75,14 +75,23 @@ function rangeIn({ draft }: FigureReading): Range {
 }
 
 /**
- * Whether the values alone keep two figures apart. It reads no words, and tells most pairs of one article: the words
- * around its figures are the dearest of all to normalise.
+ * Whether value, unit and change keep two figures apart. It reads no words around them, which are the dearest of all to
+ * normalise, and tells most pairs of one article.
  */
-export function valuesClash(a: FigureReading, b: FigureReading): boolean {
+export function clashAtSight(a: FigureReading, b: FigureReading): boolean {
+  const [x, y] = [a.draft, b.draft]
+  if (x.change !== null && y.change !== null && x.change !== y.change) return true
+  if (x.basis !== null && y.basis !== null && x.basis !== y.basis) return true
   const [one, two] = [rangeIn(a), rangeIn(b)]
   // An article rounds a number one way, unless it says so.
-  const exact = a.draft.bound === 'exact' && b.draft.bound === 'exact'
-  return (exact && a.article.id === b.article.id && one.value !== two.value) || !agree(one, two)
+  const exact = x.bound === 'exact' && y.bound === 'exact'
+  if ((exact && a.article.id === b.article.id && one.value !== two.value) || !agree(one, two)) return true
+  const [unitA, unitB] = [x.unit ?? '', y.unit ?? '']
+  if (PEOPLE.has(unitA) && PEOPLE.has(unitB) && unitA !== unitB) return true
+  const [counts, measures] = [dimension(x), dimension(y)]
+  // "The toll rose to 27" leaves out of whom.
+  const open = (p: string | null, q: string | null): boolean => p === null && q === 'person'
+  return counts !== measures && !open(counts, measures) && !open(measures, counts)
 }
 
 const known = new WeakMap<Figure, Features>()
@@ -192,18 +201,12 @@ const ownersMeet = (a: string, b: string): boolean => a === b || a.includes(b) |
 
 /** What keeps two figures apart whatever else they share. */
 export function figureClash(a: FigureReading, b: FigureReading): boolean {
-  if (valuesClash(a, b)) return true
+  if (clashAtSight(a, b)) return true
   const [one, two] = [featuresOf(a), featuresOf(b)]
   if (one.change !== two.change && !leftOut(one, two)) return true
   if (one.owner !== null && two.owner !== null && !ownersMeet(one.owner, two.owner)) return true
-  // "The toll rose to 27" leaves out of whom.
-  const counted = (x: Features, y: Features): boolean => x.dimension === null && y.dimension === 'person'
-  if (one.dimension !== two.dimension && !counted(one, two) && !counted(two, one)) return true
   if (one.basis !== null && two.basis !== null && one.basis !== two.basis) return true
-  if (one.period !== null && two.period !== null && comparePeriods(one.period, two.period) !== 'same')
-    return true
-  const [unitA, unitB] = [a.draft.unit ?? '', b.draft.unit ?? '']
-  return PEOPLE.has(unitA) && PEOPLE.has(unitB) && unitA !== unitB
+  return one.period !== null && two.period !== null && comparePeriods(one.period, two.period) !== 'same'
 }
 
 /** How sure it is that two are one figure; 0 where they are not. Symmetrical. */

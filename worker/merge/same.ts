@@ -1,6 +1,6 @@
 import { eventClash, eventKeys, eventLikeness, type EventReading } from './event.ts'
 import type { Reading } from './fact.ts'
-import { figureClash, figureKeys, figureLikeness, valuesClash, type FigureReading } from './figure.ts'
+import { figureClash, figureKeys, figureLikeness, clashAtSight, type FigureReading } from './figure.ts'
 import { factKey } from './fact-key.ts'
 import { roleClash, roleKeys, roleLikeness, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
@@ -60,7 +60,7 @@ const fold = (topic: string): string => topic.toLowerCase()
 
 /** Whether two readings, of other keys, cannot be one fact at a glance: without a look at the words around a figure. */
 export const apartAtSight = (a: Reading, b: Reading): boolean =>
-  a.draft.kind !== b.draft.kind || (isFigure(a) && isFigure(b) && valuesClash(a, b))
+  a.draft.kind !== b.draft.kind || (isFigure(a) && isFigure(b) && clashAtSight(a, b))
 
 /** Whether two readings are one fact. */
 export const same = (a: Reading, b: Reading): boolean => likeness(a, b) > 0

@@ -1,4 +1,4 @@
-import { isStop, shared, words } from './words.ts'
+import { isStop, recently, shared, words } from './words.ts'
 
 /** Somebody or something as a fact names it: the slug where the article makes it certain, and the words. */
 export interface Named {
@@ -14,8 +14,9 @@ const FORMS: ReadonlySet<string> = new Set(
 )
 
 /** The words of a name without forms, initials kept. */
-export const nameWords = (name: string): string[] =>
+export const nameWords = recently((name): readonly string[] =>
   words(name.replaceAll(/(?<=\b\p{Lu})\.\s?/gu, ' ')).filter((word) => !isStop(word) && !FORMS.has(word))
+)
 
 /** Initials of a name: `nec` of National Economic Council. */
 const initials = (parts: readonly string[]): string => parts.map((part) => part.slice(0, 1)).join('')

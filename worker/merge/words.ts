@@ -24,25 +24,39 @@ const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Words that a memory keeps at most, and the longest of them. A language repeats few words often, so that hardly any
- * are worked out twice; hostile text empties the memory at worst.
- * V8 makes slices of 13 units and more views of the text they were cut from: keeping one would keep its article.
+ * are worked out twice; hostile text empties the memory at worst. V8 makes slices of 13 units and more views of the
+ * text they were cut from: keeping one would keep its article.
  */
 const REMEMBERED = 20_000
 const LONGEST_REMEMBERED = 12
+/**
+ * The same for whole texts: names, units and measures stand in many facts of an article, and a quote's words are asked
+ * for its key and for its comparison. Few enough that they are soon those of another article.
+ */
+const RECENT = 256
+const LONGEST_RECENT = 1000
 
-/** A function of one word that is worked out once for each word. */
-function remembered<T>(workOut: (word: string) => T): (word: string) => T {
+/** A function of a text that is worked out once for each text of at most `longest` units; keeps at most `most`. */
+function remembered<T>(
+  workOut: (text: string) => T,
+  most = REMEMBERED,
+  longest = LONGEST_REMEMBERED
+): (text: string) => T {
   const known = new Map<string, T>()
-  return (word) => {
-    const seen = known.get(word)
+  return (text) => {
+    const seen = known.get(text)
     if (seen !== undefined) return seen
-    const result = workOut(word)
-    if (word.length > LONGEST_REMEMBERED) return result
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(word, result)
+    const result = workOut(text)
+    if (text.length > longest) return result
+    if (known.size >= most) known.clear()
+    known.set(text, result)
     return result
   }
 }
+
+/** `remembered` for names and sentences, which one article has several times and the next one hardly. */
+export const recently = <T>(workOut: (text: string) => T): ((text: string) => T) =>
+  remembered(workOut, RECENT, LONGEST_RECENT)
 
 /** Letters at the end of a word that UK and US spelling have differently, the same way for both. */
 function oneSpelling(word: string): string {
@@ -198,7 +212,7 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
  *
  * Number words and digits are one (`thirty-four`, `34`); a contraction gives its `not`; a possessive loses its ending.
  */
-export function words(text: string): string[] {
+export const words = recently((text): readonly string[] => {
   const chunks = joinPhrases(chunksOf(text))
   const raw: string[] = []
   for (let i = 0; i < chunks.length; i++) {
@@ -207,7 +221,7 @@ export function words(text: string): string[] {
     for (const word of wordsIn(chunk)) raw.push(word)
   }
   return joinNumbers(raw).map(canonical)
-}
+})
 
 const canonical = remembered((word) => {
   const known = DEMONYMS.get(word)
