@@ -27,7 +27,7 @@ const SMALL = new Set(
     'said say more than about how why what who when where vs'
   ).split(' ')
 )
-const WORD = /[\p{L}\p{N}]+/gu
+const BETWEEN = /([^\p{L}\p{N}]+)/u
 /** Told as background: older times, and what is in brackets. */
 const BACKGROUND =
   /\b(?:last year|a year (?:ago|earlier|before)|years? (?:ago|earlier|before)|decades? ago|previously|once|since (?:19|20)\d\d)\b/i
@@ -47,11 +47,16 @@ class ContentWords {
 
   constructor(text: string) {
     this.#text = text
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      this.#starts.push(index)
-      this.#lengths.push(word.length)
-      this.#heads.push(headOf(word))
-    }
+    let at = 0
+    // Cut once: words at even places, what stands between them at odd ones. Matching one by one takes twice as long.
+    text.split(BETWEEN).forEach((part, i) => {
+      if (i % 2 === 0 && part !== '') {
+        this.#starts.push(at)
+        this.#lengths.push(part.length)
+        this.#heads.push(headOf(part))
+      }
+      at += part.length
+    })
   }
 
   in(start: number, end: number): Set<string> {

@@ -22,6 +22,10 @@ interface Features {
   /** The fragments with their small words. */
   readonly runs: readonly (readonly string[])[]
   readonly content: ReadonlySet<string>
+}
+
+/** What tells two claims of like words apart. */
+interface Details {
   readonly numbers: ReadonlySet<string>
   /** Normalised words written with a capital within the sentence. */
   readonly names: ReadonlySet<string>
@@ -40,27 +44,39 @@ function featuresOf(draft: Speech): Features {
   const all = words(draft.content)
   const sequence = all.filter((word) => !isStop(word))
   const own = new Set(nameWords(draft.speaker?.name ?? ''))
-  const runs = [...draft.content.matchAll(MARKED)].map(([, double, curly, straight]) =>
-    words(double ?? curly ?? straight ?? '')
-  )
+  const marks = draft.kind === 'quote' ? draft.content.matchAll(MARKED) : []
+  const runs = [...marks].map(([, double, curly, straight]) => words(double ?? curly ?? straight ?? ''))
   const marked = runs.map((run) => run.filter((word) => !isStop(word)))
   const content = new Set(sequence.filter((word) => !isNegation(word) && !own.has(word)))
-  const capitals = [...draft.content.matchAll(/(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}.'\u2019-]*/gu)].flatMap(
-    ([word]) => words(word)
-  )
-  const first = draft.entities.flatMap(({ name }) => words(name)).filter((word) => content.has(word))
   const features = {
     sequence,
-    fragments: draft.kind === 'quote' && marked.length > 0 ? marked : [sequence],
-    isMarked: draft.kind === 'quote' && marked.length > 0,
-    runs: draft.kind === 'quote' && marked.length > 0 ? runs : [all],
-    content,
-    numbers: new Set([...content].filter(isNumber)),
-    names: new Set([...capitals, ...first].filter((word) => content.has(word))),
-    negated: negated(all)
+    fragments: marked.length > 0 ? marked : [sequence],
+    isMarked: marked.length > 0,
+    runs: marked.length > 0 ? runs : [all],
+    content
   }
   known.set(draft, features)
   return features
+}
+
+const detailed = new WeakMap<Speech, Details>()
+
+/** Apart from the features: few claims come so near each other that they are asked for. */
+function detailsOf(draft: Speech): Details {
+  const before = detailed.get(draft)
+  if (before !== undefined) return before
+  const { content } = featuresOf(draft)
+  const capitals = [...draft.content.matchAll(/(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}.'\u2019-]*/gu)].flatMap(
+    ([word]) => words(word)
+  )
+  const named = draft.entities.flatMap(({ name }) => words(name))
+  const details = {
+    numbers: new Set([...content].filter(isNumber)),
+    names: new Set([...capitals, ...named].filter((word) => content.has(word))),
+    negated: negated(words(draft.content))
+  }
+  detailed.set(draft, details)
+  return details
 }
 
 /** Whether the speakers are one, certainly two, or cannot be told. A person may speak for an organisation. */
@@ -93,12 +109,12 @@ const eachHasOwn = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => 
 export function speechClash(a: SpeechReading, b: SpeechReading): boolean {
   if (a.draft.kind !== b.draft.kind || speakers(a.draft, b.draft) === 'other') return true
   if (a.draft.kind === 'quote') return saidApart(a.draft, b.draft)
-  const [one, two] = [featuresOf(a.draft), featuresOf(b.draft)]
+  const [one, two] = [detailsOf(a.draft), detailsOf(b.draft)]
   return (
     one.negated !== two.negated ||
     eachHasOwn(one.numbers, two.numbers) ||
     eachHasOwn(one.names, two.names) ||
-    opposed(one.content, two.content)
+    opposed(featuresOf(a.draft).content, featuresOf(b.draft).content)
   )
 }
 

@@ -24,17 +24,18 @@ const CONTRACTIONS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Words that a memory keeps at most, and the longest of them. A language repeats few words often, so that hardly any
- * are worked out twice; hostile text empties the memory at worst. V8 makes slices of 13 units and more views of the
- * text they were cut from: keeping one would keep its article.
+ * are worked out twice; hostile text empties the memory at worst.
  */
 const REMEMBERED = 20_000
-const LONGEST_REMEMBERED = 12
+const LONGEST_REMEMBERED = 40
 /**
  * The same for whole texts: names, units and measures stand in many facts of an article, and a quote's words are asked
  * for its key and for its comparison. Few enough that they are soon those of another article.
  */
 const RECENT = 256
 const LONGEST_RECENT = 1000
+/** V8 makes longer slices views of the text they were cut from. */
+const LONGEST_COPY = 12
 
 /** A function of a text that is worked out once for each text of at most `longest` units; keeps at most `most`. */
 function remembered<T>(
@@ -46,10 +47,12 @@ function remembered<T>(
   return (text) => {
     const seen = known.get(text)
     if (seen !== undefined) return seen
-    const result = workOut(text)
-    if (text.length > longest) return result
+    if (text.length > longest) return workOut(text)
+    // A view that is kept would keep its whole article.
+    const own = text.length > LONGEST_COPY ? text.split('').join('') : text
+    const result = workOut(own)
     if (known.size >= most) known.clear()
-    known.set(text, result)
+    known.set(own, result)
     return result
   }
 }
@@ -183,8 +186,15 @@ const MARK = /(\d[\d,]*(?:\.\d+)?)\s?(k|m|mn|bn|tn)?(?![\p{L}\d])|(\d[\d,]*(?:\.
 /** A scale that belongs to the number before it: `8.4 m`. */
 const SUFFIX = /^(?:k|m|mn|bn|tn)(?![\p{L}\d])/u
 
+/** A word of a text: as written, what it is normalised to, and its value where it is a number. */
+interface Word {
+  readonly raw: string
+  readonly canonical: string
+  readonly value: number | undefined
+}
+
 /** The words and numbers of a chunk: a contraction gives two, a mark none. */
-const wordsIn = remembered((chunk): readonly string[] => {
+const wordsIn = remembered((chunk): readonly Word[] => {
   const raw: string[] = []
   for (const match of chunk.matchAll(MARK)) {
     const [found, digits, suffix, bare] = match
@@ -196,8 +206,23 @@ const wordsIn = remembered((chunk): readonly string[] => {
     else if (found.endsWith("n't")) raw.push(found.slice(0, -3), 'not')
     else raw.push(found.replace(/'(s|re|ve|ll|d|m)?$/, '').replace(/'(s|re|ve|ll|d|m)$/, ''))
   }
-  return raw.filter((word) => word !== '')
+  return raw
+    .filter((word) => word !== '')
+    .map((word) => ({ raw: word, canonical: canonical(word), value: valueOf(word) }))
 })
+
+function canonical(word: string): string {
+  const known = DEMONYMS.get(word)
+  if (known !== undefined) return stem(known)
+  const base = stem(word)
+  return CANONICAL.get(base) ?? base
+}
+
+function valueOf(word: string): number | undefined {
+  if (!isNumber(word)) return NUMBER_WORDS.get(word)
+  const value = Number(word)
+  return Number.isFinite(value) ? value : undefined
+}
 
 /** Commas within and behind a number are its own. */
 function endsInNumber(chunk: string): boolean {
@@ -214,48 +239,38 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
  */
 export const words = recently((text): readonly string[] => {
   const chunks = joinPhrases(chunksOf(text))
-  const raw: string[] = []
+  const all: Word[] = []
   for (let i = 0; i < chunks.length; i++) {
     let chunk = chunks[i] ?? ''
     while (endsInNumber(chunks[i] ?? '') && SUFFIX.test(chunks[i + 1] ?? '')) chunk += ` ${chunks[++i]}`
-    for (const word of wordsIn(chunk)) raw.push(word)
+    for (const word of wordsIn(chunk)) all.push(word)
   }
-  return joinNumbers(raw).map(canonical)
+  return joinNumbers(all)
 })
 
-const canonical = remembered((word) => {
-  const known = DEMONYMS.get(word)
-  if (known !== undefined) return stem(known)
-  const base = stem(word)
-  return CANONICAL.get(base) ?? base
-})
-
-/** Joins `thirty four` to 34 and `28.8 billion` to 28800000000. */
-function joinNumbers(raw: readonly string[]): string[] {
+/** The normalised words; joins `thirty four` to 34 and `28.8 billion` to 28800000000. */
+function joinNumbers(all: readonly Word[]): string[] {
   const joined: string[] = []
-  for (let i = 0; i < raw.length; i++) {
-    const word = raw[i] ?? ''
-    const ten = NUMBER_WORDS.get(word)
+  const scaleAt = (i: number): number | undefined => SCALES.get(all[i]?.raw ?? '')
+  for (let i = 0; i < all.length; i++) {
+    const word = all[i]
+    if (word === undefined) break
+    let { value } = word
     // A lone "one" is most often a pronoun ("one of the", "no one").
-    let value = isNumber(word)
-      ? Number(word)
-      : word === 'one' && !SCALES.has(raw[i + 1] ?? '')
-        ? undefined
-        : ten
-    if (value === undefined || !Number.isFinite(value)) {
-      joined.push(word)
+    if (value === undefined || (word.raw === 'one' && scaleAt(i + 1) === undefined)) {
+      joined.push(word.canonical)
       continue
     }
-    const unit = NUMBER_WORDS.get(raw[i + 1] ?? '')
-    if (ten !== undefined && ten >= 20 && unit !== undefined && unit < 10) {
+    const unit = NUMBER_WORDS.get(all[i + 1]?.raw ?? '')
+    if (!isNumber(word.raw) && value >= 20 && unit !== undefined && unit < 10) {
       value += unit
       i++
     }
-    let scale = SCALES.get(raw[i + 1] ?? '')
-    while (scale !== undefined && (raw[i + 1] ?? '').length > 2) {
+    let scale = scaleAt(i + 1)
+    while (scale !== undefined && (all[i + 1]?.raw ?? '').length > 2) {
       value *= scale
       i++
-      scale = SCALES.get(raw[i + 1] ?? '')
+      scale = scaleAt(i + 1)
     }
     joined.push(String(Number(value.toPrecision(12))))
   }
