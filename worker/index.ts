@@ -1,15 +1,22 @@
 import { app } from './app.ts'
 import { answerFromMemory } from './edge/answer.ts'
 import type { Bindings } from './env.ts'
-import { consume } from './pipeline/consume.ts'
-import { orderPolls } from './pipeline/poll.ts'
-import { resendWaiting } from './pipeline/resend.ts'
 
-/** The three doors of the service: requests, the queue's messages, the clock. */
+/**
+ * The three doors of the service: requests, the queue's messages, the clock. What reads articles and merges facts is
+ * loaded by the first message: it takes longer to start than an isolate that serves facts may take.
+ */
 export default {
   fetch: (request, env, ctx) => answerFromMemory(request, env, ctx) ?? app.fetch(request, env, ctx),
-  queue: consume,
-  scheduled: (_controller, env, ctx) => {
+  queue: async (batch, env, ctx) => {
+    const { consume } = await import('./pipeline/consume.ts')
+    await consume(batch, env, ctx)
+  },
+  scheduled: async (_controller, env, ctx) => {
+    const [{ resendWaiting }, { orderPolls }] = await Promise.all([
+      import('./pipeline/resend.ts'),
+      import('./pipeline/poll.ts')
+    ])
     ctx.waitUntil(resendWaiting(env))
     ctx.waitUntil(orderPolls(env))
   }

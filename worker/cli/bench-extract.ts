@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { join } from 'node:path'
 import { type GoldArticle, readGoldArticles } from '../../test/gold/gold.ts'
+import { build, compressedSize, type Module } from './bundle.ts'
 import { freePort, ROOT } from './service.ts'
 
 /*
@@ -43,32 +43,6 @@ function longArticles(gold: readonly GoldArticle[]): string[] {
   })
 }
 
-/** Builds the worker as `npm run deploy` uploads it. */
-function build(folder: string): void {
-  const { status, stderr } = spawnSync(bin('wrangler'), ['deploy', '--dry-run', '--outdir', folder], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' }
-  })
-  if (status !== 0) throw new Error(`the build failed:\n${stderr}`)
-}
-
-interface Module {
-  readonly name: string
-  readonly bytes: Buffer
-}
-
-/** What workerd calls the modules of a build: its script, its weights, and the vector instructions that read them. */
-const MODULE_TYPES: Readonly<Record<string, string>> = { '.js': 'esModule', '.bin': 'data', '.wasm': 'wasm' }
-
-/** What is uploaded of a build. */
-const modulesOf = (folder: string): Module[] =>
-  readdirSync(folder)
-    .filter((name) => extname(name) in MODULE_TYPES)
-    // The first module is the one that workerd starts.
-    .toSorted((a, b) => Number(extname(b) === '.js') - Number(extname(a) === '.js'))
-    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }))
-
 /** A value of wrangler.toml, as written there. */
 function setting(name: string): string {
   const value = new RegExp(`^${name} = (.+)$`, 'm').exec(
@@ -83,9 +57,7 @@ function setting(name: string): string {
  * `/healthz` touch none.
  */
 function config(modules: readonly Module[], port: number): string {
-  const list = modules.map(
-    ({ name }) => `(name = "${name}", ${MODULE_TYPES[extname(name)]} = embed "${name}")`
-  )
+  const list = modules.map(({ name, type }) => `(name = "${name}", ${type} = embed "${name}")`)
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "factlet", worker = (
@@ -180,7 +152,7 @@ async function measure(origin: string, pid: number): Promise<void> {
 
 function printSizes(modules: readonly Module[]): void {
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(0)} KB`
-  const packed = modules.map(({ bytes }) => gzipSync(bytes).length)
+  const packed = modules.map(compressedSize)
   modules.forEach(({ name, bytes }, i) =>
     console.log(
       `${kb(packed[i] ?? 0)} compressed, ${kb(bytes.length)} raw  ${name.replace(/^[0-9a-f]{40}-/, '')}`
@@ -196,8 +168,7 @@ if (process.platform !== 'linux') {
 const folder = mkdtempSync(join(tmpdir(), 'factlet-bench-'))
 let server: ChildProcess | undefined
 try {
-  build(folder)
-  const modules = modulesOf(folder)
+  const modules = build(folder)
   const port = await freePort(8790)
   writeFileSync(join(folder, 'config.capnp'), config(modules, port))
   server = spawn(bin('workerd'), ['serve', join(folder, 'config.capnp')], {

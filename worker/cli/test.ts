@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from './browser.ts'
+import { build, compressedSize, LARGEST_SCRIPT } from './bundle.ts'
 import { ROOT } from './service.ts'
 
 /*
@@ -12,29 +13,29 @@ import { ROOT } from './service.ts'
 
 const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 const scratch = mkdtempSync(join(tmpdir(), 'factlet-test-'))
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
-function step(
-  what: string,
-  name: string,
-  args: readonly string[],
-  env: Record<string, string> = {},
-  quiet = false
-): void {
+function step(what: string, name: string, args: readonly string[], env: Record<string, string> = {}): void {
   const started = performance.now()
   console.log(`\n— ${what}`)
-  const { status, stdout, stderr } = spawnSync(bin(name), args, {
+  const { status } = spawnSync(bin(name), args, {
     cwd: ROOT,
-    stdio: quiet ? 'pipe' : 'inherit',
-    encoding: 'utf8',
+    stdio: 'inherit',
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', ...env }
   })
   if (status !== 0) {
-    if (quiet) console.error(stdout, stderr)
     console.error(`${what}: failed`)
-    rmSync(scratch, { recursive: true, force: true })
     process.exit(status ?? 1)
   }
   console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+
+/** The build must come about, and fit into what the free plan takes. */
+function deployment(): void {
+  console.log('\n— Deployment, dry run')
+  const size = build(scratch).reduce((sum, module) => sum + compressedSize(module), 0)
+  console.log(`  ${(size / 1000).toFixed(0)} KB compressed of ${LARGEST_SCRIPT / 1000}`)
+  if (size > LARGEST_SCRIPT) throw new Error('The script is larger than the free plan takes.')
 }
 
 const only = process.argv.slice(2)
@@ -47,7 +48,4 @@ if (only.length === 0) {
   step('Formatter', 'oxfmt', ['--check', '.'])
 }
 step('Tests', 'vitest', vitest, browser)
-if (only.length === 0) {
-  step('Deployment, dry run', 'wrangler', ['deploy', '--dry-run', '--outdir', scratch], {}, true)
-}
-rmSync(scratch, { recursive: true, force: true })
+if (only.length === 0) deployment()
