@@ -5,7 +5,6 @@ import { ProblemException } from '../edge/problems.ts'
 import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import { SERIES, SERIES_LIST } from '../formats/tables.ts'
-import { pointsOf } from '../merge/series.ts'
 import type { SeriesAnswer, SeriesList } from '../schema/answer.ts'
 import { Fact } from '../schema/fact.ts'
 import { NoQuery, PageQuery, SeriesId } from '../schema/query.ts'
@@ -29,6 +28,8 @@ export const series = factory
     answer<SeriesAnswer>(c, async () => {
       const found = await findSeries(c.env.DB, c.req.valid('param').id)
       if (found === null) throw new ProblemException('not-found', 'There is no series with this id.')
+      // Loaded when first asked for: the word tables of merging would be read at every start.
+      const { pointsOf } = await import('../merge/series.ts')
       const { change, ...head } = found.series
       const facts = found.facts
         .map((body) => v.parse(StoredFact, body))
