@@ -4,6 +4,7 @@ import type { Addresses } from '../address.ts'
 import { type DateParts, datePartsOf, dayInWords, dayOf, periodInWords } from '../words/dates.ts'
 import { amountInWords, leadInWords, scopeInWords, unitInWords } from '../words/figures.ts'
 import { KIND_NAMES } from '../words/kinds.ts'
+import { isVerbatim } from '../words/speech.ts'
 import { revisedFrom } from '../words/status.ts'
 import { Comparison } from './comparison.tsx'
 import { Day, Foot, Kind } from './parts.tsx'
@@ -41,10 +42,11 @@ const Speaker: FC<{ fact: Spoken; office: string | null }> = ({ fact, office }) 
 )
 
 /** Quotation marks stand outside: the words may hold some of their own. */
-const Quote: FC<{ fact: QuoteFields; office: string | null }> = ({ fact, office }) => (
+const Quote: FC<{ fact: Extract<Fact, { kind: 'quote' }>; office: string | null }> = ({ fact, office }) => (
   <>
+    {!isVerbatim(fact) && <Kind>Quote, in part in the article’s words</Kind>}
     <blockquote class="words" dir="auto">
-      “{fact.content}”
+      {isVerbatim(fact) ? `“${fact.content}”` : upperFirst(fact.content)}
     </blockquote>
     <Speaker fact={fact} office={office} />
   </>

@@ -2,6 +2,7 @@ import type { Fact } from '../../schema/fact.ts'
 import { datePartsOf, dayInWords, dayOf, periodInWords } from '../words/dates.ts'
 import { amountInWords, leadInWords, scopeInWords, unitInWords } from '../words/figures.ts'
 import { KIND_NAMES } from '../words/kinds.ts'
+import { isVerbatim } from '../words/speech.ts'
 import { statusInWords } from '../words/status.ts'
 import { type Face, widthOf } from './lettering.ts'
 
@@ -123,7 +124,7 @@ const INK = (face: Face): Style => ({ face, color: 'ink' })
 const QUIET = (face: Face): Style => ({ face, color: 'quiet' })
 
 function spoken(fact: Extract<Fact, { kind: 'quote' | 'claim' }>, office: string | null): Run[] {
-  const isQuote = fact.kind === 'quote'
+  const isQuote = fact.kind === 'quote' && isVerbatim(fact)
   const words = fit(
     isQuote ? `“${fact.content}”` : upperFirst(fact.content),
     INK(isQuote ? 'serif' : 'sans'),

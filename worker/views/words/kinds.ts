@@ -1,4 +1,5 @@
 import type { Fact, FactKind } from '../../schema/fact.ts'
+import { isVerbatim } from './speech.ts'
 
 /** The name of each kind. */
 export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
@@ -11,11 +12,11 @@ export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
 
 /** One line that stands for a fact in titles and links: the speaker's words where it is a quote, else its sentence. */
 export const titleOf = (fact: Fact): string =>
-  fact.kind === 'quote' && fact.speaker !== null
-    ? `${fact.speaker.name}: “${fact.content}”`
-    : fact.kind === 'quote'
+  fact.kind !== 'quote' || !isVerbatim(fact)
+    ? fact.statement
+    : fact.speaker === null
       ? `“${fact.content}”`
-      : fact.statement
+      : `${fact.speaker.name}: “${fact.content}”`
 
 /** Cuts a line at a word, with dots where something is missing. */
 export function shorten(text: string, most: number): string {
