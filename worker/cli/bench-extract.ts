@@ -1,15 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type GoldArticle, readGoldArticles } from '../../test/gold/gold.ts'
 import { build, compressedSize, type Module } from './bundle.ts'
-import { freePort, ROOT } from './service.ts'
+import { freePort } from './service.ts'
+import { cpu, quantile, requireLinux, type Running, serve, spread } from './workerd.ts'
 
 /*
- * `npm run bench:extract`: what reading an article costs, in CPU and in bytes of the script. Builds the worker as it is
- * deployed and serves it from bare workerd: Wrangler's proxy costs more than what is measured. Linux only, since the CPU
- * time comes from /proc.
+ * `npm run bench:extract`: what reading an article costs, in CPU and in bytes of the script.
  *
  * The free plan of Cloudflare Workers allows 10 ms of CPU a request and 3 MB of compressed script
  * (https://developers.cloudflare.com/workers/platform/limits/).
@@ -21,10 +19,7 @@ const ROUNDS = 5
 /** Rounds that are not counted: the first one costs 1.5 to 2 times a later one, until the JIT has settled. */
 const WARM_UP = 3
 const HEALTH_CALLS = 600
-/** Clock ticks of /proc/PID/stat: USER_HZ is 100 on every Linux that Node runs on. */
-const TICK_MS = 10
 
-const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 const words = (text: string): number => text.split(/\s+/).length
 
 /** Articles of about `WORDS` words, each of other paragraphs of the gold set in another order. */
@@ -43,56 +38,6 @@ function longArticles(gold: readonly GoldArticle[]): string[] {
   })
 }
 
-/** A value of wrangler.toml, as written there. */
-function setting(name: string): string {
-  const value = new RegExp(`^${name} = (.+)$`, 'm').exec(
-    readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
-  )?.[1]
-  if (value === undefined) throw new Error(`wrangler.toml sets no ${name}`)
-  return value
-}
-
-/**
- * Configuration of workerd (https://github.com/cloudflare/workerd, workerd.capnp). No stores are bound: `/v1/extract` and
- * `/healthz` touch none.
- */
-function config(modules: readonly Module[], port: number): string {
-  const list = modules.map(({ name, type }) => `(name = "${name}", ${type} = embed "${name}")`)
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "factlet", worker = (
-    modules = [${list.join(', ')}],
-    bindings = [(name = "PUBLIC_ORIGIN", text = "")],
-    compatibilityDate = ${setting('compatibility_date')},
-    compatibilityFlags = ${setting('compatibility_flags')}
-  ))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "factlet")]
-);
-`
-}
-
-/** User and system time of a process and its threads so far, in ms. */
-function cpu(pid: number): number {
-  // The name in parentheses may hold spaces; utime and stime are the 14th and 15th field.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
-}
-
-async function answers(origin: string, server: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (server.exitCode !== null) throw new Error('workerd ended; see above')
-    const ok = await fetch(`${origin}/healthz`).then(
-      (response) => response.ok,
-      () => false
-    )
-    if (ok) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('workerd does not answer')
-}
-
 /** Calls one after the other; returns the time each took, in ms. */
 async function inSequence(calls: readonly (() => Promise<Response>)[]): Promise<number[]> {
   const times: number[] = []
@@ -105,13 +50,6 @@ async function inSequence(calls: readonly (() => Promise<Response>)[]): Promise<
   }
   return times
 }
-
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0
-
-/** Median with lowest and highest. */
-const spread = (values: readonly number[]): string =>
-  `${quantile(values, 0.5).toFixed(2)} (${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)})`
 
 async function measure(origin: string, pid: number): Promise<void> {
   const texts = longArticles(readGoldArticles().filter(({ language }) => language === 'en'))
@@ -161,25 +99,24 @@ function printSizes(modules: readonly Module[]): void {
   console.log(`${kb(packed.reduce((sum, one) => sum + one, 0))} compressed in all`)
 }
 
-if (process.platform !== 'linux') {
-  console.error('bench:extract reads CPU times from /proc, which Linux alone has.')
-  process.exit(1)
-}
+requireLinux('bench:extract')
 const folder = mkdtempSync(join(tmpdir(), 'factlet-bench-'))
-let server: ChildProcess | undefined
+let server: Running | undefined
 try {
   const modules = build(folder)
-  const port = await freePort(8790)
-  writeFileSync(join(folder, 'config.capnp'), config(modules, port))
-  server = spawn(bin('workerd'), ['serve', join(folder, 'config.capnp')], {
-    stdio: ['ignore', 'inherit', 'inherit']
-  })
-  if (server.pid === undefined) throw new Error('workerd did not start')
-  const origin = `http://127.0.0.1:${port}`
-  await answers(origin, server)
-  await measure(origin, server.pid)
+  // No stores are bound: `/v1/extract` and `/healthz` touch none.
+  server = await serve(
+    folder,
+    {
+      modules,
+      port: await freePort(8790),
+      bindings: ['(name = "PUBLIC_ORIGIN", text = "")']
+    },
+    '/healthz'
+  )
+  await measure(server.origin, server.pid)
   printSizes(modules)
 } finally {
-  server?.kill()
+  await server?.stop()
   rmSync(folder, { recursive: true, force: true })
 }
