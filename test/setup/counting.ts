@@ -5,8 +5,8 @@ export interface Cost {
   statements: number
   /** Calls of the database: a batch is one. */
   roundTrips: number
-  /** Statements as they were prepared, with the rows that each read. */
-  readonly read: Map<string, number>
+  /** Each statement that was run. */
+  readonly run: { readonly sql: string; readonly values: readonly unknown[]; readonly rowsRead: number }[]
 }
 
 export interface Counting {
@@ -16,51 +16,65 @@ export interface Counting {
   readonly take: () => Cost
 }
 
-const nothing = (): Cost => ({ rowsRead: 0, rowsWritten: 0, statements: 0, roundTrips: 0, read: new Map() })
+interface Known {
+  readonly statement: D1PreparedStatement
+  readonly sql: string
+  readonly values: readonly unknown[]
+}
+
+const nothing = (): Cost => ({ rowsRead: 0, rowsWritten: 0, statements: 0, roundTrips: 0, run: [] })
 
 /**
  * Counts what is done through a database. `first()` and `raw()` of D1 tell no cost, so that `all()` is called in the place
  * of `first()`; `raw()` is refused rather than left uncounted.
+ *
+ * @param before what is waited for before each call
  */
-export function counting(inner: D1Database): Counting {
+export function counting(inner: D1Database, before: () => Promise<void> = async () => {}): Counting {
   let cost = nothing()
-  const known = new WeakMap<D1PreparedStatement, { statement: D1PreparedStatement; sql: string }>()
-  const count = (sql: string, { meta }: D1Result): void => {
+  const known = new WeakMap<D1PreparedStatement, Known>()
+  const count = ({ sql, values }: Known, { meta }: D1Result): void => {
     cost.statements++
     cost.rowsRead += meta.rows_read
     cost.rowsWritten += meta.rows_written
-    cost.read.set(sql, (cost.read.get(sql) ?? 0) + meta.rows_read)
+    cost.run.push({ sql, values, rowsRead: meta.rows_read })
   }
-  const all = async (statement: D1PreparedStatement, sql: string) => {
-    const result = await statement.all()
+  const all = async (one: Known) => {
+    await before()
+    const result = await one.statement.all()
     cost.roundTrips++
-    count(sql, result)
+    count(one, result)
     return result
   }
-  const counted = (statement: D1PreparedStatement, sql: string): D1PreparedStatement => {
+  const counted = (one: Known): D1PreparedStatement => {
+    const { statement, sql } = one
     const methods: Readonly<Record<string, unknown>> = {
-      bind: (...values: unknown[]) => counted(statement.bind(...values), sql),
-      all: () => all(statement, sql),
-      run: () => all(statement, sql),
+      bind: (...values: unknown[]) => counted({ statement: statement.bind(...values), sql, values }),
+      all: () => all(one),
+      run: () => all(one),
       first: async (column?: string) => {
-        const row = (await all(statement, sql)).results[0]
+        const row = (await all(one)).results[0]
         return row === undefined ? null : column === undefined ? row : (row[column] ?? null)
       },
       raw: () => Promise.reject(new Error('raw() tells no cost'))
     }
     const proxy = new Proxy(statement, { get: (_, name) => methods[String(name)] })
-    known.set(proxy, { statement, sql })
+    known.set(proxy, one)
     return proxy
   }
   const batch = async (statements: readonly D1PreparedStatement[]) => {
     const ours = statements.flatMap((one) => known.get(one) ?? [])
+    await before()
     const results = await inner.batch(ours.map(({ statement }) => statement))
     cost.roundTrips++
-    results.forEach((result, i) => count(ours[i]?.sql ?? '', result))
+    results.forEach((result, i) => {
+      const one = ours[i]
+      if (one !== undefined) count(one, result)
+    })
     return results
   }
   const methods: Readonly<Record<string, unknown>> = {
-    prepare: (sql: string) => counted(inner.prepare(sql), sql),
+    prepare: (sql: string) => counted({ statement: inner.prepare(sql), sql, values: [] }),
     batch
   }
   const take = () => {

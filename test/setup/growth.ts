@@ -3,13 +3,21 @@ import { keysOf } from '../../worker/merge/merge.ts'
 import { sourceOf } from '../../worker/merge/signature.ts'
 import type { Article } from '../../worker/schema/article.ts'
 import type { Span } from '../../worker/schema/evidence.ts'
-import type { EntityRef, ExtractedFact, Fact, RoleFields } from '../../worker/schema/fact.ts'
+import {
+  type EntityRef,
+  type ExtractedFact,
+  type Fact,
+  LISTED_MENTIONS,
+  type RoleFields
+} from '../../worker/schema/fact.ts'
 import { filterKey, filterKeys, publisherKey } from '../../worker/store/filters.ts'
+import { searchRow } from '../../worker/store/words.ts'
 
 /*
  * A store of any size, for measuring what an article costs as it grows: made-up articles of twenty readings, with the
- * kinds, names, topics and publishers spread as news spreads them (the few that everyone names, and a long tail). Bodies
- * and keys are made by the code that makes them of real readings. The same options give the same store.
+ * kinds, names, topics and publishers spread as news spreads them (the few that everyone names, and a long tail), fifty
+ * articles a day. Bodies and keys are made by the code that makes them of real readings. The same options give the same
+ * store.
  */
 
 export interface Growth {
@@ -34,10 +42,9 @@ const NAMES = 100_000
 const OFFICES = 30_000
 const TOPICS = 500
 const PUBLISHERS = 300
-/** All sizes cover the same two years: as the store grows, more is told of each day. */
-const FIRST_DAY = Date.UTC(2024, 6, 1)
-const DAYS = 730
+const FIRST_DAY = Date.UTC(2025, 5, 6)
 const DAY = 86_400_000
+const ARTICLES_A_DAY = 50
 /** Of twenty readings: the shares in which articles of the gold set tell them, rounded. */
 const KINDS = [
   ...Array.from({ length: 4 }, () => 'quote' as const),
@@ -48,10 +55,13 @@ const KINDS = [
 ]
 
 const COLUMNS = {
+  editions: 'edition, at, cause, facts_before',
   articles: 'id, publisher_id, sorted_at, job, edition, source, body',
   article_urls: 'url, article_id',
   article_texts: 'article_id, text_hash, text',
   facts: 'seq, id, kind, version, edition, body',
+  versions: 'fact_id, version, edition, at, cause, body',
+  search: 'rowid, statement, evidence, keys, salience',
   mentions: 'article_id, draft_id, fact_id, told_at, start, exact, draft',
   candidates: 'key, fact_id',
   entities: 'id, name, type',
@@ -102,9 +112,44 @@ const TITLES = [
 ] as const
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
+/** A fact that more than one article may tell. */
+interface Held {
+  readonly id: string
+  readonly seq: number
+  /** Those that it is made of. */
+  readonly readings: Reading[]
+  told: number
+}
+
+export interface Growing {
+  /** So many further articles. */
+  readonly grow: (articles: number) => Insert[]
+  /**
+   * What several articles tell, as it is after all of them; and how many facts each filter has.
+   *
+   * @param copies how often the whole store was copied under later dates, see `turned` and `later`
+   */
+  readonly settle: (copies?: number) => Insert[]
+}
+
+/** An id of a copy: its letters turned by so many places, so that it is as random as the first. */
+export const turned = (id: string, by: number): string => {
+  const at = by % 19
+  const round = ALPHABET[Math.floor(by / 19) % 32] ?? 'a'
+  return by === 0 ? id : id.slice(0, 2) + id.slice(3 + at) + id.slice(2, 2 + at) + round
+}
+
+/** A day or moment so many months later; the last days of a month are its 28th, so that every month has them. */
+export function later(date: string, months: number): string {
+  const at = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
+  const day = date.slice(8, 10) > '28' ? '28' : date.slice(8, 10)
+  const month = `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
+  return day === '' ? month : `${month}-${day}${date.slice(10)}`
+}
+
 /** A store that grows. It remembers who holds which office: an office told again is another mention of the same fact. */
-export function growth(options: Growth): { readonly grow: (articles: number) => Insert[] } {
-  const held = new Map<number, { readonly id: string; readonly seq: number }>()
+export function growth(options: Growth): Growing {
+  const held = new Map<number, Held>()
   const known = new Set<string>()
   let [articles, seq] = [0, 0]
 
@@ -128,7 +173,8 @@ export function growth(options: Growth): { readonly grow: (articles: number) => 
     const phrase = (least: number, most: number) =>
       Array.from({ length: least + below(most - least + 1) }, word).join(' ')
 
-    const at = new Date(FIRST_DAY + below(DAYS) * DAY + below(86_400) * 1000).toISOString()
+    const at = new Date(FIRST_DAY + Math.floor((articles / ARTICLES_A_DAY) * DAY)).toISOString()
+    rows.editions.push([articles, at, 'a', seq])
     const publisher = `Paper ${coined(rank(PUBLISHERS))}`
     const article: Reading['article'] = {
       id: id('a'),
@@ -222,7 +268,7 @@ export function growth(options: Growth): { readonly grow: (articles: number) => 
       publisherKey(publisher),
       at,
       'j_grown',
-      0,
+      articles,
       JSON.stringify(source),
       JSON.stringify(body)
     ])
@@ -238,19 +284,32 @@ export function growth(options: Growth): { readonly grow: (articles: number) => 
     for (const { draft, office } of told) {
       const reading: Reading = { draft, article, textHash, source }
       const before = office === null ? undefined : held.get(office)
-      const fact = before ?? { id: draft.id, seq: ++seq }
+      const fact = before ?? { id: draft.id, seq: ++seq, readings: [], told: 0 }
       if (office !== null) held.set(office, fact)
+      fact.told++
+      if (fact.readings.length < LISTED_MENTIONS) fact.readings.push(reading)
       const { exact, start } = draft.evidence
       rows.mentions.push([article.id, draft.id, fact.id, at, start, exact, JSON.stringify(draft)])
-      const composed: ComposedFact = { ...composeFact([reading]), id: fact.id }
-      const served = versioned(composed, { conflicts: [], checks: [] }, null, at, at)
-      if (before === undefined) {
-        rows.facts.push([fact.seq, fact.id, served.kind, 1, 0, JSON.stringify(served)])
-        for (const key of keysOf(reading)) rows.candidates.push([key, fact.id])
-        dates(rows, served, fact.seq)
-      }
-      for (const filter of filterKeys(served)) rows.links.push([filter, fact.seq, 0])
+      if (before === undefined) put(rows, served(fact, fact.readings), fact.seq, articles, [reading])
     }
+  }
+
+  function served({ id, told }: Held, readings: readonly Reading[], copies = 0): Fact {
+    const further = told * (copies + 1) - readings.length
+    const composed: ComposedFact = { ...composeFact(readings, further), id }
+    const at = readings[0]?.article.published_at ?? ''
+    return versioned(composed, { conflicts: [], checks: [] }, null, at, at)
+  }
+
+  function put(rows: Rows, fact: Fact, at: number, edition: number, readings: readonly Reading[]): void {
+    const body = JSON.stringify(fact)
+    rows.facts.push([at, fact.id, fact.kind, 1, edition, body])
+    rows.versions.push([fact.id, 1, edition, fact.first_seen, 'a', body])
+    const { statement, evidence, keys, salience } = searchRow(fact)
+    rows.search.push([at, statement, evidence, keys, salience])
+    for (const key of new Set(readings.flatMap(keysOf))) rows.candidates.push([key, fact.id])
+    for (const filter of filterKeys(fact)) rows.links.push([filter, at, edition])
+    dates(rows, fact, at)
   }
 
   function dates(rows: Rows, fact: Fact, at: number): void {
@@ -265,26 +324,65 @@ export function growth(options: Growth): { readonly grow: (articles: number) => 
 
   return {
     grow(count) {
-      const rows: Rows = {
-        articles: [],
-        article_urls: [],
-        article_texts: [],
-        facts: [],
-        mentions: [],
-        candidates: [],
-        entities: [],
-        aliases: [],
-        links: [],
-        dated: [],
-        article_entities: [],
-        article_topics: [],
-        series: []
-      }
+      const rows = nothing()
       for (let i = 0; i < count; i++) write(rows)
-      return Object.entries(rows).map(([table, values]) => insert(table, values))
+      return inserts(rows)
+    },
+    settle(copies = 0) {
+      const rows = nothing()
+      for (const fact of held.values()) {
+        if (fact.told < 2) continue
+        const { readings } = fact
+        const listed = Array.from({ length: copies + 1 }, (_, by) =>
+          by * readings.length < LISTED_MENTIONS ? readings.map((one) => copyOf(one, by)) : []
+        )
+          .flat()
+          .slice(0, LISTED_MENTIONS)
+        put(rows, served(fact, listed, copies), fact.seq, 1, listed)
+      }
+      const bodies = JSON.stringify(rows.facts.map(([, id, , , , body]) => [id, body]))
+      const change = (table: string, id: string) => ({
+        sql: `UPDATE ${table} SET body = j.value ->> 1 FROM json_each(?) j WHERE ${table}.${id} = j.value ->> 0`,
+        rows: bodies
+      })
+      const kept = inserts(rows).filter(({ sql }) => /INTO (?:links|candidates) /.test(sql))
+      // Keys of two filters hold U+001F.
+      const counts = `INSERT OR REPLACE INTO counts (filter, facts) SELECT filter, count(*) FROM links, json_each(?)
+        WHERE instr(filter, char(31)) = 0 AND filter NOT LIKE 'article:%' GROUP BY filter`
+      return [change('facts', 'id'), change('versions', 'fact_id'), ...kept, { sql: counts, rows: '[1]' }]
     }
   }
 }
+
+const copyOf = (reading: Reading, by: number): Reading => ({
+  ...reading,
+  article: {
+    ...reading.article,
+    id: turned(reading.article.id, by),
+    published_at: later(reading.article.published_at ?? '', by)
+  }
+})
+
+const nothing = (): Rows => ({
+  editions: [],
+  articles: [],
+  article_urls: [],
+  article_texts: [],
+  facts: [],
+  versions: [],
+  search: [],
+  mentions: [],
+  candidates: [],
+  entities: [],
+  aliases: [],
+  links: [],
+  dated: [],
+  article_entities: [],
+  article_topics: [],
+  series: []
+})
+
+const inserts = (rows: Rows): Insert[] => Object.entries(rows).map(([table, values]) => insert(table, values))
 
 function insert(table: string, values: readonly unknown[]): Insert {
   const columns = Object.entries(COLUMNS).find(([name]) => name === table)?.[1] ?? ''

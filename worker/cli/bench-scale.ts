@@ -1,41 +1,37 @@
 import type * as Workers from '@cloudflare/workers-types'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { getPlatformProxy } from 'wrangler'
+import { answers, commonest } from '../../test/setup/answers.ts'
 import { type Cost, type Counting, counting } from '../../test/setup/counting.ts'
-import { type Growth, growth } from '../../test/setup/growth.ts'
+import { type Growth, growth, later, turned } from '../../test/setup/growth.ts'
 import { readGoldArticles } from '../../test/gold/gold.ts'
 import type { Bindings } from '../env.ts'
 import type { ExtractedFact } from '../schema/fact.ts'
 import { contentId } from '../schema/id.ts'
-import { findArticle, findArticleByUrl, listArticles } from '../store/articles.ts'
-import { findEntity } from '../store/entities.ts'
-import { findFact, listFactsOfArticle } from '../store/facts.ts'
-import { listFacts } from '../store/lists.ts'
+import { raiseEdition, recordEdition } from '../store/edition.ts'
 import { submitJob } from '../store/jobs.ts'
-import { relatedArticles } from '../store/related.ts'
-import { findSeries, listSeries } from '../store/series.ts'
-import { findTopic, listTopics, timelineOf } from '../store/topics.ts'
 import { readSeeds } from './seeds.ts'
 import { ROOT } from './service.ts'
 
 /*
- * `npm run bench:scale`: what an article and each public answer cost the store as it grows, in rows and in statements:
- * they are the same on an account, times are not. The store is D1 as Wrangler embeds it, on a copy of its own for each
- * size.
+ * `npm run bench:scale`: what an article and each public answer cost as the store grows: statements, calls of the
+ * database, rows, which are the same on an account; and the time that SQLite takes, to compare the sizes with each other.
  *
- *   --sizes 10000,100000,1000000
+ *   --sizes 10000,100000,1000000   facts
+ *   --limit 20                     length of lists
  *
- * At the end it names the steps of query plans that read a whole table or sort.
- *
- * Facts up to 100,000 are made by `test/setup/growth.ts`. Each further 100,000 are those again under other ids: keys that
- * only one fact has become keys of their own, keys and offices that several share grow as the store does. Versions are
- * left out.
+ * The store is D1 as Wrangler embeds it, with its migrations. The measured articles are read and merged as the queue's
+ * consumer does it, on a copy of the store. The store itself grows by a thousand facts a day: the first 25,000
+ * (`test/setup/growth.ts`) are written as the pipeline writes them, straight into the tables; further ones are those
+ * again, a month later each time, under ids of their own. Offices that several articles tell are one fact throughout, with
+ * more and more mentions; candidate keys that several facts share are shared by their copies too.
  */
 
 // The bindings that the store names, and no more of the Workers runtime: its globals are not those of Node.
@@ -49,20 +45,18 @@ declare global {
 
 const { values: given } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '10000,100000,1000000' }
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    limit: { type: 'string', default: '20' }
   }
 })
 const SIZES = given.sizes.split(',').map(Number)
+const LIMIT = Number(given.limit)
 /** How many facts are made one by one; more are copies. */
-const MADE = 100_000
+const MADE = 25_000
 const ARTICLES_AT_A_TIME = 25
-const MEASURED: ReadonlySet<string> = new Set([
-  'harbour-courier-talks.txt',
-  'ledger-daily-exports.txt',
-  'northfield-post-gdp-third.txt',
-  'northfield-post-handshake.txt',
-  'harbour-courier-axiom-docking.txt'
-])
+/** Of the days that a store of any size covers. */
+const isMeasured = ({ submission }: ReturnType<typeof readSeeds>[number]): boolean =>
+  /^2025-06-(?:09|10|11)/.test(submission.published_at ?? '')
 
 // Weights as they ship: Wrangler's bundle gives them as the default export of their file, and so does this.
 registerHooks({
@@ -82,7 +76,7 @@ const { ingest } = await import('../pipeline/ingest.ts')
 async function likeTheGoldSet(): Promise<Growth> {
   const gold = readGoldArticles().filter(({ language }) => language === 'en')
   const seeds = readSeeds()
-    .filter(({ name }) => MEASURED.has(name))
+    .filter(isMeasured)
     .map(({ submission }) => submission)
   const read = await Promise.all(
     [
@@ -137,11 +131,11 @@ function migrate(state: string): string {
 }
 
 /** Opens a database of Wrangler's while nothing else has it open: bulk rows by D1's door would take hours. */
-function inBulk<Result>(file: string, work: (db: DatabaseSync) => Result): Result {
+function inBulk<Result>(file: string, made: string, work: (db: DatabaseSync) => Result): Result {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false })
   try {
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000')
-    db.exec('PRAGMA temp_store = MEMORY; BEGIN')
+    db.exec(`PRAGMA temp_store = MEMORY; ATTACH '${made}' AS made; BEGIN`)
     const result = work(db)
     db.exec('COMMIT; PRAGMA journal_mode = WAL')
     return result
@@ -152,113 +146,103 @@ function inBulk<Result>(file: string, work: (db: DatabaseSync) => Result): Resul
 
 const count = (db: DatabaseSync): number => Number(db.prepare('SELECT count(*) AS n FROM facts').get()?.['n'])
 
-/** The rows of the store once more, under other ids: letters of ids turned by `by` places. */
-function repeat(db: DatabaseSync, by: number, seqs: number): void {
-  const turned = (id: string) =>
-    `(substr(${id}, 1, 2) || substr(${id}, ${3 + by}) || substr(${id}, 3, ${by}))`
-  const article = `body ->> '$.mentions[0].article.id'`
-  const [first, from] = [`seq <= ${seqs}`, by * seqs]
-  const filter = `CASE WHEN filter LIKE 'article:%' THEN 'article:' || ${turned('substr(filter, 9)')} ELSE filter END`
-  db.exec(`
-    INSERT INTO articles SELECT ${turned('id')}, publisher_id, sorted_at, job, 0, source, replace(body, id, ${turned('id')})
-      FROM made_articles JOIN articles USING (id);
-    INSERT INTO article_urls SELECT url || '-${by}', ${turned('article_id')} FROM made_articles m JOIN article_urls u ON u.article_id = m.id;
-    INSERT INTO article_texts SELECT ${turned('article_id')}, text_hash, text FROM made_articles m JOIN article_texts t ON t.article_id = m.id;
-    INSERT INTO aliases SELECT entity_id, alias, ${turned('article_id')} FROM made_articles m JOIN aliases a ON a.article_id = m.id;
-    INSERT INTO article_entities SELECT entity_id, ${turned('article_id')} FROM made_articles m JOIN article_entities e ON e.article_id = m.id;
-    INSERT INTO article_topics SELECT topic, hashtag, ${turned('article_id')} FROM made_articles m JOIN article_topics t ON t.article_id = m.id;
-    INSERT INTO facts (seq, id, kind, version, edition, body)
-      SELECT seq + ${from}, ${turned('id')}, kind, 1, 0, replace(replace(body, id, ${turned('id')}), ${article}, ${turned(`(${article})`)})
-      FROM facts WHERE ${first} AND id NOT IN (SELECT id FROM shared_facts);
-    INSERT INTO mentions SELECT ${turned('article_id')}, ${turned('draft_id')},
-      CASE WHEN fact_id IN (SELECT id FROM shared_facts) THEN fact_id ELSE ${turned('fact_id')} END,
-      start, exact, replace(draft, draft_id, ${turned('draft_id')}) FROM made_articles m JOIN mentions ON article_id = m.id;
-    INSERT OR IGNORE INTO links SELECT ${filter}, CASE WHEN seq IN (SELECT seq FROM shared_seqs) THEN seq ELSE seq + ${from} END, 0
-      FROM links WHERE ${first};
-    INSERT INTO dated SELECT list, at, seq + ${from} FROM dated WHERE ${first};
-    INSERT INTO candidates SELECT key || CASE WHEN key IN (SELECT key FROM shared_keys) THEN '' ELSE '~${by}' END, ${turned('fact_id')}
-      FROM made_candidates WHERE fact_id NOT IN (SELECT id FROM shared_facts);
-  `)
-}
+/** How each table is copied; `made` is what is copied, `:by` the number of the copy. */
+const COPIES = `
+  INSERT INTO editions (edition, at, cause, facts_before)
+    SELECT edition + :by * :editions, later(at, :by), cause, facts_before + :by * :seqs FROM made_editions;
+  INSERT INTO articles SELECT turned(id, :by), publisher_id, later(sorted_at, :by), job, edition + :by * :editions, source, moved(body, :by)
+    FROM made_articles;
+  INSERT INTO article_urls SELECT url || '-' || :by, turned(article_id, :by) FROM made_article_urls;
+  INSERT INTO article_texts SELECT turned(article_id, :by), text_hash, text FROM made_article_texts;
+  INSERT INTO aliases SELECT entity_id, alias, turned(article_id, :by) FROM made_aliases;
+  INSERT INTO article_entities SELECT entity_id, turned(article_id, :by) FROM made_article_entities;
+  INSERT INTO article_topics SELECT topic, hashtag, turned(article_id, :by) FROM made_article_topics;
+  INSERT INTO facts (seq, id, kind, version, edition, body)
+    SELECT seq + :by * :seqs, turned(id, :by), kind, 1, edition + :by * :editions, moved(body, :by) FROM made_facts WHERE told = 1;
+  INSERT INTO versions (fact_id, version, edition, at, cause, body)
+    SELECT id, 1, edition, body ->> '$.first_seen', 'a', body FROM facts WHERE seq > :by * :seqs;
+  INSERT INTO search (rowid, statement, evidence, keys, salience)
+    SELECT f.seq + :by * :seqs, s.statement, s.evidence, s.keys, s.salience FROM made_facts f JOIN made_search s ON s.seq = f.seq WHERE told = 1;
+  INSERT INTO mentions SELECT turned(article_id, :by), turned(draft_id, :by), iif(told = 1, turned(fact_id, :by), fact_id),
+    later(told_at, :by), start, exact, moved(draft, :by) FROM made_mentions;
+  INSERT INTO links SELECT iif(filter LIKE 'article:%', 'article:' || turned(substr(filter, 9), :by), filter), seq + :by * :seqs,
+    since + :by * :editions FROM made_links;
+  INSERT INTO dated SELECT list, later(at, :by), seq + :by * :seqs FROM made_dated;
+  INSERT INTO candidates SELECT moved(key, :by) || iif(facts = 1, '~' || :by, ''), turned(fact_id, :by) FROM made_candidates`
 
-/** What copies are made of, and what they have in common with the rows that they copy. */
-const prepareCopies = (db: DatabaseSync, seqs: number): void =>
-  db.exec(`
-    CREATE TEMP TABLE made_articles AS SELECT id FROM articles;
-    CREATE TEMP TABLE made_candidates AS SELECT key, fact_id FROM candidates;
-    CREATE TEMP TABLE shared_keys (key TEXT PRIMARY KEY) WITHOUT ROWID;
-    INSERT INTO shared_keys SELECT key FROM candidates GROUP BY key HAVING count(*) > 1;
-    CREATE TEMP TABLE shared_facts (id TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID;
-    INSERT INTO shared_facts SELECT f.id, f.seq FROM (SELECT fact_id FROM mentions GROUP BY fact_id HAVING count(*) > 1) m
-      JOIN facts f ON f.id = m.fact_id WHERE f.seq <= ${seqs};
-    CREATE TEMP TABLE shared_seqs (seq INTEGER PRIMARY KEY);
-    INSERT INTO shared_seqs SELECT seq FROM shared_facts;`)
+/** What is copied: the facts of one article alone with all that finds them, and every mention. */
+const MADE_TABLES = `
+  CREATE TABLE made.made_facts AS SELECT f.*, (SELECT count(*) FROM mentions WHERE fact_id = f.id) AS told FROM facts f;
+  CREATE TABLE made.made_links AS SELECT l.* FROM links l JOIN made_facts f ON f.seq = l.seq WHERE f.told = 1 ORDER BY 1, 2;
+  CREATE TABLE made.made_dated AS SELECT d.* FROM dated d JOIN made_facts f ON f.seq = d.seq WHERE f.told = 1;
+  CREATE TABLE made.made_mentions AS SELECT m.*, f.told FROM made_facts f JOIN mentions m ON m.fact_id = f.id;
+  CREATE TABLE made.made_candidates AS SELECT c.*, count(*) OVER (PARTITION BY key) AS facts FROM made_facts f
+    JOIN candidates c ON c.fact_id = f.id WHERE f.told = 1;
+  CREATE TABLE made.made_search (seq INTEGER PRIMARY KEY, statement, evidence, keys, salience);
+  INSERT INTO made.made_search SELECT rowid, statement, evidence, keys, salience FROM search;
+  CREATE TABLE made.made_editions AS SELECT * FROM editions WHERE edition > 0;
+  ${['articles', 'article_urls', 'article_texts', 'aliases', 'article_entities', 'article_topics']
+    .map((table) => `CREATE TABLE made.made_${table} AS SELECT * FROM ${table};`)
+    .join('\n')}`
 
-/** Fills a database until it holds so many facts, or a little more; of those above `MADE` in one step. */
-function filler(file: string, like: Growth): (size: number) => number {
-  const { grow } = growth(like)
+/** Fills a database until it holds so many facts, or a little more. */
+function filler(file: string, made: string, like: Growth): (size: number) => number {
+  const { grow, settle } = growth(like)
+  let copies = 0
+  const run = (db: DatabaseSync, inserts: ReturnType<typeof grow>): void => {
+    for (const { sql, rows } of inserts) db.prepare(sql).run(rows)
+  }
   return (size) =>
-    inBulk(file, (db) => {
-      while (count(db) < Math.min(size, MADE))
-        for (const { sql, rows } of grow(ARTICLES_AT_A_TIME)) db.prepare(sql).run(rows)
-      if (size <= MADE) return count(db)
-      const seqs = count(db)
-      prepareCopies(db, seqs)
-      for (let by = 1; count(db) < size; by++) repeat(db, by, seqs)
+    inBulk(file, made, (db) => {
+      while (count(db) < Math.min(size, MADE)) run(db, grow(ARTICLES_AT_A_TIME))
+      if (size > MADE) {
+        if (copies === 0) db.exec(MADE_TABLES)
+        copies = copy(db, size, copies)
+      }
+      run(db, settle(copies))
       return count(db)
     })
 }
 
-const page = { limit: 20 }
-
-/** Every public answer that is made of the store, on what the store has most of: there it costs most. */
-async function answers(db: D1Database): Promise<(readonly [string, (db: D1Database) => Promise<unknown>])[]> {
-  const one = async (sql: string): Promise<string> => String(await db.prepare(sql).first('value'))
-  const middle = `(SELECT max(seq) / 2 FROM facts)`
-  const fact = await one(`SELECT id AS value FROM facts WHERE seq = ${middle}`)
-  const article = await one(
-    `SELECT body ->> '$.mentions[0].article.id' AS value FROM facts WHERE seq = ${middle}`
+/** @returns how often all was copied */
+function copy(db: DatabaseSync, size: number, before: number): number {
+  const most = (column: string, table: string) =>
+    Number(db.prepare(`SELECT max(${column}) AS n FROM ${table}`).get()?.['n'])
+  const [seqs, editions] = [most('seq', 'made_facts'), most('edition', 'made_editions')]
+  const shared = new Set(
+    db
+      .prepare('SELECT id FROM made_facts WHERE told > 1')
+      .all()
+      .map(({ id }) => String(id))
   )
-  const url = await one(`SELECT url AS value FROM article_urls WHERE article_id = '${article}'`)
-  const most = async (table: string, column: string, where = 'true') =>
-    one(
-      `SELECT ${column} AS value FROM (SELECT ${column} FROM ${table} WHERE ${where} LIMIT 200000) GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`
+  const pure = { deterministic: true } as const
+  db.function('turned', pure, (id, by) => turned(String(id), Number(by)))
+  db.function('later', pure, (at, by) => later(String(at), Number(by)))
+  const parts = /\b[af]_[a-z2-7]{20}\b|\b20\d\d-\d\d(?:-\d\d)?(?![\d-])/g
+  db.function('moved', pure, (text, by) =>
+    String(text).replace(parts, (part) =>
+      part.startsWith('2') ? later(part, Number(by)) : shared.has(part) ? part : turned(part, Number(by))
     )
-  const entity = await most('article_entities', 'entity_id')
-  const topic = await most('article_topics', 'topic')
-  const publisher = await most('articles', 'publisher_id')
-  const series = (await most('dated', 'list', `list LIKE 'series:%'`)).slice('series:'.length)
-  return [
-    ['fact by id', (db) => findFact(db, fact)],
-    ['facts, the newest', (db) => listFacts(db, page)],
-    ['facts, one filter', (db) => listFacts(db, { ...page, kind: 'figure' })],
-    ['facts, two filters that many hold', (db) => listFacts(db, { ...page, entity, kind: 'quote' })],
-    ['facts, two filters that few hold', (db) => listFacts(db, { ...page, entity, kind: 'role' })],
-    ['facts, two filters that none holds', (db) => listFacts(db, { ...page, publisher, status: 'disputed' })],
-    ['facts, one filter, as of a moment', (db) => listFacts(db, { ...page, entity, as_of: '2025-06-09' })],
-    ['article by id', (db) => findArticle(db, article)],
-    ['facts of an article', (db) => listFactsOfArticle(db, article, page)],
-    ['articles, the newest', (db) => listArticles(db, page)],
-    ['articles of a publisher', (db) => listArticles(db, { ...page, publisher })],
-    ['related articles', (db) => relatedArticles(db, article)],
-    [
-      'lookup by address',
-      async (db) => listFactsOfArticle(db, (await findArticleByUrl(db, url))?.id ?? '', page)
-    ],
-    ['entity named most', (db) => findEntity(db, entity)],
-    ['topics', (db) => listTopics(db)],
-    ['topic of most articles', (db) => findTopic(db, topic)],
-    ['its timeline', (db) => timelineOf(db, topic, page)],
-    ['series', (db) => listSeries(db, page)],
-    ['longest series', (db) => findSeries(db, series)]
-  ]
+  )
+  const statements = COPIES.split(';').map((sql) => ({ sql, prepared: db.prepare(sql) }))
+  let by = before
+  while (count(db) < size) {
+    by++
+    for (const { sql, prepared } of statements) {
+      const named = { ':by': by, ':seqs': seqs, ':editions': editions }
+      prepared.run(Object.fromEntries(Object.entries(named).filter(([name]) => sql.includes(name))))
+    }
+    console.error(`${number(count(db))} facts`)
+  }
+  return by
 }
 
 /** Reads the measured articles into the store, each by a job of its own, as the queue's consumer does. */
 async function ingestMeasured(env: Bindings, { db, take }: Counting): Promise<Cost[]> {
   const costs: Cost[] = []
-  for (const { name, submission } of readSeeds()) {
-    if (!MEASURED.has(name)) continue
+  // Bodies of the made-up facts need not be in KV: it begins where the store stands.
+  await raiseEdition(env.BODIES, await recordEdition(env.DB))
+  for (const { name, submission } of readSeeds().filter(isMeasured)) {
     const job = await contentId('j', name)
     await submitJob(env.DB, job, { kind: 'article', ...submission }, null, new Date().toISOString())
     take()
@@ -272,37 +256,69 @@ interface Measured {
   readonly facts: number
   readonly bytes: number
   readonly ingested: readonly Cost[]
-  readonly answered: ReadonlyMap<string, Cost>
+  readonly answered: ReadonlyMap<
+    string,
+    { readonly cost: Cost; readonly most: number | null; readonly micros: number }
+  >
 }
 
-/** Measures on a copy of the store: what is ingested does not stay. */
-async function measure(state: string, facts: number, bytes: number): Promise<Measured> {
-  const copy = `${state}-copy`
-  cpSync(state, copy, { recursive: true })
+/** Measures a store, and leaves it changed by what was read into it. */
+async function measure(state: string, file: string, facts: number): Promise<Measured> {
+  const bytes = statSync(file).size
   const { env, dispose } = await getPlatformProxy<Bindings & Record<string, unknown>>({
     configPath: join(ROOT, 'wrangler.toml'),
-    persist: { path: join(copy, 'v3') }
+    persist: { path: join(state, 'v3') },
+    remoteBindings: false
   })
+  const answered = new Map<string, { readonly cost: Cost; readonly most: number | null }>()
+  let ingested: Cost[] = []
   try {
-    const counted = counting(env.DB)
-    const answered = new Map<string, Cost>()
-    for (const [name, answer] of await answers(env.DB)) {
-      await answer(counted.db)
-      answered.set(name, counted.take())
+    // Connections that workerd closed while a text was read are seen as closed once the event loop has turned.
+    const counted = counting(env.DB, () => setImmediate())
+    for (const { name, most, from } of answers(await commonest(env.DB, WORDS), LIMIT)) {
+      await from(counted.db)
+      answered.set(name, { cost: counted.take(), most })
     }
-    return { facts, bytes, ingested: await ingestMeasured(env, counted), answered }
+    ingested = await ingestMeasured(env, counted)
   } finally {
     await dispose()
-    rmSync(copy, { recursive: true, force: true })
   }
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    db.exec('PRAGMA cache_size = -200000; PRAGMA mmap_size = 0')
+    const timed = [...answered].map(([name, one]) => [name, { ...one, micros: time(db, one.cost) }] as const)
+    return { facts, bytes, ingested, answered: new Map(timed) }
+  } finally {
+    db.close()
+  }
+}
+
+/** Median microseconds of an answer's statements in SQLite alone, once what they read is in memory. */
+function time(db: DatabaseSync, { run }: Cost): number {
+  const statements = run.map(({ sql, values }) => ({
+    prepared: db.prepare(sql),
+    values: values.filter(
+      (value): value is SQLInputValue => typeof value === 'string' || typeof value === 'number'
+    )
+  }))
+  const times: number[] = []
+  const began = performance.now()
+  while (times.length < 5 || (times.length < 201 && performance.now() - began < 300)) {
+    const started = performance.now()
+    for (const { prepared, values } of statements) prepared.all(...values)
+    times.push(performance.now() - started)
+  }
+  times.sort((a, b) => a - b)
+  return (times[Math.floor(times.length / 2)] ?? 0) * 1000
 }
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US')
 const row = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`)
 
 function print(measured: readonly Measured[]): void {
-  row(['', ...measured.map(({ facts }) => `${number(facts)} facts`)])
-  row(['---', ...measured.map(() => '---:')])
+  const sizes = measured.map(({ facts }) => `${number(facts)} facts`)
+  row(['an article: mean (least to most)', ...sizes])
+  row(['---', ...sizes.map(() => '---:')])
   const ingested = (name: string, of: (cost: Cost) => number) =>
     row([
       name,
@@ -312,57 +328,57 @@ function print(measured: readonly Measured[]): void {
         return `${number(mean)} (${number(Math.min(...costs))} to ${number(Math.max(...costs))})`
       })
     ])
-  ingested('**an article**: rows read', (cost) => cost.rowsRead)
-  const loading = (part: string) => (cost: Cost) =>
-    [...cost.read].reduce((sum, [sql, rows]) => (sql.includes(part) ? sum + rows : sum), 0)
-  ingested('… of these: readings of the facts it bears on', loading('SELECT m.fact_id, m.draft'))
-  ingested('… of these: keys of those facts', loading('SELECT DISTINCT c.key'))
-  ingested('rows written', (cost) => cost.rowsWritten)
   ingested('statements', (cost) => cost.statements)
-  ingested('round trips', (cost) => cost.roundTrips)
-  for (const name of measured[0]?.answered.keys() ?? [])
-    row([
-      `**${name}**: rows read`,
-      ...measured.map(({ answered }) => number(answered.get(name)?.rowsRead ?? 0))
-    ])
+  ingested('calls of D1', (cost) => cost.roundTrips)
+  ingested('rows read', (cost) => cost.rowsRead)
+  ingested('rows written', (cost) => cost.rowsWritten)
   row(['bytes of the database a fact', ...measured.map(({ bytes, facts }) => number(bytes / facts))])
-}
-
-/** Steps of plans that read a whole table or sort: `[statement, step]`. Lists that come as JSON are no tables. */
-function offences(file: string, statements: Iterable<string>): (readonly [string, string])[] {
-  const db = new DatabaseSync(file, { readOnly: true })
-  try {
-    return [...new Set(statements)].flatMap((sql) =>
-      db
-        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all()
-        .map(({ detail }) => String(detail))
-        .filter((step) => /^SCAN (?!.*VIRTUAL TABLE|CONSTANT|\()|TEMP B-TREE/.test(step))
-        .map((step) => [sql.replace(/\s+/g, ' '), step] as const)
-    )
-  } finally {
-    db.close()
+  console.log('')
+  row([
+    `an answer; lists of ${LIMIT}`,
+    'rows at most',
+    ...sizes.map((size) => `rows, ${size}`),
+    ...sizes.map(() => 'µs'),
+    'last two'
+  ])
+  row(['---', ...Array.from({ length: 2 + 2 * sizes.length }, () => '---:')])
+  for (const [name, { most }] of measured[0]?.answered ?? []) {
+    const all = measured.map(({ answered }) => answered.get(name))
+    const micros = all.map((one) => one?.micros ?? 0)
+    const [before = 0, last = 0] = micros.slice(-2)
+    const rows = all.map((one) => number(one?.cost.rowsRead ?? 0))
+    const ratio = before === 0 || measured.length < 2 ? '' : `${(last / before).toFixed(1)} ×`
+    row([name, most === null ? '' : number(most), ...rows, ...micros.map(number), ratio])
   }
 }
 
-const state = mkdtempSync(join(tmpdir(), 'factlet-growth-'))
+/** Words of many statements of the made-up store that seldom stand together: the most frequent of its vocabulary. */
+const like = await likeTheGoldSet()
+const [common = '', rarer = ''] = mostFrequent(
+  like.words.filter((word) => /^[a-z]{6,}$/.test(word))
+).toSpliced(1, 30)
+const WORDS = [common, rarer] as const
+
+const state = mkdtempSync(join(tmpdir(), 'factlet-scale-'))
+const made = `${state}-made.sqlite`
 try {
   const file = migrate(state)
-  const fill = filler(file, await likeTheGoldSet())
+  const fill = filler(file, made, like)
   const measured: Measured[] = []
-  for (const size of SIZES) {
+  for (const [i, size] of SIZES.entries()) {
     const started = performance.now()
     const facts = fill(size)
     console.error(`${number(facts)} facts stored after ${number((performance.now() - started) / 1000)} s`)
-    measured.push(await measure(state, facts, statSync(file).size))
+    // What is read into the store to measure it does not stay in the next size.
+    const kept = `${state}-kept`
+    if (i < SIZES.length - 1) cpSync(state, kept, { recursive: true })
+    measured.push(await measure(state, file, facts))
+    if (i < SIZES.length - 1) {
+      rmSync(state, { recursive: true })
+      renameSync(kept, state)
+    }
   }
   print(measured)
-  const costs = measured.flatMap(({ ingested, answered }) => [...ingested, ...answered.values()])
-  for (const [sql, step] of offences(
-    file,
-    costs.flatMap(({ read }) => [...read.keys()])
-  ))
-    console.log(`\n${step}\n    ${sql}`)
 } finally {
-  rmSync(state, { recursive: true, force: true })
+  for (const path of [state, made]) rmSync(path, { recursive: true, force: true })
 }
