@@ -73,6 +73,9 @@ const asked = (question: string): Asked => {
   return read
 }
 
+/** An answer as of a moment finds its edition among the last so many by time, since clocks differ. */
+const EDITIONS = 66
+
 /** Every public answer that is made of the store, on values that it has most of; lists of `n`. */
 export function answers(of: Commonest, n: number): Answer[] {
   const page = { limit: n }
@@ -114,10 +117,14 @@ export function answers(of: Commonest, n: number): Answer[] {
     list('entity + topic + kind', null, { entity: of.entity, topic: of.topic, kind: 'figure' }),
     list('since + until', 4 * n, { since: of.early, until: of.late }),
     list('entity + until', 4 * n, { entity: of.entity, until: of.early }),
-    list('as of, early', 8 * n, { as_of: of.early }),
-    list('as of, late', 8 * n, { as_of: of.late }),
-    list('entity, as of, early', 8 * n, { entity: of.entity, as_of: of.early }),
-    list('entity + kind, as of, early', 8 * n, { entity: of.entity, kind: 'figure', as_of: of.early }),
+    list('as of, early', EDITIONS + 4 * n, { as_of: of.early }),
+    list('as of, late', EDITIONS + 4 * n, { as_of: of.late }),
+    list('entity, as of, early', EDITIONS + 4 * n, { entity: of.entity, as_of: of.early }),
+    list('entity + kind, as of, early', EDITIONS + 4 * n, {
+      entity: of.entity,
+      kind: 'figure',
+      as_of: of.early
+    }),
     list('q, a common word', null, { q: asked(word) }),
     list('q, a common word, newest', null, { q: asked(word), sort: 'newest' }),
     list('q, a common word, deep page', null, { q: asked(word), sort: 'newest', cursor }),

@@ -508,8 +508,8 @@ function putFacts(
     db
       .prepare(
         // NOT IN would compare each row with the whole list.
-        `DELETE FROM candidates WHERE (key, fact_id) IN (
-           SELECT c.key, c.fact_id FROM json_each(?1) j JOIN candidates c ON c.fact_id = j.value
+        `DELETE FROM candidates WHERE fact_id IN (SELECT value FROM json_each(?1)) AND (key, fact_id) IN (
+           SELECT c.key, c.fact_id FROM json_each(?1) j CROSS JOIN candidates c ON c.fact_id = j.value
            EXCEPT SELECT value ->> 'key', value ->> 'fact' FROM json_each(?2))`
       )
       .bind(JSON.stringify([...found.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]), keys),
