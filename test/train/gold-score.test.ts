@@ -373,6 +373,7 @@ describe('levels', () => {
       id: label,
       kind: 'role',
       label,
+      unseen: false,
       a: mention,
       b: mention
     })
