@@ -1,5 +1,5 @@
 import { POLICIES } from '../edge/policies.ts'
-import { PROBLEMS } from '../schema/problem.ts'
+import { PROBLEMS, type ProblemType } from '../schema/problem.ts'
 import type { Reference, ShownOperation, ShownShape } from '../views/reference.ts'
 import { curl, parametersOf, problemsOf, schemas, tagOf, TAGS } from './document.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
@@ -44,6 +44,14 @@ function valuesOf(schema: unknown): string {
   return ''
 }
 
+/** Problems that nearly every operation can fail by are told once. */
+const COMMON: ReadonlySet<ProblemType> = new Set([
+  'invalid-parameter',
+  'too-many-requests',
+  'unavailable',
+  'internal'
+])
+
 const shown = (operation: Operation, origin: string): ShownOperation => ({
   id: operation.id,
   method: operation.method,
@@ -64,15 +72,22 @@ const shown = (operation: Operation, origin: string): ShownOperation => ({
       : operation.answer,
   status: operation.status ?? 200,
   forms: Object.keys(operation.forms ?? {}).map((form) => `.${form}`),
-  problems: [...problemsOf(operation)]
+  problems: [...problemsOf(operation)].filter((type) => !COMMON.has(type))
 })
 
-/** What all facts share, and what each kind adds, is told once: a kind's own fields alone. */
 function shapesOf(): ShownShape[] {
-  return Object.entries(schemas()).map(([name, schema]) => ({
+  // A kind of fact as extraction answers it is the kind itself, but for what only several articles show.
+  const told = Object.entries(schemas()).filter(([name]) => !/^Extracted(?!Fact|Article)/.test(name))
+  return told.map(([name, schema]) => ({
     name,
     fields: isSchema(schema) ? fieldsOf(schema) : [],
-    oneOf: isSchema(schema) ? list('properties' in schema ? [] : schema.oneOf).map(inWords) : []
+    oneOf: isSchema(schema)
+      ? list('properties' in schema ? [] : schema.oneOf).map((one) => inWords(one).replace('Extracted', ''))
+      : [],
+    note:
+      name === 'ExtractedFact'
+        ? 'with evidence in the place of mentions and of all that several articles show'
+        : ''
   }))
 }
 
@@ -89,6 +104,7 @@ export function referenceOf(origin: string): Reference {
     })),
     shapes: shapesOf(),
     problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type, status, title })),
+    common: [...COMMON],
     limits: Object.entries(POLICIES).map(
       ([name, { quota, window }]) =>
         `${name === 'reading' ? 'Reading' : 'reading a text of your own'}: ${quota} requests in ${window} seconds for one network`

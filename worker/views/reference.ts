@@ -29,6 +29,8 @@ export interface ShownShape {
   /** Fields with their types in words; a shape that is one of several has none. */
   readonly fields: readonly (readonly [name: string, type: string])[]
   readonly oneOf: readonly string[]
+  /** What is to be added, else empty. */
+  readonly note: string
 }
 
 export interface Reference {
@@ -44,6 +46,8 @@ export interface Reference {
     readonly status: number
     readonly title: string
   }[]
+  /** Problems that any operation can fail by. */
+  readonly common: readonly string[]
   /** As `RateLimit-Policy` tells them, in words. */
   readonly limits: readonly string[]
 }
@@ -72,13 +76,17 @@ const operation = (one: ShownOperation, known: ReadonlySet<string>) => html`
       ${one.body === null ? '' : html`Takes ${typed(one.body, known)}. `}Answers
       ${one.status}${
         one.answer === null ? '' : html` ${typed(one.answer, known)}`
-      }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`};
-      fails as ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}.
+      }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`}${
+        one.problems.length === 0
+          ? ''
+          : html`; fails as
+            ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}`
+      }.
     </p>
   </section>
 `
 
-const shape = ({ name, fields, oneOf }: ShownShape, known: ReadonlySet<string>) => html`
+const shape = ({ name, fields, oneOf, note }: ShownShape, known: ReadonlySet<string>) => html`
   <section id="${name}">
     <h3>${name}</h3>
     ${
@@ -89,14 +97,14 @@ const shape = ({ name, fields, oneOf }: ShownShape, known: ReadonlySet<string>) 
                 html`${i === 0 ? '' : html`<br />`}<code>${field}</code> <small>${typed(type, known)}</small>`
             )}
           </p>`
-        : html`<p>One of ${typed(oneOf.join(', '), known)}.</p>`
+        : html`<p>One of ${typed(oneOf.join(', '), known)}${note === '' ? '' : `, ${note}`}.</p>`
     }
   </section>
 `
 
 /** The reference of the API: all that the OpenAPI document says, to be read without any script. */
 export function reference(shown: Reference): ReturnType<typeof page> {
-  const { origin, groups, shapes, problems, limits } = shown
+  const { origin, groups, shapes, problems, limits, common } = shown
   const known = new Set(shapes.map(({ name }) => name))
   return page(
     'Factlet: the API',
@@ -134,6 +142,10 @@ export function reference(shown: Reference): ReturnType<typeof page> {
         </li>
         <li>A parameter that an address does not know is refused, and the refusal names those it knows.</li>
         <li>${limits.join('; ')}. Answers from a cache are not counted, and with the token nothing is.</li>
+        <li>
+          Beside what is said of each, any can fail as
+          ${common.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}.
+        </li>
         <li>Writing: <code>Authorization: Bearer TOKEN</code>.</li>
       </ul>
       ${groups.map(
