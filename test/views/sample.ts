@@ -91,3 +91,65 @@ export const role: Extract<Fact, { kind: 'role' }> = {
   organization: { entity: null, name: 'electoral office of Ravenna' },
   former: false
 }
+
+/** A fact with planted words in every field that comes from an article. */
+export function hostile<Each extends Fact>(fact: Each): Each {
+  const name = { entity: null, name: HOSTILE }
+  const side = { value: HOSTILE, said_by: HOSTILE, publishers: [HOSTILE], since: HOSTILE }
+  const planted = {
+    statement: HOSTILE,
+    entities: [{ id: HOSTILE, name: HOSTILE, type: 'person' }],
+    status: 'disputed',
+    mentions: [
+      {
+        ...mention({ title: HOSTILE, publisher: HOSTILE, url: HOSTILE_URL, published_at: HOSTILE }),
+        evidence: { exact: HOSTILE, start: 3000, end: 3100, prefix: HOSTILE, suffix: HOSTILE },
+        fragment_url: HOSTILE_URL
+      }
+    ],
+    origin_groups: [{ articles: [HOSTILE], reason: 'own reporting', detail: HOSTILE }],
+    conflicts: [
+      {
+        kind: 'value',
+        with: HOSTILE,
+        differs: HOSTILE,
+        ours: side,
+        theirs: side,
+        since: null,
+        detail: HOSTILE
+      }
+    ],
+    checks: [
+      {
+        kind: 'change',
+        inputs: [{ fact: HOSTILE, value: 1, unit: HOSTILE, period: HOSTILE }],
+        formula: HOSTILE,
+        stated: 1,
+        result: 1,
+        unit: HOSTILE,
+        tolerance: 0,
+        verdict: 'agrees'
+      }
+    ]
+  }
+  const own: Record<string, unknown> = {
+    speaker: { entity: null, name: HOSTILE, surface: HOSTILE, span: [0, 1] },
+    content: HOSTILE,
+    channel: HOSTILE,
+    said_on: HOSTILE,
+    unit: HOSTILE,
+    unit_surface: HOSTILE,
+    measure: HOSTILE,
+    period: HOSTILE,
+    what: HOSTILE,
+    who: [name],
+    whom: [name],
+    where: name,
+    when: { iso: `2025-06-08/${HOSTILE}`, text: HOSTILE, span: [0, 1] },
+    person: name,
+    role: HOSTILE,
+    organization: name
+  }
+  const changed = Object.fromEntries(Object.entries(own).filter(([field]) => field in fact))
+  return { ...fact, ...planted, ...changed }
+}

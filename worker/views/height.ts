@@ -111,9 +111,11 @@ function comparisonHeight(fact: Fact, width: number): number {
   return (
     32 +
     sides.reduce((sum, side) => {
-      const room = width / 3 - 12
-      const by = `${side.said_by ?? ''}, in ${side.publishers.join(', ')}`
-      return sum + 9 + 20 * Math.max(lines(by, 14, room), lines(side.value, 14, room))
+      // The value takes what it needs up to half; who says it has the rest.
+      const own = Math.min(width / 2, side.value.length * 14 * SANS)
+      const room = width - own - 24
+      const by = `${side.said_by ?? ''}, in ${side.publishers.join(', ')}, 30 September 2025`
+      return sum + 9 + 20 * Math.max(lines(by, 14, room), lines(side.value, 14, own + 8))
     }, 0)
   )
 }
@@ -156,7 +158,7 @@ function inside(shown: Shown, office: string | null, width: number): number {
       return listHeight(
         article.title ?? 'An article without a title',
         source,
-        shownFacts.map((fact) => 17 + rowHeight(fact, width)),
+        shownFacts.map((fact) => 25 + rowHeight(fact, width)),
         width
       )
     }
@@ -168,7 +170,7 @@ function inside(shown: Shown, office: string | null, width: number): number {
       return listHeight(
         shown.hashtag,
         [...publishers].join(', '),
-        events.map((event) => 36 + rowHeight(event, width - 17)),
+        events.map((event) => 44 + rowHeight(event, width - 17)),
         width
       )
     }

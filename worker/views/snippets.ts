@@ -54,7 +54,7 @@ export const elementSnippet = (
   fallback: Fallback,
   height: number
 ): string =>
-  `<factlet-embed${attributes({ [what]: id, style: `display:block;min-height:${height}px` })}>${fallbackOf(fallback)}</factlet-embed>\n<script async src="${escapeXml(origin)}/embed.js"></script>`
+  `<factlet-embed${attributes({ [what]: id, style: `display:grid;min-height:${height}px` })}>${fallbackOf(fallback)}</factlet-embed>\n<script async src="${escapeXml(origin)}/embed.js"></script>`
 
 /**
  * What oEmbed gives to a site. WordPress, where it does not know us, keeps of it the bare quote with its link and the

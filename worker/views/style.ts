@@ -20,12 +20,9 @@ const TOKENS = `
 --sans:var(--factlet-sans,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',sans-serif);
 --serif:var(--factlet-serif,ui-serif,'Iowan Old Style',Charter,Georgia,Cambria,'Times New Roman',serif)`
 
-/**
- * What the host's page sets for its own text must not reach into a card: `all` takes it off, custom properties and the
- * direction of writing stay. The host's own rules for the element win over these.
- */
+/** For a shadow root: tokens and theme. The host's own rules for the element win over these. */
 const HOST = `
-:host{all:initial;display:block;color-scheme:light dark;${TOKENS}}
+:host{display:grid;color-scheme:light dark;${TOKENS}}
 :host([hidden]){display:none}
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
@@ -38,12 +35,13 @@ const ROOT = `
 html,body{height:100%;margin:0}`
 
 /**
- * One card. It fills the height that its place was given, so that nothing below moves when it comes: the last line goes
- * to the foot. Hidden words are for screen readers.
+ * One card. What the host's page sets for its own text must not reach into it: `all` takes it off, custom properties and
+ * the direction of writing stay. It fills the height that its place was given, so that nothing below moves when it comes:
+ * the last line goes to the foot. Hidden words are for screen readers.
  */
 const CARD = `
 .card,.card *{box-sizing:border-box;margin:0;padding:0}
-.card{display:flex;flex-direction:column;justify-content:space-between;min-height:100%;padding:16px;border:1px solid var(--rule);border-radius:var(--factlet-radius,2px);background:var(--paper);color:var(--ink);font:16px/24px var(--sans);overflow-wrap:anywhere}
+.card{all:initial;box-sizing:border-box;color-scheme:inherit;display:flex;flex-direction:column;justify-content:space-between;padding:16px;border:1px solid var(--rule);border-radius:var(--factlet-radius,2px);background:var(--paper);color:var(--ink);font:16px/24px var(--sans);overflow-wrap:anywhere}
 .card a{color:var(--accent);text-underline-offset:.2em;text-decoration-thickness:1px}
 .card :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -61,9 +59,10 @@ const FACT = `
 .words{margin-bottom:8px;font-size:20px;line-height:28px}
 .quote .words{font-family:var(--serif)}
 .claim .words{margin:4px 0 8px;padding-inline-start:12px;border-inline-start:2px solid var(--rule)}
-.amount{font-size:20px;line-height:44px;font-variant-numeric:tabular-nums lining-nums}
-.amount b{font-size:40px;font-weight:600;letter-spacing:-.02em}
-.amount small{font-size:20px;color:var(--quiet)}
+.amount{font-size:40px;line-height:44px;font-variant-numeric:tabular-nums lining-nums}
+.amount b{font-weight:600;letter-spacing:-.02em}
+.amount small{font-size:20px;line-height:20px;color:var(--quiet)}
+.amount [aria-hidden]{font-size:16px}
 .was{margin-top:4px}
 .dated{display:flex;gap:16px}
 .leaf{flex:none;align-self:start;width:56px;padding:4px 0;border-block:1px solid var(--rule);text-align:center;font-size:14px;line-height:20px}
@@ -82,9 +81,9 @@ cite{font-style:normal}
 const TABLE = `
 .sides{width:100%;margin-top:12px;border-collapse:collapse;font-size:14px;line-height:20px}
 .sides caption{text-align:start;font-weight:600}
-.sides th,.sides td{padding:4px 12px 4px 0;border-top:1px solid var(--rule);text-align:start;vertical-align:top;font-weight:400}
+.sides th,.sides td{padding:4px 0;padding-inline-end:12px;overflow-wrap:break-word;border-top:1px solid var(--rule);text-align:start;vertical-align:top;font-weight:400}
 .sides th{font-weight:600;font-variant-numeric:tabular-nums}
-.sides td:last-child{padding:4px 0;text-align:end;white-space:nowrap;color:var(--quiet)}
+.sides td:last-child{padding-inline-end:0;color:var(--quiet)}
 `
 
 const TITLE = `
@@ -94,13 +93,15 @@ const TITLE = `
 /** Facts of an article, events of a topic. */
 const LIST = `
 .card ol{list-style:none;margin-top:8px}
-.list li{padding:8px 0;border-top:1px solid var(--rule)}
-.list li a,.timeline li a{color:inherit}
+.list li{padding:12px 0;border-top:1px solid var(--rule)}
+.list li a,.timeline li a{color:inherit;text-decoration-color:var(--rule)}
+.list li a:hover,.timeline li a:hover{text-decoration-color:inherit}
 .list .status,.timeline .status{display:block;font-size:14px;line-height:20px}
 .short{display:block;font-variant-numeric:tabular-nums}
 .quoted{font-family:var(--serif)}
-.timeline li{position:relative;padding:0 0 12px 16px;padding-inline:16px 0;border-inline-start:1px solid var(--rule)}
+.timeline li{position:relative;padding:0 0 16px;padding-inline-start:16px;border-inline-start:1px solid var(--rule)}
 .timeline li::before{content:'';position:absolute;inset-block-start:8px;inset-inline-start:-4px;width:7px;height:7px;border-radius:50%;background:var(--quiet)}
+.timeline li p+p{margin-top:8px}
 .timeline li>time{font-size:14px;color:var(--quiet)}
 `
 

@@ -17,8 +17,12 @@ const Side: FC<{ side: Conflict['ours']; href?: string }> = ({ side, href }) => 
         </>
       )}
       <bdi>{side.publishers.join(', ')}</bdi>
+      {side.since !== null && (
+        <>
+          , <time datetime={dayOf(side.since)}>{dayInWords(side.since)}</time>
+        </>
+      )}
     </td>
-    <td>{side.since !== null && <time datetime={dayOf(side.since)}>{dayInWords(side.since)}</time>}</td>
   </tr>
 )
 
@@ -33,8 +37,7 @@ export const Comparison: FC<{ fact: Fact; to: Addresses; most?: number }> = ({ f
       <thead class="hidden">
         <tr>
           <th scope="col">Value</th>
-          <th scope="col">Said by</th>
-          <th scope="col">Since</th>
+          <th scope="col">Said by, and since when</th>
         </tr>
       </thead>
       <tbody>

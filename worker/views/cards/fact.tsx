@@ -73,7 +73,7 @@ const Figure: FC<{ fact: Extract<Fact, { kind: 'figure' }> }> = ({ fact }) => {
   return (
     <>
       <p class="amount">
-        {fact.change !== null && <span aria-hidden="true">{ARROWS[fact.change]} </span>}
+        {fact.change !== null && <small aria-hidden="true">{ARROWS[fact.change]} </small>}
         {lead !== '' && <small>{upperFirst(lead)} </small>}
         <b>{amountInWords(fact)}</b>
         {unit !== null && <small> {unit}</small>}

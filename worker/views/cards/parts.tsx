@@ -11,9 +11,13 @@ export const Day: FC<{ iso: string }> = ({ iso }) => <time datetime={iso}>{perio
 /** The kind of a card, above its words. */
 export const Kind: FC<{ children?: Child }> = ({ children }) => <p class="kind">{children}</p>
 
-/** How well the fact is supported. The words say all; the mark repeats them for the eye. */
+/**
+ * How well the fact is supported. The words say all; the mark repeats them for the eye. Values that stand in a comparison
+ * are not told again.
+ */
 export const Status: FC<{ fact: Fact }> = ({ fact }) => {
-  const { mark, words, warns } = statusInWords(fact)
+  const { mark, words: all, warns } = statusInWords(fact)
+  const words = fact.status === 'disputed' ? 'sources differ' : all
   return (
     <span class={warns ? 'status warns' : 'status'}>
       <span aria-hidden="true">{mark}</span> {words.charAt(0).toUpperCase() + words.slice(1)}

@@ -127,6 +127,9 @@ const Conflicts: FC<{ fact: Fact; to: Addresses }> = ({ fact, to }) =>
     </section>
   )
 
+/** With the sign that stands as high as digits do. */
+const withMinus = (value: number): string => String(value).replace('-', '−')
+
 const Checks: FC<{ fact: Fact; to: Addresses }> = ({ fact, to }) =>
   fact.checks.length === 0 ? null : (
     <section>
@@ -134,8 +137,8 @@ const Checks: FC<{ fact: Fact; to: Addresses }> = ({ fact, to }) =>
       <ul>
         {fact.checks.map(({ formula, result, stated, unit, verdict, inputs }) => (
           <li>
-            {formula} = {Math.round(result * 100) / 100}
-            {unit === null ? '' : ` ${unit}`}; stated: {stated}. The two{' '}
+            {formula} = {withMinus(Math.round(result * 100) / 100)}
+            {unit === null ? '' : ` ${unit}`}; stated: {withMinus(stated)}. The two{' '}
             {verdict === 'agrees' ? 'agree' : 'differ'}. From{' '}
             {inputs.map((input, i) => (
               <>
@@ -164,10 +167,15 @@ const Origins: FC<{ fact: Fact }> = ({ fact }) => (
 )
 
 /** A snippet with its button; the button appears where there is script to serve it. */
-const Snippet: FC<{ id: string; label: string; text: string }> = ({ id, label, text }) => (
+const Snippet: FC<{ id: string; label: string; rows: number; text: string }> = ({
+  id,
+  label,
+  rows,
+  text
+}) => (
   <>
     <label for={id}>{label}</label>
-    <textarea id={id} readonly rows={4} spellcheck={false}>
+    <textarea id={id} readonly rows={rows} spellcheck={false}>
       {text}
     </textarea>
     <button type="button" hidden data-copies={id}>
@@ -195,14 +203,16 @@ const Embedding: FC<{ shown: ShownFact; to: Addresses; origin: string }> = ({ sh
           <option value="dark">dark</option>
         </select>
       </label>
-      <Snippet id="frame" label="As a frame, on any site" text={frameSnippet(src, title, height)} />
+      <Snippet id="frame" rows={6} label="As a frame, on any site" text={frameSnippet(src, title, height)} />
       <Snippet
         id="element"
+        rows={6}
         label="As an element, one script for all cards of a page"
         text={elementSnippet(origin, 'fact', fact.id, { words: title, source, page }, height)}
       />
       <Snippet
         id="link"
+        rows={1}
         label="WordPress and other sites that know oEmbed: the address on a line of its own"
         text={page}
       />

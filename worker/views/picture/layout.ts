@@ -56,27 +56,50 @@ interface Style {
   readonly color: Color
 }
 
+/** A word in pieces that are no wider than a line; each holds a character at least, whatever the width. */
+function pieces(word: string, face: Face, size: number, width: number): string[] {
+  if (widthOf(word, face, size) <= width) return [word]
+  const parts: string[] = []
+  let part = ''
+  let used = 0
+  for (const character of word) {
+    const own = widthOf(character, face, size)
+    if (part !== '' && used + own > width) {
+      parts.push(part)
+      part = ''
+      used = 0
+    }
+    part += character
+    used += own
+  }
+  return [...parts, part]
+}
+
 /** Words broken into lines of a width; one that is wider than a line is broken inside. */
 export function wrap(text: string, face: Face, size: number, width: number): string[] {
+  const space = widthOf(' ', face, size)
   const lines: string[] = []
   let line = ''
+  let used = 0
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (widthOf(longer, face, size) <= width) {
-      line = longer
-      continue
-    }
-    if (line !== '') lines.push(line)
-    line = word
-    while (widthOf(line, face, size) > width) {
-      let end = line.length - 1
-      while (end > 1 && widthOf(line.slice(0, end), face, size) > width) end--
-      lines.push(line.slice(0, end))
-      line = line.slice(end)
+    for (const [i, piece] of pieces(word, face, size, width).entries()) {
+      const own = widthOf(piece, face, size)
+      if (line !== '' && i === 0 && used + space + own <= width) {
+        line += ` ${piece}`
+        used += space + own
+      } else {
+        if (line !== '') lines.push(line)
+        line = piece
+        used = own
+      }
     }
   }
   return line === '' ? lines : [...lines, line]
 }
+
+/** As much of a text as fits a line. */
+const cut = (text: string, face: Face, size: number, width: number): string =>
+  wrap(text.slice(0, MAX_TEXT), face, size, width)[0] ?? ''
 
 /** Texts are cut before they are measured: what is longer fits at no size. */
 const MAX_TEXT = 1200
@@ -102,20 +125,22 @@ function fit(
   }
 }
 
-/** Runs one behind the other on a line. */
+/** Runs one behind the other on a line; what the line does not hold is cut. */
 function line(
   x: number,
   y: number,
   parts: readonly (Style & { readonly text: string; readonly size: number })[]
 ): Run[] {
   let at = x
-  return parts
-    .filter(({ text }) => text !== '')
-    .map((part) => {
-      const run = { ...part, x: at, y }
-      at += widthOf(part.text, part.face, part.size)
-      return run
-    })
+  return parts.flatMap((part) => {
+    const room = WIDTH - MARGIN - at
+    const width = widthOf(part.text, part.face, part.size)
+    const text =
+      width <= room ? part.text : room < part.size ? '' : cut(part.text, part.face, part.size, room)
+    const run = { ...part, text, x: at, y }
+    at += width
+    return text === '' ? [] : [run]
+  })
 }
 
 const upperFirst = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
@@ -135,14 +160,11 @@ function spoken(fact: Extract<Fact, { kind: 'quote' | 'claim' }>, office: string
   const about = [office, fact.said_on === null ? null : periodInWords(fact.said_on)].filter(
     (part) => part !== null
   )
-  const room = ROOM - widthOf(name, 'bold', 32)
-  const [rest = ''] = about.length === 0 ? [] : wrap(`, ${about.join(', ')}`, 'sans', 32, Math.max(room, 1))
   return [
     ...words.runs,
     ...line(MARGIN, words.bottom + 44, [
       { text: name, ...INK('bold'), size: 32 },
-      // A line that does not hold all ends before the words that it cuts.
-      { text: room > 100 ? rest : '', ...QUIET('sans'), size: 32 }
+      { text: about.length === 0 ? '' : `, ${about.join(', ')}`, ...QUIET('sans'), size: 32 }
     ])
   ]
 }
@@ -240,7 +262,7 @@ export function layOut(fact: Fact, office: string | null): Picture {
     ...(article?.published_at == null ? [] : [dayInWords(article.published_at)]),
     ...(fact.mention_count > 1 ? [`and ${fact.mention_count - 1} more`] : [])
   ].join(', ')
-  const status = wrap(`${mark} ${upperFirst(words)}`, warns ? 'bold' : 'sans', 30, ROOM)[0] ?? ''
+  const status = cut(`${mark} ${upperFirst(words)}`, warns ? 'bold' : 'sans', 30, ROOM)
   const brand = 'Factlet'
   const { runs, boxes } = told(fact, office)
   return {
@@ -265,7 +287,7 @@ export function layOut(fact: Fact, office: string | null): Picture {
         y: FOOT + 48
       },
       {
-        text: wrap(source, 'sans', 30, ROOM)[0] ?? '',
+        text: cut(source, 'sans', 30, ROOM),
         face: 'sans',
         size: 30,
         color: 'quiet',
