@@ -93,18 +93,16 @@ beforeAll(async () => {
 describe('words of articles are text', () => {
   test.each([true, false])('in every document, with its policy: %s', async (hasPolicy) => {
     expect(documents.length).toBe(13)
+    const { page, complaints } = await open(host.put('/empty', article('')))
     for (const { what, body, policy } of documents) {
       // Frames of the real service are not part of this.
       const alone = body.replaceAll('https://factlet.example/embed/', 'about:blank#')
       const url = host.put('/hostile', alone, hasPolicy ? { 'content-security-policy': policy } : {})
-      const { page, complaints } = await open(url)
+      await page.goto(url)
       expect(await page.evaluate(PLANTED), what).toEqual([])
-      expect(
-        complaints.filter((one) => !one.includes('frame-src')),
-        what
-      ).toEqual([])
       expect(await page.locator('body').textContent(), what).toContain('<script>alert(2)</script>')
     }
+    expect(complaints.filter((one) => !one.includes('frame-src'))).toEqual([])
   })
 
   test('in shadow roots', async () => {

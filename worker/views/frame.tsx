@@ -27,7 +27,7 @@ export const Frame: FC<{
       <style>{raw(style)}</style>
     </head>
     <body>
-      {children}
+      <main>{children}</main>
       <script>{raw(FRAME_SCRIPT)}</script>
     </body>
   </html>

@@ -14,6 +14,7 @@ import { revisedFrom, statusInWords } from './words/status.ts'
 /** Mean width of a letter as a share of its size. */
 const SANS = 0.58
 const SERIF = 0.5
+const BOLD = 0.68
 /** Padding and border, both sides. */
 const FRAME = 34
 
@@ -22,7 +23,7 @@ function lines(text: string, size: number, width: number, letter = SANS): number
   const perLine = Math.max(8, Math.floor(width / (size * letter)))
   let count = 1
   let used = 0
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
     if (used > 0 && used + 1 + word.length > perLine) {
       count++
       used = 0
@@ -31,6 +32,24 @@ function lines(text: string, size: number, width: number, letter = SANS): number
     // A word longer than a line is broken inside.
     count += Math.floor((used - 1) / perLine)
     if (used > perLine) used %= perLine
+  }
+  return count
+}
+
+/** Lines that words of several sizes fill, each part with the width of its letters in pixels. */
+function mixedLines(parts: readonly (readonly [text: string, letter: number])[], width: number): number {
+  let count = 1
+  let used = 0
+  for (const [text, letter] of parts) {
+    for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+      const own = word.length * letter
+      if (used > 0 && used + own > width) {
+        count++
+        used = 0
+      }
+      count += Math.floor(own / (width + 1))
+      used += own + letter / 2
+    }
   }
   return count
 }
@@ -76,12 +95,16 @@ function toldHeight(fact: Fact, office: string | null, width: number): number {
     case 'figure': {
       const scope = scopeInWords(fact)
       const amount = amountInWords(fact)
-      // The number is set twice as large as the words beside it.
-      const line = `${fact.change === null ? '' : '▲ '}${leadInWords(fact)} ${amount}${amount} ${unitInWords(fact) ?? ''}`
+      const parts: [string, number][] = [
+        [`${fact.change === null ? '' : '▲ '}${leadInWords(fact)}`, SANS * 20],
+        // The number is bold, and set twice as large as the words beside it.
+        [amount, BOLD * 40],
+        [unitInWords(fact) ?? '', SANS * 20]
+      ]
       const words = scope === '' || fact.measure === null ? fact.statement : scope
       const was = revisedFrom(fact)
       return (
-        44 * lines(line, 20, width) +
+        44 * mixedLines(parts, width) +
         24 * lines(words, 16, width) +
         (was === null
           ? 0
