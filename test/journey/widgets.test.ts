@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ROOT } from '../../worker/cli/service.ts'
 import { FactList } from '../../worker/schema/answer.ts'
 import { OEmbed } from '../../worker/schema/embed.ts'
 import type { Fact } from '../../worker/schema/fact.ts'
@@ -364,6 +367,18 @@ describe('the element', () => {
     await page.evaluate((id) => document.querySelector('factlet-embed')?.setAttribute('fact', id), second.id)
     await page.locator('factlet-embed .role').waitFor()
   })
+})
+
+test('what the README shows to paste is a card, as a frame and as an element', async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const snippets = [...readme.matchAll(/```html\n(.+?)\n```/gs)].map(([, html = '']) =>
+    html.replaceAll('http://127.0.0.1:8787', service().api)
+  )
+  expect(snippets.length).toBe(2)
+  const { page, complaints } = await open(host.put('/readme', article(snippets.join(''))))
+  await page.frameLocator('iframe').locator('.card.figure').waitFor()
+  await page.locator('factlet-embed .card.figure').waitFor()
+  expect(complaints).toEqual([])
 })
 
 describe('print', () => {
