@@ -7,7 +7,6 @@ import { ROOT } from '../../worker/cli/service.ts'
 import { FactList } from '../../worker/schema/answer.ts'
 import { OEmbed } from '../../worker/schema/embed.ts'
 import type { Fact } from '../../worker/schema/fact.ts'
-import { Job } from '../../worker/schema/job.ts'
 import { useChromium } from './chromium.ts'
 import { article, useHost } from './host.ts'
 import { service } from './service.ts'
@@ -152,45 +151,6 @@ describe('a frame', () => {
       (height) => (document.querySelector('iframe')?.offsetHeight ?? 0) > height + 40,
       closed
     )
-  })
-
-  test('says so with the next load when its article was taken back', async () => {
-    const { api, token } = service()
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const submitted = await fetch(`${api}/v1/articles`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({
-        text: 'Bakeries in Altmoor sold 48,217 loaves in March 2024, the guild said.',
-        publisher: 'Altmoor Echo',
-        published_at: '2024-04-02'
-      })
-    })
-    let job = v.parse(Job, await submitted.json())
-    for (let tries = 0; tries < 300 && job.state !== 'done' && job.state !== 'failed'; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      job = v.parse(Job, await (await fetch(`${api}/v1/jobs/${job.id}`, { headers })).json())
-    }
-    const [told] = job.articles
-    expect(told).toBeDefined()
-    const list = await fetch(`${api}/v1/articles/${told?.id}/facts`)
-    const [fact] = v.parse(FactList, await list.json()).data
-    if (fact === undefined) throw new Error('no fact was read')
-    const url = host.put(
-      '/takedown',
-      article(`<iframe src="${embed(fact)}" title="A fact" width="320" height="260"></iframe>`)
-    )
-    const { page } = await open(url)
-    const card = page.frameLocator('iframe')
-    await card.getByText('Altmoor Echo').first().waitFor()
-    await fetch(`${api}/v1/articles/${told?.id}`, { method: 'DELETE', headers })
-    for (let tries = 0; tries < 300; tries++) {
-      if ((await fetch(embed(fact))).status === 410) break
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
-    await page.goto(url)
-    await card.getByText('Withdrawn').waitFor()
-    expect(await card.locator('body').textContent()).not.toContain('48,217')
   })
 })
 

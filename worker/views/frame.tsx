@@ -27,7 +27,7 @@ export const Frame: FC<{
       <style>{raw(style)}</style>
     </head>
     <body>
-      <main>{children}</main>
+      {children}
       <script>{raw(FRAME_SCRIPT)}</script>
     </body>
   </html>
