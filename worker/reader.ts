@@ -10,8 +10,12 @@ import { datelineDate } from './extract/pages/dateline.ts'
 import { readPage } from './extract/pages/page.ts'
 import type { PageArticle } from './extract/pages/article.ts'
 import { contentId } from './schema/id.ts'
+import { COUNTRIES } from './extract/names/countries.ts'
+import { formOf, lettersFor } from './merge/aliases.ts'
 import { identify } from './merge/identity.ts'
 import type { ExtractedArticle, ReadableSource } from './schema/article.ts'
+import type { Naming } from './schema/name.ts'
+import { slug } from './schema/slug.ts'
 
 /*
  * From a submission to articles with their facts: the one way for `POST /v1/extract` and for the pipeline. It holds the
@@ -25,6 +29,30 @@ export type ReadArticle = Omit<ExtractedArticle, 'entities'> & {
   /** Canonical forms of the addresses it is known by. */
   readonly addresses: readonly string[]
   readonly entities: (ExtractedArticle['entities'][number] & { readonly aliases: readonly string[] })[]
+}
+
+const COUNTRY_OF: ReadonlyMap<string, string> = new Map(
+  COUNTRIES.flatMap(({ name, aliases, demonyms }) =>
+    [name, ...aliases, ...demonyms].map((one) => [slug(one), slug(name)] as const)
+  )
+)
+
+/** What an article tells of the names of its entities, for finding the same ones in other articles. */
+export function namingsOf({ entities, article }: ReadArticle): Naming[] {
+  return entities.map(({ id, name, type, aliases }) => ({
+    id,
+    name,
+    type,
+    aliases,
+    form: formOf(id, COUNTRY_OF),
+    letters:
+      type === 'organization'
+        ? lettersFor(name, aliases, article.text)
+            .map((alias) => ({ alias, id: slug(alias) }))
+            // Letters lead to a name of several words, and never further: there are no chains.
+            .filter((letters) => !letters.id.includes('-') && id.includes('-'))
+        : []
+  }))
 }
 
 let models: Models | undefined

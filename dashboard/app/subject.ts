@@ -17,7 +17,7 @@ const orNull = (error: unknown): null => {
 }
 
 const personal = ({ type, roles, facts, aliases }: Entity): string => {
-  const offices = new Set(roles.flatMap((role) => (role.kind === 'role' && !role.former ? [role.role] : [])))
+  const offices = new Set(roles.flatMap((role) => (role.former ? [] : [role.role])))
   return [
     type,
     ...offices,

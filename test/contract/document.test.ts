@@ -28,7 +28,7 @@ describe('the OpenAPI document', () => {
 
   test('says each shape once', () => {
     // Without names for the common parts it had 200,000 characters before it had any example.
-    expect(text.length).toBeLessThan(160_000)
+    expect(text.length).toBeLessThan(180_000)
   })
 
   test.each(OPERATIONS)('shows $id by an example, and describes what it takes', (operation) => {

@@ -82,12 +82,15 @@ export async function publication(
       text,
       source: sourceOf(text),
       drafts,
-      entities: [{ id: 'ravenna', name: 'Ravenna', type: 'place', aliases: [] }],
+      entities: [
+        { id: 'ravenna', name: 'Ravenna', type: 'place', aliases: [], form: 'ravenna', letters: [] }
+      ],
       topics: ['Turnout'],
       job: 'j_none'
     },
     ...(await merge(known, readings, at)),
     before: new Map(),
-    notes: new Map()
+    notes: new Map(),
+    named: []
   }
 }

@@ -154,7 +154,7 @@ const COPIES = `
     FROM made_articles;
   INSERT INTO article_urls SELECT url || '-' || :by, turned(article_id, :by) FROM made_article_urls;
   INSERT INTO article_texts SELECT turned(article_id, :by), text_hash, text FROM made_article_texts;
-  INSERT INTO aliases SELECT entity_id, alias, turned(article_id, :by) FROM made_aliases;
+  INSERT INTO aliases (entity_id, alias, article_id) SELECT entity_id, alias, turned(article_id, :by) FROM made_aliases;
   INSERT INTO article_entities SELECT entity_id, turned(article_id, :by) FROM made_article_entities;
   INSERT INTO article_topics SELECT topic, hashtag, turned(article_id, :by) FROM made_article_topics;
   INSERT INTO facts (seq, id, kind, version, edition, body)

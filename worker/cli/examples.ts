@@ -66,7 +66,7 @@ try {
       throw new Error(`${operation.id}: ${addressOf(operation)} answered ${response.status}`)
     }
     answers[operation.id] = shortened(await response.json())
-    // Further down its job is followed and the article taken down: wait until it is read.
+    // Its job is followed, and the article taken down at last: wait until it is read.
     if (operation.id === 'submitArticle') await submit(service, v.parse(Source, body), () => undefined)
   }
   const text = JSON.stringify(answers, hidden, 2).replaceAll(service.api, 'http://127.0.0.1:8787')

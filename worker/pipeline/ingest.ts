@@ -1,7 +1,7 @@
 import type { Reading } from '../merge/fact.ts'
 import { sourceOf } from '../merge/signature.ts'
 import type { Bindings } from '../env.ts'
-import { type ReadArticle, readSource } from '../reader.ts'
+import { namingsOf, type ReadArticle, readSource } from '../reader.ts'
 import { withoutTracking } from '../schema/address.ts'
 import { type Article, isToFetch, MAX_HTML, MAX_TEXT, type Source } from '../schema/article.ts'
 import { sha256Hex } from '../schema/id.ts'
@@ -142,7 +142,7 @@ async function store(db: D1Database, read: ReadArticle, job: string): Promise<Jo
       text: article.text,
       source,
       drafts,
-      entities: read.entities,
+      entities: namingsOf(read),
       job,
       topics: read.topics
     }

@@ -54,7 +54,8 @@ export async function publishMerged(
         article,
         ...(await resumed(db, merged)),
         before: new Map([...before.touched, ...before.neighbours]),
-        notes: notesOf(merged, before, article === null ? 'taken down' : 'read')
+        named: before.named,
+        notes: notesOf(merged, before, id, article === null ? 'taken down' : 'read')
       })
       return 'published'
     } catch (error) {
@@ -81,30 +82,48 @@ function mergeWith(before: Before, id: string, own: readonly Reading[], at: stri
   )
 }
 
-/** What the new version of each fact does: which articles tell it now, which no longer do, what became part of what. */
+/**
+ * What the new version of each fact does: which articles tell it now, which no longer do, what became part of what.
+ *
+ * Of a fact that many tell, the first readings alone are at hand: an article that is not among them any more tells it all
+ * the same. What leaves a fact is the article's own reading, and those that went to another fact.
+ *
+ * @param cause the article
+ */
 function notesOf(
   { changed, gone }: Merged,
   before: Before,
+  cause: string,
   action: VersionNote['action']
 ): Map<string, VersionNote> {
   const told = Map.groupBy(before.readings, ({ fact }) => fact)
-  const articlesOf = (fact: string) => new Set((told.get(fact) ?? []).map(({ article }) => article.id))
+  const keyOf = ({ article, draft }: Reading) => readingKey(article.id, draft.id)
+  const now = new Map(
+    changed.flatMap(({ fact, readings }) => (readings ?? []).map((one) => [keyOf(one), fact.id]))
+  )
+  const articlesOf = (readings: readonly Reading[]) => new Set(readings.map(({ article }) => article.id))
   const notes = new Map<string, VersionNote>()
   for (const { fact, readings } of changed) {
-    const was = articlesOf(fact.id)
-    const is = readings === null ? was : new Set(readings.map(({ article }) => article.id))
+    const old = told.get(fact.id) ?? []
+    const is = articlesOf(readings ?? old)
+    const left = old.filter((one) => one.article.id === cause || (now.get(keyOf(one)) ?? fact.id) !== fact.id)
     const merged = gone.flatMap(({ id, successor }) => (successor === fact.id ? [id] : []))
-    // What came with a merged fact stands in that one's history.
-    const inherited = new Set(merged.flatMap((id) => [...articlesOf(id)]))
+    // What came with a merged fact stands in that one's history; and of those at hand now, more may have told it before.
+    const known = new Set([...merged, fact.id].flatMap((id) => [...articlesOf(told.get(id) ?? [])]))
+    const wasElsewhere = (article: string) =>
+      before.readings.some((one) => one.article.id === article && now.get(keyOf(one)) === fact.id)
     notes.set(fact.id, {
       action,
-      mentions: { added: [...is.difference(was).difference(inherited)], removed: [...was.difference(is)] },
+      mentions: {
+        added: [...is.difference(known)].filter((article) => article === cause || wasElsewhere(article)),
+        removed: [...articlesOf(left).difference(is)]
+      },
       merged,
       successor: null
     })
   }
   for (const { id, successor } of gone) {
-    const removed = successor === null ? [...articlesOf(id)] : []
+    const removed = successor === null ? [...articlesOf(told.get(id) ?? [])] : []
     notes.set(id, { action, mentions: { added: [], removed }, merged: [], successor })
   }
   return notes

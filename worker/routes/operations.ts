@@ -6,6 +6,7 @@ import { SERIES, SERIES_LIST, TOPIC_LIST } from '../formats/tables.ts'
 import {
   ArticleList,
   Entity,
+  EntityList,
   FactList,
   Health,
   Home,
@@ -31,6 +32,8 @@ import {
   ArticleId,
   ArticlesQuery,
   ExportQuery,
+  EntitiesQuery,
+  EntityFactsQuery,
   ExtractQuery,
   FactQuery,
   FactsQuery,
@@ -56,6 +59,7 @@ export const SCHEMAS = {
   Article,
   ArticleList,
   Entity,
+  EntityList,
   Lookup,
   Verification,
   History,
@@ -254,13 +258,32 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/entities',
+    id: 'listEntities',
+    summary: 'People, organisations and places by their names',
+    query: EntitiesQuery,
+    answer: 'EntityList',
+    problems: ['invalid-parameter']
+  },
+  {
+    method: 'get',
     path: '/v1/entities/{slug}',
     id: 'getEntity',
     summary: 'A person, organisation or place',
     params: { slug: Slug },
     query: NoQuery,
     answer: 'Entity',
-    problems: ['invalid-parameter', 'not-found']
+    problems: ['invalid-parameter', 'not-found', 'moved']
+  },
+  {
+    method: 'get',
+    path: '/v1/entities/{slug}/facts',
+    id: 'listFactsOfEntity',
+    summary: 'The facts that name a person, organisation or place',
+    params: { slug: Slug },
+    query: EntityFactsQuery,
+    answer: 'FactList',
+    problems: ['invalid-parameter', 'not-found', 'moved']
   },
   {
     method: 'get',

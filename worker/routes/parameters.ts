@@ -11,15 +11,15 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   id: { description: 'The id, as lists and answers give it.' },
   name: { description: 'The name of the token.' },
   slug: { description: 'The slug, as answers give it.' },
-  type: { description: 'The last part of a problem’s `type`.' },
+  type: { description: 'Of entities: only those of this kind. Of a problem: the last part of its `type`.' },
+  q: {
+    description:
+      'Of facts: only those that say this, words, "phrases", and a minus before what is not to be there. Of entities: how a name begins.'
+  },
   kind: { description: 'Only facts of this kind.' },
   entity: { description: 'Only facts that name this person, organisation or place, by its slug or name.' },
   topic: { description: 'Only what is on this topic, by its hashtag.' },
   article: { description: 'Only facts that this article tells, by its id or its address.' },
-  q: {
-    description:
-      'Only facts whose statement or evidence holds these words; "phrases" in quotation marks, a minus before what is not to be there.'
-  },
   since: {
     description:
       'Only what came from this moment on: facts by when they were first listed here, articles by when they were published, an export by when facts changed.'

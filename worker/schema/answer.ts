@@ -3,6 +3,7 @@ import { Article } from './article.ts'
 import { Evidence } from './evidence.ts'
 import { EntityRef, Fact } from './fact.ts'
 import { SeriesPoint } from './merge.ts'
+import { Tenure } from './tenure.ts'
 
 /** Lists: `next` is the cursor of the following page, null on the last. */
 const list = <T extends v.GenericSchema>(item: T) =>
@@ -30,13 +31,22 @@ export type Lookup = v.InferOutput<typeof Lookup>
 /** A person, organisation or place with what is known of it. */
 export const Entity = v.object({
   ...EntityRef.entries,
+  /** Other names that articles use, those of most articles first. */
   aliases: v.array(v.string()),
+  /** The slugs by which facts name it, its own first; the others lead here (308). */
+  slugs: v.array(v.string()),
   /** How many facts name it. */
   facts: v.number(),
-  roles: v.array(Fact),
+  /** Offices over time, those told of last first. */
+  roles: v.array(Tenure),
   latest: v.array(Fact)
 })
 export type Entity = v.InferOutput<typeof Entity>
+
+export const EntityList = list(
+  v.object({ ...EntityRef.entries, /** How many facts name it. */ facts: v.number() })
+)
+export type EntityList = v.InferOutput<typeof EntityList>
 
 /** Is the evidence still what the stored text says? One row a mention. */
 export const Verification = v.object({

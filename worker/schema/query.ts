@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ArticleUrl, PublishedAt } from './article.ts'
-import { FactKind, Status } from './fact.ts'
+import { EntityType, FactKind, Status } from './fact.ts'
 import { type Asked, readQuestion } from './question.ts'
 import { slug } from './slug.ts'
 import { TakedownReason } from './takedown.ts'
@@ -128,26 +128,52 @@ const facts = v.strictObject({
   limit: Limit,
   cursor: Cursor
 })
+type Facts = v.InferOutput<typeof facts>
+
+const RELEVANT_TO = 'relevance needs q: what to be relevant to'
+const isRelevantToSomething = ({ sort, q }: Pick<Facts, 'sort' | 'q'>) =>
+  sort !== 'relevance' || q !== undefined
+
+const OF_NOW = 'cannot be joined with q, min_salience or an order by rank, which know what stands now'
+const isOfOneMoment = ({ as_of, q, min_salience, sort }: Omit<Facts, 'entity'>) =>
+  as_of === undefined ||
+  (q === undefined && min_salience === undefined && sort !== 'relevance' && sort !== 'salience')
+
 export const FactsQuery = v.pipe(
   facts,
   v.forward(
-    v.check(
-      ({ sort, q }) => sort !== 'relevance' || q !== undefined,
-      'relevance needs q: what to be relevant to'
-    ),
+    v.check((query) => isRelevantToSomething(query), RELEVANT_TO),
     ['sort']
   ),
   v.forward(
-    v.check(
-      ({ as_of, q, min_salience, sort }) =>
-        as_of === undefined ||
-        (q === undefined && min_salience === undefined && sort !== 'relevance' && sort !== 'salience'),
-      'cannot be joined with q, min_salience or an order by rank, which know what stands now'
-    ),
+    v.check((query) => isOfOneMoment(query), OF_NOW),
     ['as_of']
   )
 )
 export type FactsQuery = v.InferOutput<typeof FactsQuery>
+
+/** As for all facts, of one entity. */
+const { entity: _, ...ofOneEntity } = facts.entries
+export const EntityFactsQuery = v.pipe(
+  v.strictObject(ofOneEntity),
+  v.forward(
+    v.check((query) => isRelevantToSomething(query), RELEVANT_TO),
+    ['sort']
+  ),
+  v.forward(
+    v.check((query) => isOfOneMoment(query), OF_NOW),
+    ['as_of']
+  )
+)
+
+export const EntitiesQuery = v.strictObject({
+  type: v.optional(EntityType),
+  /** How a name begins, in any case and with or without marks. */
+  q: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))),
+  limit: Limit,
+  cursor: Cursor
+})
+export type EntitiesQuery = v.InferOutput<typeof EntitiesQuery>
 
 export const FactQuery = v.strictObject({ as_of: v.optional(PublishedAt) })
 

@@ -2,6 +2,7 @@ import type { FactsQuery } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { BadCursor, type RenderedList, renderList } from './facts.ts'
 import { filterKey, pairKey } from './filters.ts'
+import { standingOf } from './naming.ts'
 import { fromMoment, upToMoment } from './time.ts'
 import { matchOf, salienceKeys } from './words.ts'
 
@@ -12,6 +13,8 @@ import { matchOf, salienceKeys } from './words.ts'
  * - a question, a least salience, an order by rank, or more filters by the full-text index, where filters are words too:
  *   n rows of `facts`, and a bounded part of the index;
  * - as of a moment by `links` and `past_links`.
+ *
+ * An entity may be stored under several slugs (`naming.ts`): a filter is then several keys, of which a fact has one or more.
  *
  * A cursor is the key of the last fact given, so that facts added or removed meanwhile shift nothing.
  */
@@ -54,6 +57,9 @@ class Binder {
 /** What a list is asked for; `limit` alone must be given. */
 export type ListQuery = Partial<FactsQuery> & Pick<FactsQuery, 'limit'>
 
+/** The same, with the slugs under which its entity is stored. */
+type Resolved = ListQuery & { readonly slugs: readonly string[] }
+
 /**
  * Facts under all of the given filters.
  *
@@ -61,9 +67,26 @@ export type ListQuery = Partial<FactsQuery> & Pick<FactsQuery, 'limit'>
  */
 export async function listFacts(
   db: D1Database,
-  query: ListQuery,
+  given: ListQuery,
   bounds: Bounds = BOUNDS
 ): Promise<RenderedList> {
+  const { entity } = given
+  if (entity === undefined) return (await listUnder(db, { ...given, slugs: [] }, bounds)).list
+  // Few entities have a second slug: the list is asked for as if it had none, and anew where it has.
+  const guess = await listUnder(db, { ...given, slugs: [entity] }, bounds, standingOf(db, entity))
+  const slugs = guess.rows.map((row) => String(row['id']))
+  return slugs.length === 1 && slugs[0] === entity
+    ? guess.list
+    : (await listUnder(db, { ...given, slugs }, bounds)).list
+}
+
+/** The list, and the rows of a further statement that goes along. */
+async function listUnder(
+  db: D1Database,
+  query: Resolved,
+  bounds: Bounds,
+  along?: D1PreparedStatement
+): Promise<{ readonly list: RenderedList; readonly rows: readonly Row[] }> {
   const plan =
     query.as_of !== undefined
       ? await planOfThen(db, query, new Date(query.as_of).toISOString(), bounds)
@@ -71,18 +94,20 @@ export async function listFacts(
         ? planOfSearch(query, bounds)
         : planOfLinks(query, bounds)
   const include = query.include ?? []
-  const statements = [
+  const own = [
     plan,
     ...(query.count === true ? [countOf(query, plan)] : []),
     ...(include.includes('articles') ? [articlesOf(plan)] : []),
     ...(include.includes('conflicts') ? [conflictingOf(plan)] : [])
   ].map(({ sql, binds }) => db.prepare(sql).bind(...binds))
+  const statements = along === undefined ? own : [...own, along]
   const [first] = statements
   const results =
     statements.length === 1 && first !== undefined
       ? [await first.all<Row>()]
       : await db.batch<Row>(statements)
   const rows = results.map((result) => result.results)
+  const further = along === undefined ? [] : (rows.pop() ?? [])
   const facts = (rows.shift() ?? []).filter((row) => row['body'] !== null)
   const list = renderList(
     facts.map((row) => String(row['body'])),
@@ -95,7 +120,10 @@ export async function listFacts(
     return `"${name === 'articles' ? 'articles' : 'facts'}":[${bodies.join(',')}]`
   })
   if (included.length > 0) extras.push(`"included":{${included.join(',')}}`)
-  return extras.length === 0 ? list : { ...list, body: `${list.body.slice(0, -1)},${extras.join(',')}}` }
+  return {
+    list: extras.length === 0 ? list : { ...list, body: `${list.body.slice(0, -1)},${extras.join(',')}}` },
+    rows: further
+  }
 }
 
 function renderCount(row: Row, { counted }: Bounds): string {
@@ -105,17 +133,33 @@ function renderCount(row: Row, { counted }: Bounds): string {
   return `"count":${count},"count_is":"${!isKept && (cut || facts > counted) ? 'at-least' : 'exact'}"`
 }
 
+/** The keys of `links` that a filter stands for: a fact has one of them at least. */
+type Keys = readonly string[]
+
 /** Filters as keys of `links`, those that fewer facts have first. */
-function keysOf(query: ListQuery): string[] {
-  const names = ['article', 'entity', 'topic', 'publisher', 'status', 'kind'] as const
-  return names.flatMap((name) => (query[name] === undefined ? [] : [filterKey(name, query[name])]))
+function keysOf(query: Resolved): Keys[] {
+  const of = (name: 'article' | 'topic' | 'publisher' | 'status' | 'kind') =>
+    query[name] === undefined ? [] : [[filterKey(name, query[name])]]
+  const entity = query.slugs.map((slug) => filterKey('entity', slug))
+  return [
+    ...of('article'),
+    ...(entity.length === 0 ? [] : [entity]),
+    ...of('topic'),
+    ...of('publisher'),
+    ...of('status'),
+    ...of('kind')
+  ]
 }
+
+/** Two filters at once. */
+const pairsOf = (ones: Keys, others: Keys): Keys =>
+  ones.flatMap((one) => others.map((other) => pairKey(one, other)))
 
 const isRanked = (query: ListQuery): boolean =>
   orderOf(query) === 'relevance' || orderOf(query) === 'salience'
 const orderOf = ({ sort, q }: ListQuery) => sort ?? (q === undefined ? 'newest' : 'relevance')
 
-const isSearch = (query: ListQuery): boolean => {
+const isSearch = (query: Resolved): boolean => {
   const keys = keysOf(query)
   return (
     query.q !== undefined ||
@@ -159,10 +203,9 @@ const afterFull =
   }
 
 /** Under none, one or two filters. */
-function planOfLinks(query: ListQuery, { counted }: Bounds): Plan {
-  const keys = keysOf(query)
-  const [one, two] = keys
-  const key = one === undefined || two === undefined ? one : pairKey(one, two)
+function planOfLinks(query: Resolved, { counted }: Bounds): Plan {
+  const [one = [], two] = keysOf(query)
+  const keys = two === undefined ? one : pairsOf(one, two)
   const listed = (seq: string, cursor: number | null, put: Binder['put']) => {
     const { above, last } = listedIn(query, put)
     const oldest = query.sort === 'oldest'
@@ -174,17 +217,24 @@ function planOfLinks(query: ListQuery, { counted }: Bounds): Plan {
   const cursor = seqOf(query.cursor)
   const page = new Binder()
   const counting = new Binder()
+  /** Under each key in turn; a fact that is under several is given once. Merged in their order, without a sort. */
+  const under = (cursor: number | null, put: Binder['put']): string => {
+    const within = listed('l.seq', cursor, put)
+    return keys
+      .map((key) => `SELECT l.seq FROM links l WHERE l.filter = ${put(key)} AND ${within}`)
+      .join(' UNION ')
+  }
   const count =
-    key === undefined
+    keys.length === 0
       ? `SELECT 1 FROM facts f WHERE f.body IS NOT NULL AND ${listed('f.seq', null, counting.put)}`
-      : `SELECT 1 FROM links l WHERE l.filter = ${counting.put(key)} AND ${listed('l.seq', null, counting.put)}`
+      : under(null, counting.put)
   return {
     sql:
-      key === undefined
+      keys.length === 0
         ? `SELECT f.seq, f.body FROM facts f WHERE f.body IS NOT NULL AND ${listed('f.seq', cursor, page.put)}
            ORDER BY f.seq ${order} LIMIT ${page.put(query.limit)}`
-        : `SELECT f.seq, f.body FROM links l JOIN facts f ON f.seq = l.seq
-           WHERE l.filter = ${page.put(key)} AND ${listed('l.seq', cursor, page.put)} ORDER BY l.seq ${order} LIMIT ${page.put(query.limit)}`,
+        : `SELECT f.seq, f.body FROM (${under(cursor, page.put)} ORDER BY 1 ${order} LIMIT ${page.put(query.limit)}) l
+           JOIN facts f ON f.seq = l.seq ORDER BY l.seq ${order}`,
     binds: page.binds,
     next: afterFull(query.limit),
     count: capped(count, counting.binds, counted)
@@ -197,11 +247,14 @@ const capped = (rows: string, binds: readonly Bind[], counted: number): Plan['co
 })
 
 /** Counts that are kept need no counting: of everything, and of one filter. */
-function countOf(query: ListQuery, plan: Plan): Plan['count'] {
+function countOf(query: Resolved, plan: Plan): Plan['count'] {
   const keys = keysOf(query)
   const isWhole = query.as_of === undefined && query.since === undefined && query.until === undefined
-  if (!isWhole || isSearchFor(query) || keys.length > 1 || query.article !== undefined) return plan.count
-  const kinds = keys.length === 0 ? KINDS.map((kind) => filterKey('kind', kind)) : keys
+  const [one] = keys
+  // Facts that name an entity under two slugs are counted under both.
+  const isKept = keys.length < 2 && (one === undefined || one.length === 1) && query.article === undefined
+  if (!isWhole || isSearchFor(query) || !isKept) return plan.count
+  const kinds = one ?? KINDS.map((kind) => filterKey('kind', kind))
   return {
     sql: 'SELECT coalesce(sum(c.facts), 0) AS facts, 1 AS kept FROM json_each(?) j JOIN counts c ON c.filter = j.value',
     binds: [JSON.stringify(kinds)]
@@ -235,7 +288,7 @@ const encodeRanked = ({ below, low, after, score, seq }: Ranked): string =>
 const unranked = (below: number): Ranked => ({ below, low: 0, after: 0, score: 999_999_999, seq: 0 })
 
 /** By the full-text index. */
-function planOfSearch(query: ListQuery, { common, stretch: size, ranked: most, counted }: Bounds): Plan {
+function planOfSearch(query: Resolved, { common, stretch: size, ranked: most, counted }: Bounds): Plan {
   const asked = query.q ?? null
   const keys = keysOf(query)
   const least = query.min_salience === undefined ? null : salienceKeys(query.min_salience)
@@ -250,7 +303,10 @@ function planOfSearch(query: ListQuery, { common, stretch: size, ranked: most, c
   const end = (whole: string, stretch: string, put: Binder['put']): string => {
     if (!mayPass) return whole
     const rare = [
-      ...keys.map((key) => `coalesce((SELECT facts FROM counts WHERE filter = ${put(key)}), 0) < ${common}`),
+      ...keys.map(
+        (some) =>
+          `coalesce((SELECT sum(facts) FROM counts WHERE filter IN (${some.map((key) => put(key)).join(', ')})), 0) < ${common}`
+      ),
       ...words.map(
         (word) =>
           `(SELECT 1 FROM search WHERE search MATCH ${put(matchOf({ wanted: [[word]], unwanted: [] }, [], []))} LIMIT 1 OFFSET ${common}) IS NULL`
@@ -364,16 +420,11 @@ function planOfSearch(query: ListQuery, { common, stretch: size, ranked: most, c
  * last fact that was stored by then, so that what came later is not read; of each fact a link, the fact, and its versions
  * since the moment and the one before.
  */
-async function planOfThen(
-  db: D1Database,
-  query: ListQuery,
-  asOf: string,
-  { counted }: Bounds
-): Promise<Plan> {
+async function planOfThen(db: D1Database, query: Resolved, asOf: string, { counted }: Bounds): Promise<Plan> {
   const keys = keysOf(query)
   const [one, two, ...rest] = keys
   const isPair = one !== undefined && two !== undefined && query.article === undefined
-  const [first, ...others] = isPair ? [pairKey(one, two), ...rest] : keys
+  const [first = [], ...others] = isPair ? [pairsOf(one, two), ...rest] : keys
   const then = await db
     // Writers' clocks differ a little, so that the latest by time is not always the highest; max() over all reads all.
     .prepare(
@@ -393,23 +444,29 @@ async function planOfThen(
     const version = `JOIN versions v ON v.fact_id = f.id AND v.version =
       (SELECT version FROM versions WHERE fact_id = f.id AND edition <= ${edition} ORDER BY version DESC LIMIT 1)`
     const holds = others
-      .map((key) => put(key))
+      .map((some) => some.map((key) => put(key)).join(', '))
       .map(
         (
-          key
-        ) => `AND (EXISTS (SELECT 1 FROM links WHERE filter = ${key} AND seq = l.seq AND since <= ${edition})
-          OR EXISTS (SELECT 1 FROM past_links WHERE filter = ${key} AND seq = l.seq AND since <= ${edition} AND until > ${edition}))`
+          places
+        ) => `AND (EXISTS (SELECT 1 FROM links WHERE filter IN (${places}) AND seq = l.seq AND since <= ${edition})
+          OR EXISTS (SELECT 1 FROM past_links WHERE filter IN (${places}) AND seq = l.seq AND since <= ${edition} AND until > ${edition}))`
       )
       .join(' ')
-    const filter = first === undefined ? '' : put(first)
-    const held = (links: string, until: string) =>
+    const held = (filter: string, links: string, until: string) =>
       `SELECT ${columns('l.seq', 'v.body')} FROM ${links} l JOIN facts f ON f.seq = l.seq ${version}
        WHERE l.filter = ${filter} AND l.seq > ${low} AND l.seq <= ${high} AND l.since <= ${edition} ${until} AND v.body IS NOT NULL ${holds}`
     const sql =
-      first === undefined
+      first.length === 0
         ? `SELECT ${columns('f.seq', 'v.body')} FROM facts f ${version} WHERE f.seq > ${low} AND f.seq <= ${high} AND v.body IS NOT NULL
            ORDER BY f.seq ${oldest ? '' : 'DESC'}`
-        : `${held('links', '')} UNION ALL ${held('past_links', `AND l.until > ${edition}`)} ORDER BY 1 ${oldest ? '' : 'DESC'}`
+        : `${first
+            .map((key) => put(key))
+            .flatMap((filter) => [
+              held(filter, 'links', ''),
+              held(filter, 'past_links', `AND l.until > ${edition}`)
+            ])
+            // Under one key a fact stands or stood; under several it may do both.
+            .join(first.length === 1 ? ' UNION ALL ' : ' UNION ')} ORDER BY 1 ${oldest ? '' : 'DESC'}`
     return { sql, binds, put }
   }
   const page = statement(seqOf(query.cursor), (seq, body) => `${seq} AS seq, ${body} AS body`)

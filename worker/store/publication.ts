@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { Article } from '../schema/article.ts'
-import { type EntityRef, ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts'
+import { ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts'
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
+import type { Naming } from '../schema/name.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
+import { type NamedBefore, namedBefore, putNames } from './naming.ts'
 import { searchRow } from './words.ts'
 
 /** Evidence that its text does not hold at its offsets. Nothing of the article is stored. */
@@ -27,6 +29,8 @@ export interface Before {
   readonly article: Article | null
   /** A takedown closed one of the addresses it is known by. */
   readonly closed: boolean
+  /** What the article named so far. */
+  readonly named: readonly NamedBefore[]
   /** Facts that share a key with the article's readings, and those that it mentions as stored. */
   readonly touched: ReadonlyMap<string, Fact>
   /** The first readings of those facts by other articles, and the article's own as stored. */
@@ -72,7 +76,7 @@ export async function loadBefore(
   keys: readonly string[],
   addresses: readonly string[] = []
 ): Promise<Before> {
-  const [edition, stored, mentioned, candidates, closed] = await db.batch<Row>([
+  const [edition, stored, mentioned, candidates, closed, named] = await db.batch<Row>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
     db.prepare('SELECT body FROM articles WHERE id = ?').bind(article),
     db
@@ -86,7 +90,8 @@ export async function loadBefore(
       .prepare(
         'SELECT c.article_id FROM json_each(?) j JOIN closed_addresses c ON c.address_id = j.value LIMIT 1'
       )
-      .bind(JSON.stringify(addresses))
+      .bind(JSON.stringify(addresses)),
+    namedBefore(db, article)
   ])
   const touchedIds = new Set([
     ...rows(mentioned).map((row) => String(row['fact_id'])),
@@ -126,6 +131,11 @@ export async function loadBefore(
     edition: Number(rows(edition)[0]?.['edition'] ?? 0),
     article: body === undefined ? null : v.parse(StoredArticle, body),
     closed: rows(closed).length > 0,
+    named: rows(named).map((row) => ({
+      id: String(row['id']),
+      form: String(row['form']),
+      letters: v.parse(Ids, row['letters'])
+    })),
     touched,
     further,
     readings: loaded.map((row) => {
@@ -200,7 +210,7 @@ export interface Publication {
     readonly text: string
     readonly source: Source
     readonly drafts: readonly ExtractedFact[]
-    readonly entities: readonly (EntityRef & { readonly aliases: readonly string[] })[]
+    readonly entities: readonly Naming[]
     /** The submission that brought it. */
     readonly job: string
     /** Hashtags without the sign. */
@@ -213,6 +223,8 @@ export interface Publication {
   readonly before: ReadonlyMap<string, Fact>
   /** What each new version did beside its fields, by the id of its fact. */
   readonly notes: ReadonlyMap<string, VersionNote>
+  /** What the article named before. */
+  readonly named: readonly NamedBefore[]
 }
 
 /**
@@ -226,6 +238,7 @@ export async function publish(db: D1Database, publication: Publication): Promise
   const statements = [
     takeEdition(db, publication),
     ...(publication.article === null ? removeArticle(db, publication) : putArticle(db, publication)),
+    ...putNames(db, publication.cause, publication.named, publication.article?.entities ?? []),
     ...putFacts(db, publication),
     ...putLinks(db, publication),
     ...putDates(db, publication),
@@ -307,7 +320,6 @@ function putArticle(db: D1Database, { edition, article, changed }: Publication) 
       )
       .bind(JSON.stringify(addresses), body.id),
     db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(body.id),
-    db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(body.id),
     db
       .prepare(
         `INSERT INTO mentions (article_id, draft_id, fact_id, told_at, start, exact, draft)
@@ -324,12 +336,6 @@ function putArticle(db: D1Database, { edition, article, changed }: Publication) 
         'INSERT OR IGNORE INTO job_articles (article_id, job_id) SELECT ?1, id FROM jobs WHERE id = ?2'
       )
       .bind(body.id, job),
-    db
-      .prepare(
-        `INSERT INTO entities (id, name, type) SELECT value ->> 'id', value ->> 'name', value ->> 'type' FROM json_each(?)
-         WHERE true ON CONFLICT (id) DO NOTHING`
-      )
-      .bind(JSON.stringify(entities.map(({ id, name, type }) => ({ id, name, type })))),
     db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(body.id),
     db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(body.id),
     db
@@ -340,13 +346,7 @@ function putArticle(db: D1Database, { edition, article, changed }: Publication) 
         `INSERT OR IGNORE INTO article_topics (topic, hashtag, article_id, at)
          SELECT value ->> 'topic', value ->> 'hashtag', ?2, (SELECT sorted_at FROM articles WHERE id = ?2) FROM json_each(?1)`
       )
-      .bind(JSON.stringify(topics.map((hashtag) => ({ topic: hashtag.toLowerCase(), hashtag }))), body.id),
-    db
-      .prepare(
-        `INSERT OR IGNORE INTO aliases (entity_id, alias, article_id)
-         SELECT e.value ->> 'id', a.value, ?2 FROM json_each(?1) e, json_each(e.value, '$.aliases') a`
-      )
-      .bind(JSON.stringify(entities.map(({ id, aliases }) => ({ id, aliases }))), body.id)
+      .bind(JSON.stringify(topics.map((hashtag) => ({ topic: hashtag.toLowerCase(), hashtag }))), body.id)
   ]
 }
 
@@ -379,7 +379,6 @@ const removeArticle = (db: D1Database, { cause: id, at }: Publication) => [
   db.prepare('DELETE FROM jobs WHERE id IN (SELECT job_id FROM job_articles WHERE article_id = ?)').bind(id),
   db.prepare('DELETE FROM job_articles WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(id),
-  db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(id),
   db.prepare('DELETE FROM article_urls WHERE article_id = ?').bind(id),
   db.prepare('UPDATE takedowns SET done_at = ?2 WHERE article_id = ?1').bind(id, at),
@@ -388,7 +387,7 @@ const removeArticle = (db: D1Database, { cause: id, at }: Publication) => [
 
 /**
  * What is left of a removed article once the facts are as they are without it: versions of facts that disagreed with
- * it, filters of the past (they hold names and measures), names of entities and series that no other article has.
+ * it, filters of the past (they hold names and measures), counts, and series that no other article has.
  */
 function removeTraces(db: D1Database, { cause: id, changed, before }: Publication) {
   const told = [...before.values()].filter((fact) =>
@@ -421,12 +420,6 @@ function removeTraces(db: D1Database, { cause: id, changed, before }: Publicatio
            AND NOT EXISTS (SELECT 1 FROM dated WHERE list = 'series:' || series.id)`
       )
       .bind(JSON.stringify(series)),
-    db
-      .prepare(
-        `DELETE FROM entities WHERE id IN (SELECT entity_id FROM article_entities WHERE article_id = ?1)
-           AND NOT EXISTS (SELECT 1 FROM article_entities WHERE entity_id = entities.id AND article_id <> ?1)`
-      )
-      .bind(id),
     db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(id),
     db.prepare('DELETE FROM articles WHERE id = ?').bind(id)
   ]

@@ -48,12 +48,17 @@ export function salienceKeys(least: number): { readonly keys: readonly string[];
 const quoted = (words: readonly string[]): string => `"${words.join(' ')}"`
 
 /** A question and filters as FTS5 has them. Words hold letters and digits alone, so that nothing in them is syntax. */
-export function matchOf(asked: Asked | null, keys: readonly string[], anyOf: readonly string[]): string {
+export function matchOf(
+  asked: Asked | null,
+  keys: readonly (readonly string[])[],
+  anyOf: readonly string[]
+): string {
   const text = (terms: readonly (readonly string[])[], joint: string) => terms.map(quoted).join(joint)
   const parts = [
     ...(asked === null ? [] : [text(asked.wanted, ' AND ')]),
-    ...keys.map((key) => `"${keyWord(key)}"`),
-    ...(anyOf.length === 0 ? [] : [anyOf.map((key) => `"${keyWord(key)}"`).join(' OR ')])
+    ...[...keys, ...(anyOf.length === 0 ? [] : [anyOf])].map((some) =>
+      some.map((key) => `"${keyWord(key)}"`).join(' OR ')
+    )
   ]
   const all = `(${(parts.length === 0 ? [`"${keyWord(EVERY)}"`] : parts).join(') AND (')})`
   return asked === null || asked.unwanted.length === 0
