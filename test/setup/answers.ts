@@ -1,6 +1,6 @@
 import { type Asked, readQuestion } from '../../worker/schema/question.ts'
 import { findArticle, findArticleByUrl, listArticles } from '../../worker/store/articles.ts'
-import { findEntity } from '../../worker/store/entities.ts'
+import { findEntity, listEntities } from '../../worker/store/entities.ts'
 import {
   evidenceOf,
   findFact,
@@ -76,12 +76,15 @@ const asked = (question: string): Asked => {
 /** An answer as of a moment finds its edition among the last so many by time, since clocks differ. */
 const EDITIONS = 66
 
+/** What an entity's slug leads to is looked up with its list. */
+const STANDING = 4
+
 /** Every public answer that is made of the store, on values that it has most of; lists of `n`. */
 export function answers(of: Commonest, n: number): Answer[] {
   const page = { limit: n }
   const list = (name: string, most: number | null, query: Omit<ListQuery, 'limit'>): Answer => ({
     name: `facts: ${name}`,
-    most,
+    most: most === null || query.entity === undefined ? most : most + STANDING,
     from: (db) => listFacts(db, { ...query, limit: n })
   })
   const filters = {
@@ -148,6 +151,7 @@ export function answers(of: Commonest, n: number): Answer[] {
       from: (db) => listArticles(db, { ...page, publisher: of.publisher })
     },
     { name: 'related articles', most: null, from: (db) => relatedArticles(db, of.article) },
+    { name: 'entities', most: null, from: (db) => listEntities(db, page) },
     { name: 'entity', most: null, from: (db) => findEntity(db, of.entity) },
     { name: 'topics', most: null, from: (db) => listTopics(db) },
     { name: 'topic', most: null, from: (db) => findTopic(db, of.topic) },

@@ -72,6 +72,8 @@ test('an article costs as much in a store of ten times the facts', async () => {
 const BOUNDED = [
   // The 64 last editions by time.
   { statement: /FROM \(SELECT edition FROM editions WHERE at <= /, step: /^SCAN e$/ },
+  // The names of one entity, which are few.
+  { statement: /JOIN entity_names n ON n\.entity_id/, step: /TEMP B-TREE/ },
   // The 200 last articles, grouped by topic.
   { statement: /JOIN article_topics/, step: /articles_by_time|^SCAN a$|TEMP B-TREE/ },
   // At most 200 of the newest matches are ranked together.

@@ -43,7 +43,7 @@ export async function findEntity(
     db
       .prepare(
         `SELECT f.body FROM (${filters.map((_, i) => `SELECT seq FROM links WHERE filter = ?${i + 2}`).join(' UNION ')}
-           ORDER BY seq DESC LIMIT ?1) l JOIN facts f ON f.seq = l.seq ORDER BY l.seq DESC`
+           ORDER BY seq DESC LIMIT ?1) page JOIN facts f ON f.seq = page.seq ORDER BY page.seq DESC`
       )
       .bind(limit, ...filters)
   const [entity, names, count, roles, latest] = await db.batch<Record<string, string | number>>([

@@ -233,8 +233,8 @@ function planOfLinks(query: Resolved, { counted }: Bounds): Plan {
       keys.length === 0
         ? `SELECT f.seq, f.body FROM facts f WHERE f.body IS NOT NULL AND ${listed('f.seq', cursor, page.put)}
            ORDER BY f.seq ${order} LIMIT ${page.put(query.limit)}`
-        : `SELECT f.seq, f.body FROM (${under(cursor, page.put)} ORDER BY 1 ${order} LIMIT ${page.put(query.limit)}) l
-           JOIN facts f ON f.seq = l.seq ORDER BY l.seq ${order}`,
+        : `SELECT f.seq, f.body FROM (${under(cursor, page.put)} ORDER BY 1 ${order} LIMIT ${page.put(query.limit)}) page
+           JOIN facts f ON f.seq = page.seq ORDER BY page.seq ${order}`,
     binds: page.binds,
     next: afterFull(query.limit),
     count: capped(count, counting.binds, counted)

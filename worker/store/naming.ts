@@ -138,7 +138,7 @@ const MEMBERS = 16
 
 /** The entity that a slug leads to: itself, the one that it is part of, or the one that its letters stand for. */
 const STANDING = `coalesce((SELECT coalesce(successor, id) FROM entities WHERE id = ?1),
-  (SELECT CASE WHEN count(DISTINCT coalesce(f.successor, f.id)) = 1 THEN min(coalesce(f.successor, f.id)) END
+  (SELECT CASE WHEN min(coalesce(f.successor, f.id)) = max(coalesce(f.successor, f.id)) THEN min(coalesce(f.successor, f.id)) END
    FROM taught t JOIN entities f ON f.id = t.full WHERE t.short = ?1 AND f.type = 'organization'), ?1)`
 
 /**
@@ -156,6 +156,6 @@ export const standingOf = (db: D1Database, slug: string): D1PreparedStatement =>
     .prepare(
       `WITH standing (id) AS MATERIALIZED (SELECT ${STANDING})
        SELECT id FROM standing UNION ALL
-       SELECT id FROM (SELECT m.id FROM standing s JOIN entities m ON m.successor = s.id ORDER BY m.id LIMIT ${MEMBERS - 1})`
+       SELECT id FROM (SELECT id FROM entities WHERE successor = (SELECT id FROM standing) ORDER BY id LIMIT ${MEMBERS - 1})`
     )
     .bind(slug)
