@@ -23,6 +23,8 @@ const headersFile = (api: string): string => `/*
     "style-src 'self'",
     "img-src 'self'",
     `connect-src ${api}`,
+    // The card that the embed builder shows.
+    `frame-src ${api}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

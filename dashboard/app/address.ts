@@ -1,4 +1,4 @@
-import type { FactKind } from '../../worker/schema/fact.ts'
+import type { Fact, FactKind } from '../../worker/schema/fact.ts'
 
 /** What the page shows, all of it in its address: a link to any view is a copy of the address bar. */
 export interface Address {
@@ -6,6 +6,10 @@ export interface Address {
   readonly entity: string | null
   readonly article: string | null
   readonly publisher: string | null
+  readonly topic: string | null
+  readonly status: Fact['status'] | null
+  /** Words to look for, as the API's full text takes them. */
+  readonly q: string | null
   /** The chosen fact, beside the list that it was chosen from. */
   readonly fact: string | null
 }
@@ -20,11 +24,27 @@ export const KINDS: Readonly<Record<FactKind, { readonly one: string; readonly m
 }
 export const isKind = (word: string): word is FactKind => Object.hasOwn(KINDS, word)
 
+/** How lists of a status are called. The keys are the closed list of the schema. */
+export const STATUS_WORDS: Readonly<Record<Fact['status'], string>> = {
+  reported: 'Reported by one source',
+  corroborated: 'Corroborated',
+  disputed: 'Sources differ',
+  withdrawn: 'Withdrawn'
+}
+const isStatus = (word: string): word is Fact['status'] => Object.hasOwn(STATUS_WORDS, word)
+
+/** The page where articles are handed in: it has an address of its own, without filters. */
+export const ADD = '?add'
+export const isAdd = (search: string): boolean => new URLSearchParams(search).has('add')
+
 export const NOTHING_CHOSEN: Address = {
   kind: null,
   entity: null,
   article: null,
   publisher: null,
+  topic: null,
+  status: null,
+  q: null,
   fact: null
 }
 
@@ -33,22 +53,29 @@ export function readAddress(search: string): Address {
   const parameters = new URLSearchParams(search)
   const value = (name: string): string | null => parameters.get(name)?.trim() || null
   const kind = value('kind')
+  const status = value('status')
   return {
     kind: kind !== null && isKind(kind) ? kind : null,
     entity: value('entity'),
     article: value('article'),
     publisher: value('publisher'),
+    topic: value('topic'),
+    status: status !== null && isStatus(status) ? status : null,
+    q: value('q')?.slice(0, 200) ?? null,
     fact: value('fact')
   }
 }
 
 /** The filters that are on, as the API's list takes them. */
-export function filtersOf({ kind, entity, article, publisher }: Address) {
+export function filtersOf({ kind, entity, article, publisher, topic, status, q }: Address) {
   return {
     ...(kind === null ? {} : { kind }),
     ...(entity === null ? {} : { entity }),
     ...(article === null ? {} : { article }),
-    ...(publisher === null ? {} : { publisher })
+    ...(publisher === null ? {} : { publisher }),
+    ...(topic === null ? {} : { topic }),
+    ...(status === null ? {} : { status }),
+    ...(q === null ? {} : { q })
   }
 }
 

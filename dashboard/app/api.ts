@@ -1,5 +1,6 @@
 import { hc } from 'hono/client'
 import type { App } from '../../worker/app.ts'
+import type { TakedownReason } from '../../worker/schema/takedown.ts'
 import type { Problem } from '../../worker/schema/problem.ts'
 import { type Address, filtersOf } from './address.ts'
 
@@ -39,6 +40,7 @@ export const isAborted = (error: unknown): boolean =>
 interface Answer<T> {
   readonly ok: boolean
   readonly status: number
+  readonly headers: Headers
   json(): Promise<T>
 }
 
@@ -54,7 +56,10 @@ async function read<T>(
   let answer: Answer<T>
   try {
     answer = await ask({ init: { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) } })
-    if (answer.ok) return await answer.json()
+    if (answer.ok) {
+      noteAge(answer.headers)
+      return await answer.json()
+    }
   } catch (error) {
     if (isAborted(error)) throw error
     throw navigator.onLine
@@ -68,6 +73,13 @@ async function read<T>(
   const { title, detail } = await problemOf(answer)
   throw new Unanswered(title, detail, answer.status >= 500 || answer.status === 429)
 }
+
+/** Hears whether what is shown may be out of date: the service says so where its store is down (RFC 9211). */
+let onStale: (isStale: boolean) => void = () => undefined
+export const whenStale = (listener: (isStale: boolean) => void): void => {
+  onStale = listener
+}
+const noteAge = (headers: Headers): void => onStale(/detail=stale/.test(headers.get('Cache-Status') ?? ''))
 
 /** What the API says went wrong, if it is the API that says it: a proxy in between may answer with a page of its own. */
 async function problemOf(answer: Answer<unknown>): Promise<Pick<Problem, 'title' | 'detail'>> {
@@ -107,4 +119,77 @@ export const findEntity = (slug: string, signal: AbortSignal) =>
 export const findArticle = (id: string, signal: AbortSignal) =>
   read(signal, (init) =>
     client.v1.articles[':id'].$get({ param: { id: encodeURIComponent(id) }, query: {} }, init)
+  )
+
+/** The facts of an article in the order in which it tells them. */
+export const factsOfArticle = (id: string, cursor: string | null, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.articles[':id'].facts.$get(
+      { param: { id: encodeURIComponent(id) }, query: cursor === null ? {} : { cursor } },
+      init
+    )
+  )
+
+export const relatedTo = (id: string, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.articles[':id'].related.$get({ param: { id: encodeURIComponent(id) }, query: {} }, init)
+  )
+
+export const historyOf = (id: string, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.facts[':id'].history.$get({ param: { id: encodeURIComponent(id) }, query: {} }, init)
+  )
+
+/** The first facts under some filters, for a short list. */
+export const someFacts = (
+  filters: { status?: 'disputed' | 'corroborated'; topic?: string; kind?: 'quote'; entity?: string },
+  limit: number,
+  signal: AbortSignal
+) => read(signal, (init) => client.v1.facts.$get({ query: { ...filters, limit: String(limit) } }, init))
+
+export const listTopics = (signal: AbortSignal) =>
+  read(signal, (init) => client.v1.topics.$get({ query: {} }, init))
+
+export const findTopic = (slug: string, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.topics[':slug'].$get({ param: { slug: encodeURIComponent(slug) }, query: {} }, init)
+  )
+
+export const timelineOf = (slug: string, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.topics[':slug'].timeline.$get(
+      { param: { slug: encodeURIComponent(slug) }, query: { limit: '100' } },
+      init
+    )
+  )
+
+export const findSeries = (id: string, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.series[':id'].$get({ param: { id: encodeURIComponent(id) }, query: {} }, init)
+  )
+
+/** What is handed in: a text, a page's HTML, or an address. */
+export type Submission = Parameters<typeof client.v1.articles.$post>[0]['json']
+
+/** Reads it without keeping anything. An address cannot be read so: the service fetches only what is to be kept. */
+export const extract = (json: Submission, signal: AbortSignal) =>
+  read(signal, (init) => client.v1.extract.$post({ query: { min_salience: '0' }, json }, init))
+
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+const withToken = (token: string, { init }: { init: RequestInit }) => ({ init, headers: bearer(token) })
+
+export const publish = (token: string, json: Submission, signal: AbortSignal) =>
+  read(signal, (init) => client.v1.articles.$post({ query: {}, json }, withToken(token, init)))
+
+export const findJob = (token: string, id: string, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.jobs[':id'].$get({ param: { id: encodeURIComponent(id) }, query: {} }, withToken(token, init))
+  )
+
+export const withdraw = (token: string, id: string, reason: TakedownReason, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.articles[':id'].$delete(
+      { param: { id: encodeURIComponent(id) }, query: { reason } },
+      withToken(token, init)
+    )
   )

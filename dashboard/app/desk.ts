@@ -6,8 +6,9 @@ import { headlineText } from '../elements/headline.ts'
 import { kinds } from '../elements/kinds.ts'
 import { emptyList, listHead, rows } from '../elements/list.ts'
 import { failure, waiting } from '../elements/notice.ts'
-import { type Address, hrefOf, isSameList } from './address.ts'
-import { findFact, isAborted, listFacts, Unanswered } from './api.ts'
+import { type Address, hrefOf, isSameList, NOTHING_CHOSEN } from './address.ts'
+import { factsOfArticle, findFact, isAborted, listFacts, Unanswered } from './api.ts'
+import { dossierOf } from './dossier.ts'
 import { subjectOf } from './subject.ts'
 
 /** From here on, list and fact stand side by side; below, one at a time. `style/page.css` has the same width. */
@@ -15,6 +16,14 @@ const sideBySide = matchMedia('(min-width: 64rem)')
 
 /** A statement as a tab or a bookmark can hold it. */
 const shorten = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79).trimEnd()}…`)
+
+/** An article's facts stand in the order in which it tells them; every other list shows the newest first. */
+const pageOf = (address: Address) => {
+  const { article } = address
+  return article !== null && hrefOf({ ...address, fact: null }) === hrefOf({ ...NOTHING_CHOSEN, article })
+    ? (cursor: string | null, signal: AbortSignal) => factsOfArticle(article, cursor, signal)
+    : (cursor: string | null, signal: AbortSignal) => listFacts(address, cursor, signal)
+}
 
 /** The list on screen with every page loaded so far. */
 interface ShownList {
@@ -76,19 +85,22 @@ export class Desk {
     if (this.#list === null) this.#listSection.replaceChildren(waiting(12))
     if (this.#list === null && address.fact === null) this.#pane.replaceChildren(waiting(3))
     try {
-      const [page, subject] = await Promise.all([
-        listFacts(address, null, signal),
-        subjectOf(address, signal)
+      const load = pageOf(address)
+      const [page, subject, dossier] = await Promise.all([
+        load(null, signal),
+        subjectOf(address, signal),
+        dossierOf(address, signal)
       ])
       this.#list = { title: subject.title, facts: [...page.data] }
       const { list, more } = rows(
         page,
         address,
-        (cursor) => listFacts(address, cursor, signal),
+        (cursor) => load(cursor, signal),
         (further) => this.#onFurther(further)
       )
       this.#listSection.replaceChildren(
         listHead(subject),
+        ...(dossier === null ? [] : [dossier]),
         ...(page.data.length === 0 ? [emptyList(address)] : [list, more])
       )
       this.#say(page.data.length === 0 ? 'No facts here.' : `${subject.title}: ${page.data.length} facts.`)

@@ -1,10 +1,33 @@
 import { element, slot } from '../elements/element.ts'
-import { readAddress } from './address.ts'
-import { apiHref } from './api.ts'
+import { isAdd, readAddress } from './address.ts'
+import { apiHref, whenStale } from './api.ts'
 import { Desk } from './desk.ts'
+import { shortcuts } from './keys.ts'
+import { search } from './search.ts'
 
 const desk = new Desk()
-const show = () => void desk.show(readAddress(location.search))
+function show(): void {
+  field.update()
+  if (isAdd(location.search)) {
+    document.body.dataset.view = 'add'
+    // Most readers never hand anything in: its code comes when it is asked for.
+    void import('./add.ts').then(({ showAdd }) => showAdd())
+    return
+  }
+  slot('add').replaceChildren()
+  void desk.show(readAddress(location.search))
+}
+const field = search(show)
+function go(href: string): void {
+  history.pushState(null, '', href)
+  show()
+}
+shortcuts(go)
+whenStale((isStale) => {
+  slot('stale').textContent = isStale
+    ? 'The service’s store does not answer just now: what you see was true a while ago.'
+    : ''
+})
 
 /** Links within the page change its address and what it shows. Every other click is the browser's. */
 function onClick(event: MouseEvent): void {
@@ -27,8 +50,8 @@ function onClick(event: MouseEvent): void {
   )
     return
   event.preventDefault()
-  if (link.href !== location.href) history.pushState(null, '', link.href)
-  show()
+  if (link.href === location.href) show()
+  else go(link.href)
 }
 
 document.addEventListener('click', onClick)

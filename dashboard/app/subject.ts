@@ -1,7 +1,7 @@
 import type { Article } from '../../worker/schema/article.ts'
 import type { Entity } from '../../worker/schema/answer.ts'
-import { type Address, hrefOf, KINDS } from './address.ts'
-import { findArticle, findEntity, isAborted } from './api.ts'
+import { type Address, hrefOf, KINDS, STATUS_WORDS } from './address.ts'
+import { findArticle, findEntity, findTopic, isAborted } from './api.ts'
 
 /** What a list is about: its heading, a line on the subject, and the filters that can be taken off. */
 export interface Subject {
@@ -35,19 +35,22 @@ const bibliographic = ({ publisher, words, facts }: Article): string =>
 
 /** Looks up the names behind the filters of an address. */
 export async function subjectOf(address: Address, signal: AbortSignal): Promise<Subject> {
-  const [entity, article] = await Promise.all([
+  const [entity, article, topic] = await Promise.all([
     address.entity === null ? null : findEntity(address.entity, signal).catch(orNull),
-    address.article === null ? null : findArticle(address.article, signal).catch(orNull)
+    address.article === null ? null : findArticle(address.article, signal).catch(orNull),
+    address.topic === null ? null : findTopic(address.topic, signal).catch(orNull)
   ])
   const entityName = address.entity === null ? null : (entity?.name ?? address.entity)
   const articleName = address.article === null ? null : `“${article?.title ?? 'an article without a title'}”`
   const places = [
     entityName === null ? null : `that name ${entityName}`,
     articleName === null ? null : `in ${articleName}`,
-    address.publisher === null ? null : `in ${address.publisher}`
+    address.publisher === null ? null : `in ${address.publisher}`,
+    address.topic === null ? null : `on #${topic?.hashtag ?? address.topic}`,
+    address.q === null ? null : `for “${address.q}”`
   ].filter((place) => place !== null)
   const noun = address.kind === null ? 'facts' : KINDS[address.kind].many.toLowerCase()
-  const without = (filter: 'entity' | 'article' | 'publisher') =>
+  const without = (filter: 'entity' | 'article' | 'publisher' | 'topic' | 'status' | 'q') =>
     hrefOf({ ...address, [filter]: null, fact: null })
   return {
     title:
@@ -58,7 +61,14 @@ export async function subjectOf(address: Address, signal: AbortSignal): Promise<
     filters: [
       ...(entityName === null ? [] : [{ name: entityName, without: without('entity') }]),
       ...(articleName === null ? [] : [{ name: articleName, without: without('article') }]),
-      ...(address.publisher === null ? [] : [{ name: address.publisher, without: without('publisher') }])
+      ...(address.publisher === null ? [] : [{ name: address.publisher, without: without('publisher') }]),
+      ...(address.topic === null
+        ? []
+        : [{ name: `#${topic?.hashtag ?? address.topic}`, without: without('topic') }]),
+      ...(address.status === null
+        ? []
+        : [{ name: STATUS_WORDS[address.status], without: without('status') }]),
+      ...(address.q === null ? [] : [{ name: `“${address.q}”`, without: without('q') }])
     ]
   }
 }

@@ -1,6 +1,7 @@
 import type { Fact, FigureFields } from '../../worker/schema/fact.ts'
 import { type Address, hrefOf, KINDS, NOTHING_CHOSEN } from '../app/address.ts'
 import { apiHref } from '../app/api.ts'
+import { embeddingOf } from '../app/dossier.ts'
 import { scopeInWords } from '../../worker/views/words/figures.ts'
 import { amount } from './amount.ts'
 import { element } from './element.ts'
@@ -9,6 +10,8 @@ import { headline } from './headline.ts'
 import { particulars } from './particulars.ts'
 import { status } from './status.ts'
 import { time } from './time.ts'
+import { checks, conflicts, origins } from './support.ts'
+import { history } from './history.ts'
 import { verification } from './verification.ts'
 
 /** What the number counts, where the article tells it. */
@@ -54,8 +57,13 @@ export function fact(shown: Fact, address: Address, signal: AbortSignal): HTMLEl
         : `The words it rests on, in ${shown.mentions.length} articles`
     ),
     ...shown.mentions.map(evidence),
+    conflicts(shown),
+    origins(shown),
+    checks(shown),
     names(shown),
     verification(shown.id, signal),
+    history(shown.id, signal),
+    embeddingOf(shown),
     element(
       'p',
       { class: 'line' },
