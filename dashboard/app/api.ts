@@ -142,7 +142,12 @@ export const historyOf = (id: string, signal: AbortSignal) =>
 
 /** The first facts under some filters, for a short list. */
 export const someFacts = (
-  filters: { status?: 'disputed' | 'corroborated'; topic?: string; kind?: 'quote'; entity?: string },
+  filters: {
+    status?: 'disputed' | 'corroborated'
+    topic?: string
+    kind?: 'quote' | 'figure'
+    entity?: string
+  },
   limit: number,
   signal: AbortSignal
 ) => read(signal, (init) => client.v1.facts.$get({ query: { ...filters, limit: String(limit) } }, init))

@@ -52,21 +52,21 @@ const sections = (label: string, ...parts: readonly (HTMLElement | null)[]): HTM
     : element('section', { class: 'dossier', 'aria-label': label }, ...parts)
 
 async function today(signal: AbortSignal): Promise<HTMLElement | null> {
-  const [topics, disputed, corroborated, latest] = await Promise.all([
+  const [topics, disputed, corroborated, figures] = await Promise.all([
     listTopics(signal),
     someFacts({ status: 'disputed' }, FEW, signal),
     someFacts({ status: 'corroborated' }, 50, signal),
-    someFacts({}, 100, signal)
+    someFacts({ kind: 'figure' }, 100, signal)
   ])
   const most = corroborated.data.toSorted((a, b) => b.origins - a.origins).slice(0, FEW)
-  const revised = latest.data.filter((fact) => revisedTo(fact) !== null).slice(0, FEW)
+  const revised = figures.data.filter((fact) => revisedTo(fact) !== null).slice(0, FEW)
   const stories = topics.data
     .slice(0, 12)
     .map(({ slug, hashtag }) =>
       element(
         'li',
         {},
-        element('a', { class: 'chip', href: hrefOf({ ...NOTHING_CHOSEN, topic: slug }) }, `#${hashtag}`)
+        element('a', { class: 'chip', href: hrefOf({ ...NOTHING_CHOSEN, topic: slug }) }, hashtag)
       )
     )
   return sections(
@@ -101,12 +101,13 @@ function voices(facts: readonly Fact[]): HTMLElement | null {
   })
 }
 
-async function story(slug: string, signal: AbortSignal): Promise<HTMLElement | null> {
-  const topic = await findTopic(slug, signal)
+async function story(asked: string, signal: AbortSignal): Promise<HTMLElement | null> {
+  const topic = await findTopic(asked, signal)
+  const { slug } = topic
   const [timeline, quotes, disputed] = await Promise.all([
     timelineOf(slug, signal),
-    someFacts({ topic: topic.hashtag, kind: 'quote' }, 20, signal),
-    someFacts({ topic: topic.hashtag, status: 'disputed' }, FEW, signal)
+    someFacts({ topic: slug, kind: 'quote' }, 20, signal),
+    someFacts({ topic: slug, status: 'disputed' }, FEW, signal)
   ])
   const ids = new Set(
     topic.latest.flatMap((fact) => (fact.kind === 'figure' && fact.series !== null ? [fact.series] : []))
@@ -120,7 +121,7 @@ async function story(slug: string, signal: AbortSignal): Promise<HTMLElement | n
     .slice(0, MOST_CHARTS)
   const { chart } = moving.length === 0 ? { chart: null } : await import('../elements/chart.ts')
   return sections(
-    `#${topic.hashtag}`,
+    topic.hashtag,
     brief('Timeline', timeline.data, { note: dayOfFact }),
     chart === null
       ? null
@@ -134,10 +135,10 @@ async function story(slug: string, signal: AbortSignal): Promise<HTMLElement | n
     brief('Where sources differ', disputed.data),
     embedding({
       what: 'topic',
-      id: topic.hashtag.toLowerCase(),
-      words: `#${topic.hashtag}: what happened when`,
+      id: slug,
+      words: `${topic.hashtag}: what happened when`,
       source: 'Factlet',
-      page: apiHref(`/v1/topics/${topic.hashtag.toLowerCase()}`)
+      page: apiHref(`/v1/topics/${slug}`)
     })
   )
 }

@@ -46,7 +46,7 @@ export async function subjectOf(address: Address, signal: AbortSignal): Promise<
     entityName === null ? null : `that name ${entityName}`,
     articleName === null ? null : `in ${articleName}`,
     address.publisher === null ? null : `in ${address.publisher}`,
-    address.topic === null ? null : `on #${topic?.hashtag ?? address.topic}`,
+    address.topic === null ? null : `on ${topic?.hashtag ?? `#${address.topic}`}`,
     address.q === null ? null : `for “${address.q}”`
   ].filter((place) => place !== null)
   const noun = address.kind === null ? 'facts' : KINDS[address.kind].many.toLowerCase()
@@ -64,7 +64,7 @@ export async function subjectOf(address: Address, signal: AbortSignal): Promise<
       ...(address.publisher === null ? [] : [{ name: address.publisher, without: without('publisher') }]),
       ...(address.topic === null
         ? []
-        : [{ name: `#${topic?.hashtag ?? address.topic}`, without: without('topic') }]),
+        : [{ name: topic?.hashtag ?? `#${address.topic}`, without: without('topic') }]),
       ...(address.status === null
         ? []
         : [{ name: STATUS_WORDS[address.status], without: without('status') }]),
