@@ -13,16 +13,19 @@ const LOOK = 500
 
 const labelled = (
   label: string,
-  field: Node & { readonly id: string },
+  field: Node & { readonly id: string; setAttribute(name: string, value: string): void },
   hint: string | null = null
-): HTMLElement =>
-  element(
+): HTMLElement => {
+  const hintId = `${field.id}-hint`
+  if (hint !== null) field.setAttribute('aria-describedby', hintId)
+  return element(
     'p',
     { class: 'field' },
     element('label', { for: field.id }, label),
     field,
-    hint === null ? null : element('span', { class: 'line' }, hint)
+    hint === null ? null : element('span', { class: 'line', id: hintId }, hint)
   )
+}
 
 const input = (id: string, attributes: Readonly<Record<string, string | boolean>> = {}) =>
   element('input', { id, ...attributes })
@@ -177,7 +180,8 @@ export function add(): HTMLElement {
     if (value === null) return
     busy('Handing it in …')
     let job = await publish(value, given, signal)
-    while (job.state === 'queued' || job.state === 'reading') {
+    // Whoever left the page waits for nothing more; the service reads on.
+    while ((job.state === 'queued' || job.state === 'reading') && outcome.isConnected) {
       busy(
         `${job.state === 'queued' ? 'Waiting' : 'Reading'} … ${job.articles.length} of ${job.total ?? '?'} articles`
       )
@@ -198,23 +202,32 @@ export function add(): HTMLElement {
     return element(
       'ul',
       { class: 'grounds' },
-      ...job.articles.map((article) => {
-        const line = element(
+      ...job.articles.map(({ id, title, facts, changed, refused }) => {
+        const name = title ?? 'Article without a title'
+        if (refused)
+          return element(
+            'li',
+            {},
+            element('b', {}, name),
+            element(
+              'span',
+              { class: 'line' },
+              'An article at its address was taken down: nothing was stored.'
+            )
+          )
+        return element(
           'li',
           {},
-          element(
-            'a',
-            { href: hrefOf({ ...NOTHING_CHOSEN, article: article.id }) },
-            article.title ?? 'Article without a title'
-          ),
+          element('a', { href: hrefOf({ ...NOTHING_CHOSEN, article: id }) }, name),
           element(
             'span',
             { class: 'line' },
-            article.changed ? `published with ${article.facts} facts` : 'known already, unchanged'
+            changed
+              ? `published with ${facts === 1 ? 'one fact' : `${facts} facts`}`
+              : 'known already, unchanged'
           ),
-          takedown(article.id, value)
+          takedown(id, value)
         )
-        return line
       })
     )
   }
@@ -250,14 +263,12 @@ export function add(): HTMLElement {
     )
   }
 
-  const previewButton = element('button', { type: 'button', class: 'button' }, 'Show the facts first')
-  const publishButton = element('button', { type: 'button', class: 'button button-main' }, 'Publish')
-  previewButton.addEventListener('click', () => void preview())
+  const publishButton = element('button', { type: 'button', class: 'button' }, 'Publish')
   publishButton.addEventListener('click', () => void hand())
-  return element(
-    'section',
-    { class: 'add', 'aria-labelledby': 'add-title-head' },
-    element('h2', { id: 'add-title-head', tabindex: '-1' }, 'Hand an article in'),
+  // Enter in a field shows what would be published; it never publishes.
+  const form = element(
+    'form',
+    { novalidate: true },
     labelled('Text or HTML', text, 'Paste what readers see, or a page’s markup.'),
     labelled('Or a file', file),
     labelled('Address', url, 'Where it stands. Alone, the service fetches it.'),
@@ -271,14 +282,31 @@ export function add(): HTMLElement {
       element('label', { for: isPage.id }, ' A page of several articles')
     ),
     labelled('Token', token, 'Kept in this tab alone, until you close it.'),
-    element('p', { class: 'actions' }, previewButton, publishButton),
-    outcome
+    element(
+      'p',
+      { class: 'actions' },
+      element('button', { class: 'button button-main' }, 'Show the facts first'),
+      publishButton
+    )
+  )
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void preview()
+  })
+  return element(
+    'section',
+    { class: 'add', 'aria-labelledby': 'add-title-head' },
+    element('h2', { id: 'add-title-head', tabindex: '-1' }, 'Hand an article in'),
+    element('div', { class: 'sheet' }, form, outcome)
   )
 }
 
 /** Shows the page in the place of list and fact. */
 export function showAdd(): void {
-  slot('add').replaceChildren(add())
-  slot('add-title-head').focus({ preventScroll: true })
   document.title = 'Hand an article in – Factlet'
+  // A mark in the text was followed to its fact: what was typed stays.
+  if (slot('add').childNodes.length > 0) return
+  slot('add').replaceChildren(add())
+  scrollTo(0, 0)
+  slot('add-title-head').focus({ preventScroll: true })
 }

@@ -26,12 +26,12 @@ export const isKind = (word: string): word is FactKind => Object.hasOwn(KINDS, w
 
 /** How lists of a status are called. The keys are the closed list of the schema. */
 export const STATUS_WORDS: Readonly<Record<Fact['status'], string>> = {
-  reported: 'Reported by one source',
+  reported: 'One source',
   corroborated: 'Corroborated',
   disputed: 'Sources differ',
   withdrawn: 'Withdrawn'
 }
-const isStatus = (word: string): word is Fact['status'] => Object.hasOwn(STATUS_WORDS, word)
+export const isStatus = (word: string): word is Fact['status'] => Object.hasOwn(STATUS_WORDS, word)
 
 /** The page where articles are handed in: it has an address of its own, without filters. */
 export const ADD = '?add'
@@ -86,6 +86,9 @@ export function hrefOf(address: Address): string {
   const search = parameters.toString()
   return search === '' ? './' : `?${search}`
 }
+
+/** The front page: all facts, nothing filtered. */
+export const isFront = (address: Address): boolean => isSameList(address, NOTHING_CHOSEN)
 
 /** Do both show the same list? */
 export const isSameList = (a: Address, b: Address): boolean =>

@@ -4,9 +4,9 @@ import { slot } from '../elements/element.ts'
 import { fact as factElement } from '../elements/fact.ts'
 import { headlineText } from '../elements/headline.ts'
 import { kinds } from '../elements/kinds.ts'
-import { emptyList, listHead, rows } from '../elements/list.ts'
+import { emptyList, listHead, rows, statuses } from '../elements/list.ts'
 import { failure, waiting } from '../elements/notice.ts'
-import { type Address, hrefOf, isSameList, NOTHING_CHOSEN } from './address.ts'
+import { type Address, hrefOf, isFront, isSameList, NOTHING_CHOSEN } from './address.ts'
 import { factsOfArticle, findFact, isAborted, listFacts, Unanswered } from './api.ts'
 import { dossierOf } from './dossier.ts'
 import { subjectOf } from './subject.ts'
@@ -53,8 +53,9 @@ export class Desk {
   async show(address: Address): Promise<void> {
     const previous = this.#address
     // An anchor was followed (the skip link): the focus is where it belongs and must stay there.
-    if (previous !== null && this.#list !== null && hrefOf(previous) === hrefOf(address)) return
-    if (previous !== null && previous.fact === null) this.#listScroll = scrollY
+    const isBack = document.body.dataset.view === 'add'
+    if (!isBack && previous !== null && this.#list !== null && hrefOf(previous) === hrefOf(address)) return
+    if (!isBack && previous !== null && previous.fact === null) this.#listScroll = scrollY
     this.#address = address
     this.#kinds.update(address)
     document.body.dataset.view = address.fact === null ? 'list' : 'fact'
@@ -99,8 +100,11 @@ export class Desk {
         (further) => this.#onFurther(further)
       )
       this.#listSection.replaceChildren(
-        listHead(subject),
-        ...(dossier === null ? [] : [dossier]),
+        // Today's news stand over the latest facts; what is known of a subject stands under its name.
+        ...(isFront(address) ? [dossier, listHead(subject)] : [listHead(subject), dossier]).filter(
+          (part) => part !== null
+        ),
+        statuses(address),
         ...(page.data.length === 0 ? [emptyList(address)] : [list, more])
       )
       this.#say(page.data.length === 0 ? 'No facts here.' : `${subject.title}: ${page.data.length} facts.`)

@@ -60,7 +60,7 @@ export async function subjectOf(address: Address, signal: AbortSignal): Promise<
     about: entity !== null ? personal(entity) : article !== null ? bibliographic(article) : null,
     filters: [
       ...(entityName === null ? [] : [{ name: entityName, without: without('entity') }]),
-      ...(articleName === null ? [] : [{ name: articleName, without: without('article') }]),
+      ...(articleName === null ? [] : [{ name: 'This article', without: without('article') }]),
       ...(address.publisher === null ? [] : [{ name: address.publisher, without: without('publisher') }]),
       ...(address.topic === null
         ? []

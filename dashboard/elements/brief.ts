@@ -1,5 +1,4 @@
 import type { Fact } from '../../worker/schema/fact.ts'
-import { periodInWords } from '../../worker/views/words/dates.ts'
 import { hrefOf, NOTHING_CHOSEN } from '../app/address.ts'
 import { type Child, element } from './element.ts'
 import { headlineText } from './headline.ts'
@@ -32,10 +31,4 @@ export function brief(
       ? null
       : element('p', { class: 'line' }, element('a', { href: options.more.href }, options.more.words))
   )
-}
-
-/** The day of a fact, where it has one: of an event, or of what was said. */
-export const dayOfFact = (fact: Fact): string | null => {
-  const iso = fact.kind === 'event' ? (fact.when?.iso ?? null) : fact.kind === 'figure' ? fact.period : null
-  return iso === null ? null : periodInWords(iso)
 }

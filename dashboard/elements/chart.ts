@@ -2,7 +2,9 @@ import type { SeriesAnswer } from '../../worker/schema/answer.ts'
 import { amountInWords, unitInWords } from '../../worker/views/words/figures.ts'
 import { periodInWords } from '../../worker/views/words/dates.ts'
 import { hrefOf, NOTHING_CHOSEN } from '../app/address.ts'
+import { apiHref } from '../app/api.ts'
 import { element } from './element.ts'
+import { embedding } from './embedding.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const WIDTH = 320
@@ -45,7 +47,7 @@ function bars(points: SeriesAnswer['points'], label: string): SVGElement {
 }
 
 /** A series as bars, and the same numbers as a table that leads to the facts. */
-export function chart({ measure, unit, basis, points }: SeriesAnswer): HTMLElement {
+export function chart({ id, measure, unit, basis, points }: SeriesAnswer): HTMLElement {
   const caption = [measure, basis].filter((part) => part !== null).join(', ')
   const rows = points.map(({ period, value, value_high, facts }) =>
     element(
@@ -71,6 +73,7 @@ export function chart({ measure, unit, basis, points }: SeriesAnswer): HTMLEleme
     { class: 'series' },
     element('figcaption', {}, caption.charAt(0).toUpperCase() + caption.slice(1)),
     bars(points, `${caption}: ${points.length} values, in the table below`),
-    element('table', {}, element('tbody', {}, ...rows))
+    element('table', {}, element('tbody', {}, ...rows)),
+    embedding({ what: 'series', id, words: caption, source: 'Factlet', page: apiHref(`/v1/series/${id}`) })
   )
 }

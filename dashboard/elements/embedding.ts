@@ -6,6 +6,14 @@ import { element } from './element.ts'
 /** Pixels in which most cards are whole; the frame tells its true height to hosts that listen. */
 const HEIGHT = 300
 
+/** How the fold is called: a page has one for its list, one for its fact and one for every chart. */
+const SUMMARIES: Readonly<Record<Embeddable, string>> = {
+  fact: 'Put this fact on your page',
+  article: 'Put these facts on your page',
+  topic: 'Put this timeline on your page',
+  series: 'Put this chart on your page'
+}
+
 /** What a snippet shows while no card is there. */
 export interface Embedded {
   readonly what: Embeddable
@@ -29,8 +37,8 @@ export function embedding({ what, id, words, source, page }: Embedded): HTMLElem
     )
   }
   const said = element('span', { role: 'status', class: 'line' })
-  const blocks = Object.entries(ways).map(([label, code], i) => {
-    const text = element('textarea', { id: `snippet-${i}`, readonly: true, rows: '4', spellcheck: 'false' })
+  const blocks = Object.entries(ways).map(([label, code]) => {
+    const text = element('textarea', { readonly: true, rows: '4', spellcheck: 'false' })
     text.value = code
     const copy = element('button', { type: 'button', class: 'button' }, 'Copy')
     copy.addEventListener('click', async () => {
@@ -42,13 +50,13 @@ export function embedding({ what, id, words, source, page }: Embedded): HTMLElem
         said.textContent = 'Selected: copy it with the keyboard.'
       }
     })
-    return element('div', { class: 'snippet' }, element('label', { for: `snippet-${i}` }, label), text, copy)
+    return element('div', { class: 'snippet' }, element('label', {}, label, text), copy)
   })
   const preview = element('div', { class: 'preview' })
   const fold = element(
     'details',
     { class: 'fold' },
-    element('summary', {}, 'Put it on your page'),
+    element('summary', {}, SUMMARIES[what]),
     ...blocks,
     said,
     preview

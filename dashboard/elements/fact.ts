@@ -1,12 +1,12 @@
 import type { Fact, FigureFields } from '../../worker/schema/fact.ts'
 import { type Address, hrefOf, KINDS, NOTHING_CHOSEN } from '../app/address.ts'
 import { apiHref } from '../app/api.ts'
-import { embeddingOf } from '../app/dossier.ts'
 import { scopeInWords } from '../../worker/views/words/figures.ts'
 import { amount } from './amount.ts'
 import { element } from './element.ts'
 import { evidence } from './evidence.ts'
-import { headline } from './headline.ts'
+import { embedding } from './embedding.ts'
+import { headline, headlineText } from './headline.ts'
 import { particulars } from './particulars.ts'
 import { status } from './status.ts'
 import { time } from './time.ts'
@@ -63,7 +63,13 @@ export function fact(shown: Fact, address: Address, signal: AbortSignal): HTMLEl
     names(shown),
     verification(shown.id, signal),
     history(shown.id, signal),
-    embeddingOf(shown),
+    embedding({
+      what: 'fact',
+      id: shown.id,
+      words: headlineText(shown),
+      source: shown.mentions[0]?.article.publisher ?? null,
+      page: apiHref(`/f/${shown.id}`)
+    }),
     element(
       'p',
       { class: 'line' },

@@ -1,5 +1,5 @@
 import type { FactList } from '../../worker/schema/answer.ts'
-import { type Address, hrefOf, KINDS, NOTHING_CHOSEN } from '../app/address.ts'
+import { type Address, hrefOf, isStatus, KINDS, NOTHING_CHOSEN, STATUS_WORDS } from '../app/address.ts'
 import { isAborted } from '../app/api.ts'
 import type { Subject } from '../app/subject.ts'
 import { element } from './element.ts'
@@ -28,6 +28,31 @@ export function listHead({ title, about, filters }: Subject): HTMLElement {
     chips.length === 0 ? null : element('ul', { class: 'chips' }, ...chips)
   )
 }
+
+/** The links that choose how well facts are supported, over the rows that they narrow. */
+export const statuses = (address: Address): HTMLElement =>
+  element(
+    'nav',
+    { class: 'statuses', 'aria-label': 'Support' },
+    element(
+      'ul',
+      {},
+      ...[null, ...Object.keys(STATUS_WORDS).filter(isStatus)].map((status) =>
+        element(
+          'li',
+          {},
+          element(
+            'a',
+            {
+              href: hrefOf({ ...address, status, fact: null }),
+              'aria-current': status === address.status ? 'page' : null
+            },
+            status === null ? 'Any support' : STATUS_WORDS[status]
+          )
+        )
+      )
+    )
+  )
 
 /** Nothing in the list: because of the filters, or because nothing was ever read. */
 export const emptyList = (address: Address): HTMLElement =>

@@ -64,9 +64,8 @@ const side = ({ value, said_by, publishers, since }: Conflict['ours']): HTMLElem
     )
   )
 
-/** What differs, side by side. */
-export function conflicts({ conflicts }: Pick<Fact, 'conflicts'>): HTMLElement | null {
-  if (conflicts.length === 0) return null
+/** The values of conflicts side by side, in a box that scrolls where the screen is narrow. */
+function sides(conflicts: readonly Conflict[], label: string): HTMLElement {
   const rows = conflicts.map((conflict) =>
     element(
       'tr',
@@ -82,32 +81,62 @@ export function conflicts({ conflicts }: Pick<Fact, 'conflicts'>): HTMLElement |
       element('td', {}, otherFact(conflict.with, 'The other fact'))
     )
   )
-  const isRevised = conflicts.every(({ kind }) => kind === 'revision')
   return element(
-    'section',
-    {},
-    element('h3', {}, isRevised ? 'Earlier and later figures' : 'Where sources differ'),
+    'div',
+    { class: 'wide', role: 'region', tabindex: '0', 'aria-label': label },
     element(
-      'div',
-      { class: 'wide', role: 'region', tabindex: '0', 'aria-label': 'What differs' },
+      'table',
+      { class: 'sides' },
       element(
-        'table',
-        { class: 'sides' },
+        'thead',
+        {},
         element(
-          'thead',
+          'tr',
           {},
-          element(
-            'tr',
-            {},
-            ...['What', 'This fact says', 'The other says', ''].map((words) =>
-              element('th', { scope: 'col' }, words)
-            )
-          )
-        ),
-        element('tbody', {}, ...rows)
-      )
+          ...['What', 'This fact says', 'The other says'].map((words) =>
+            element('th', { scope: 'col' }, words)
+          ),
+          element('td')
+        )
+      ),
+      element('tbody', {}, ...rows)
     )
   )
+}
+
+/** What differs from a fact, side by side. */
+export function conflicts({ conflicts }: Pick<Fact, 'conflicts'>): HTMLElement | null {
+  if (conflicts.length === 0) return null
+  const isRevised = conflicts.every(({ kind }) => kind === 'revision')
+  const title = isRevised ? 'Earlier and later figures' : 'Where sources differ'
+  return element('section', {}, element('h3', {}, title), sides(conflicts, title))
+}
+
+/** Where the sources of a story differ, each disagreement once: both of its facts tell of it. */
+export function differences(facts: readonly Fact[]): HTMLElement | null {
+  const told = new Set<string>()
+  const items = facts.flatMap((fact) => {
+    told.add(fact.id)
+    const open = fact.conflicts.filter((conflict) => conflict.kind !== 'revision' && !told.has(conflict.with))
+    return open.length === 0
+      ? []
+      : [
+          element(
+            'li',
+            {},
+            element('a', { href: hrefOf({ ...NOTHING_CHOSEN, fact: fact.id }) }, fact.statement),
+            sides(open, `What differs: ${fact.statement}`)
+          )
+        ]
+  })
+  return items.length === 0
+    ? null
+    : element(
+        'section',
+        { class: 'brief' },
+        element('h3', {}, 'Where sources differ'),
+        element('ul', {}, ...items)
+      )
 }
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 3 })
