@@ -76,7 +76,11 @@ export function add(): HTMLElement {
   const file = input('add-file', { type: 'file', accept: '.txt,.html,.htm,text/plain,text/html' })
   const token = input('add-token', { type: 'password', autocomplete: 'off', spellcheck: 'false' })
   token.value = sessionStorage.getItem(KEPT) ?? ''
-  const outcome = element('div', { class: 'outcome', 'aria-live': 'polite' })
+  const outcome = element(
+    'div',
+    { class: 'outcome', 'aria-live': 'polite' },
+    element('p', { class: 'line' }, 'The facts that were found stand here, before anything is published.')
+  )
   let html: string | null = null
 
   file.addEventListener('change', async () => {

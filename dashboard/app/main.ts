@@ -60,7 +60,7 @@ slot('foot').replaceChildren(
   element(
     'p',
     {},
-    'No cookies, nothing stored, no one else’s scripts. The same facts as JSON: ',
+    'No cookies, no one else’s scripts; nothing is stored but a token that you enter, until you close the tab. The same facts as JSON: ',
     element('a', { href: apiHref('/v1/facts') }, '/v1/facts'),
     ', described in ',
     element('a', { href: apiHref('/v1/openapi.json') }, 'OpenAPI'),

@@ -1,46 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { gzipSync } from 'node:zlib'
+import { type Page } from 'playwright-core'
 import * as v from 'valibot'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { chromium as chromiumPath } from '../../worker/cli/browser.ts'
+import { describe, expect, test } from 'vitest'
 import { FactList } from '../../worker/schema/answer.ts'
+import { DESK, open, overflow, PHONE, useBrowser, violations } from './browser.ts'
 import { service } from './service.ts'
 
-const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
-/** The narrowest screen that WCAG 1.4.10 asks for. */
-const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    // As root and in containers the sandbox cannot start; nothing but our own pages is loaded.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync'
-    ]
-  })
-})
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()))
-})
-afterAll(() => browser.close())
-
-/** A page of its own at an address of the dashboard, and whatever the browser complained of there. */
-async function open(search = '', options = DESK): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext(options)).newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${service().dashboard}/${search}`)
-  return { page, complaints }
-}
+useBrowser()
 
 /** Answers the API's lists with a body of our own. */
 const serveFacts = (page: Page, body: unknown) =>
@@ -50,17 +16,6 @@ const serveFacts = (page: Page, body: unknown) =>
 
 const factsOf = async (search = ''): Promise<FactList> =>
   v.parse(FactList, await (await fetch(`${service().api}/v1/facts${search}`)).json())
-
-/** What axe finds, and beside its usual rules text contrast of 7:1. */
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-    .analyze()
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`))
-}
-
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 describe('the list', () => {
   test('shows what the API lists, in its order', async () => {
@@ -79,8 +34,8 @@ describe('the list', () => {
     await page.waitForSelector('.row')
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the facts')
-    // The masthead, "All", "Quotes", "Claims", "Figures".
-    for (let i = 0; i < 5; i++) await page.keyboard.press('Tab')
+    // The masthead with search, "Add" and "Keys", then "All", "Quotes", "Claims", "Figures".
+    for (let i = 0; i < 8; i++) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Latest figures' }).waitFor()
     expect(new URL(page.url()).search).toBe('?kind=figure')
@@ -253,7 +208,7 @@ describe('a fact', () => {
         {
           ...first,
           statement: planted,
-          entities: [{ id: '"><b>x', name: planted, type: 'person' }],
+          entities: [{ id: '"><u>x', name: planted, type: 'person' }],
           mentions: first?.mentions.map((mention) => ({
             ...mention,
             article: {
@@ -273,9 +228,7 @@ describe('a fact', () => {
     await page.waitForSelector('.pane mark')
     expect(await page.locator('.row .headline').textContent()).toBe(planted)
     expect(await page.locator('.pane mark').first().textContent()).toBe(planted)
-    expect(
-      await page.locator('main img, main script, main b:not(.amount b), main a[href^="javascript"]').count()
-    ).toBe(0)
+    expect(await page.locator('main img, main script, main u, main a[href^="javascript"]').count()).toBe(0)
     expect(complaints).toEqual([])
   })
 })
@@ -401,13 +354,23 @@ describe('for everybody', () => {
     expect(policy).not.toContain('unsafe')
   })
 
-  test('the script of the first load stays small', async () => {
+  test('the scripts of the first load stay small, and charts and the form come when they are needed', async () => {
     const { page } = await open('?kind=role')
-    const src = await page.locator('script[src]').getAttribute('src')
-    const script = await (await fetch(new URL(src ?? '', service().dashboard))).arrayBuffer()
-    const compressed = await new Response(
-      new Blob([script]).stream().pipeThrough(new CompressionStream('gzip'))
-    ).arrayBuffer()
-    expect(compressed.byteLength).toBeLessThan(15_000)
+    await page.waitForSelector('.row')
+    const scripts = new Map<string, Promise<Buffer>>()
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.set(response.url(), response.body())
+    })
+    await page.goto(service().dashboard)
+    await page.waitForSelector('.row')
+    let bytes = 0
+    for (const body of scripts.values()) bytes += gzipSync(await body).byteLength
+    expect(bytes).toBeGreaterThan(1000)
+    expect(bytes).toBeLessThan(20_000)
+    const loaded = () => [...scripts.keys()].map((url) => /([a-z]+)-[^/]*$/.exec(url)?.[1])
+    expect(loaded()).toEqual(['index'])
+    await page.getByRole('link', { name: 'Add', exact: true }).click()
+    await page.getByRole('heading', { name: 'Hand an article in' }).waitFor()
+    expect(loaded()).toEqual(['index', 'add'])
   })
 })

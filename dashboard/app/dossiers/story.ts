@@ -9,7 +9,7 @@ import { timeline } from '../../elements/timeline.ts'
 import { apiHref, findSeries, findTopic, isAborted, someFacts, timelineOf } from '../api.ts'
 
 /** Series that are looked at, and charts that are shown: each is a request. */
-const MOST_SERIES = 8
+const MOST_SERIES = 12
 const MOST_CHARTS = 3
 
 /** The speakers of a story, each with the latest words. */

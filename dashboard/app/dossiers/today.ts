@@ -7,8 +7,8 @@ import { listTopics, someFacts } from '../api.ts'
 
 /** Stories that are offered at once: more are no overview, and on a phone a screen of their own. */
 const MOST_STORIES = 8
-/** Facts that are looked through for the best corroborated and for revised figures: a page of the API. */
-const LOOKED_THROUGH = 50
+/** Facts that are looked through for the best corroborated, and figures for revised ones: the API's longest page. */
+const LOOKED_THROUGH = 100
 
 /** The news: what stories there are, where sources differ, what was revised, and what many tell. */
 export async function today(signal: AbortSignal): Promise<HTMLElement | null> {
