@@ -19,7 +19,7 @@ export async function entity(asked: string, signal: AbortSignal): Promise<HTMLEl
   const own = quotes.data.filter((fact) => isSaidBy(fact, id))
   return dossier(
     name,
-    offices(roles),
+    offices(roles, id),
     brief('In their own words', own.slice(0, FEW), {
       more: { href: hrefOf({ ...NOTHING_CHOSEN, entity: id, kind: 'quote' }), words: 'All quotes' }
     }),
