@@ -38,6 +38,8 @@ export interface Insert {
 }
 
 export const FACTS_AN_ARTICLE = 20
+/** The share of figures that tell of a measure that other articles tell of too. */
+const SHARED_MEASURES = 0.05
 const NAMES = 100_000
 const OFFICES = 30_000
 const TOPICS = 500
@@ -69,7 +71,7 @@ const COLUMNS = {
   links: 'filter, seq, since',
   dated: 'list, at, seq',
   article_entities: 'entity_id, article_id',
-  article_topics: 'topic, hashtag, article_id',
+  article_topics: 'topic, hashtag, article_id, at',
   series: 'id, measure, unit, basis, change'
 } as const
 type Table = keyof typeof COLUMNS
@@ -215,7 +217,7 @@ export function growth(options: Growth): Growing {
         const said = { speaker, cue, content, content_spans: [span], channel: null, said_on: at.slice(0, 10) }
         told.push({ draft: { kind, ...said, ...common }, office })
       } else if (kind === 'figure') {
-        const drawn = next() < 0.4 ? options.measures[below(options.measures.length)] : undefined
+        const drawn = next() < SHARED_MEASURES ? options.measures[below(options.measures.length)] : undefined
         const { measure, unit } = drawn ?? { measure: phrase(2, 4), unit: 'percent' }
         const [value, about] = [below(100_000) / 100, named()]
         const change = next() < 0.3 ? ('increase' as const) : null
@@ -274,7 +276,7 @@ export function growth(options: Growth): Growing {
     ])
     rows.article_texts.push([article.id, textHash, text])
     rows.article_urls.push([article.url ?? '', article.id])
-    for (const topic of topics) rows.article_topics.push([topic.toLowerCase(), topic, article.id])
+    for (const topic of topics) rows.article_topics.push([topic.toLowerCase(), topic, article.id, at])
     for (const { id: entity, name, type } of entities) {
       if (!known.has(entity)) rows.entities.push([entity, name, type])
       known.add(entity)

@@ -96,16 +96,21 @@ async function likeTheGoldSet(): Promise<Growth> {
     entities: mostFrequent(
       articles.flatMap(({ entities }) => entities.map(({ id, name, type }) => ({ id, name, type })))
     ),
+    // One of a person: an office in other words would be the same fact, which these here are not.
     offices: mostFrequent(
       facts.flatMap((fact: ExtractedFact) =>
         fact.kind === 'role' && !fact.former
           ? [{ person: fact.person, role: fact.role, organization: fact.organization }]
           : []
       )
+    ).filter(
+      ({ person }, i, all) => all.findIndex((one) => surname(one.person.name) === surname(person.name)) === i
     ),
     measures: figures.flatMap(({ measure, unit }) => (measure === null ? [] : [{ measure, unit }]))
   }
 }
+
+const surname = (name: string): string => name.split(' ').at(-1) ?? name
 
 function mostFrequent<Value>(values: readonly Value[]): Value[] {
   return [...Map.groupBy(values, (value) => JSON.stringify(value)).values()]
@@ -156,7 +161,7 @@ const COPIES = `
   INSERT INTO article_texts SELECT turned(article_id, :by), text_hash, text FROM made_article_texts;
   INSERT INTO aliases (entity_id, alias, article_id) SELECT entity_id, alias, turned(article_id, :by) FROM made_aliases;
   INSERT INTO article_entities SELECT entity_id, turned(article_id, :by) FROM made_article_entities;
-  INSERT INTO article_topics SELECT topic, hashtag, turned(article_id, :by) FROM made_article_topics;
+  INSERT INTO article_topics SELECT topic, hashtag, turned(article_id, :by), later(at, :by) FROM made_article_topics;
   INSERT INTO facts (seq, id, kind, version, edition, body)
     SELECT seq + :by * :seqs, turned(id, :by), kind, 1, edition + :by * :editions, moved(body, :by) FROM made_facts WHERE told = 1;
   INSERT INTO versions (fact_id, version, edition, at, cause, body)

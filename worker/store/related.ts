@@ -34,7 +34,7 @@ export async function relatedArticles(db: D1Database, id: string): Promise<Relat
     db
       .prepare(
         `SELECT other.article_id AS article, f.body,
-           (SELECT count(*) FROM (SELECT 1 FROM mentions c WHERE c.fact_id = f.id LIMIT 100)) AS sharers
+           f.body ->> '$.mention_count' AS sharers
          FROM mentions own JOIN mentions other ON other.fact_id = own.fact_id AND other.article_id <> own.article_id
          JOIN facts f ON f.id = own.fact_id WHERE own.article_id = ? LIMIT ${SHARED_FACTS}`
       )
