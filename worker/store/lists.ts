@@ -335,8 +335,9 @@ function planOfSearch(query: Resolved, { common, stretch: size, ranked: most, co
       order: 'ORDER BY rowid DESC'
     }
   }
+  // D1 binds numbers as REAL, and FTS5 passes over a bound that is no integer: it would read from the newest on.
   const within = (put: Binder['put']) =>
-    `search MATCH ${put(match)} AND rowid > (SELECT low FROM stretch) AND rowid <= (SELECT high FROM stretch) ${residual(put)}`
+    `search MATCH ${put(match)} AND rowid > (SELECT CAST(low AS INTEGER) FROM stretch) AND rowid <= (SELECT CAST(high AS INTEGER) FROM stretch) ${residual(put)}`
 
   const counting = new Binder()
   const count = `WITH stretch AS MATERIALIZED (${looked(null, counting.put).stretch})
