@@ -51,7 +51,7 @@ export default defineConfig({
           include: [
             'test/{conformance,schema,extract,merge,store,edge,routes,pipeline,views}/**/*.test.{ts,tsx}'
           ],
-          setupFiles: ['test/setup/migrations.ts'],
+          setupFiles: ['test/setup/migrations.ts', 'test/setup/properties.ts'],
           // Hostile texts take a second on a quiet machine and many on a busy one: no time is asserted here.
           testTimeout: 60_000,
           hookTimeout: 60_000
