@@ -1,5 +1,5 @@
 import type { SeriesAnswer } from '../../worker/schema/answer.ts'
-import { amountInWords, unitInWords } from '../../worker/views/words/figures.ts'
+import { amountInWords, seriesInWords, unitInWords } from '../../worker/views/words/figures.ts'
 import { periodInWords } from '../../worker/views/words/dates.ts'
 import { hrefOf, NOTHING_CHOSEN } from '../app/address.ts'
 import { apiHref } from '../app/api.ts'
@@ -47,8 +47,8 @@ function bars(points: SeriesAnswer['points'], label: string): SVGElement {
 }
 
 /** A series as bars, and the same numbers as a table that leads to the facts. */
-export function chart({ id, measure, unit, basis, points }: SeriesAnswer): HTMLElement {
-  const caption = [measure, basis].filter((part) => part !== null).join(', ')
+export function chart({ id, measure, unit, basis, change, points }: SeriesAnswer): HTMLElement {
+  const caption = [measure, seriesInWords({ basis, change })].filter((part) => part !== null).join(', ')
   const rows = points.map(({ period, value, value_high, facts }) =>
     element(
       'tr',

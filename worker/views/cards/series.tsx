@@ -3,7 +3,7 @@ import type { Fact } from '../../schema/fact.ts'
 import type { ShownSeries } from '../../schema/shown.ts'
 import type { Addresses } from '../address.ts'
 import { periodInWords } from '../words/dates.ts'
-import { amountInWords, unitInWords } from '../words/figures.ts'
+import { amountInWords, seriesInWords, unitInWords } from '../words/figures.ts'
 import { statusInWords } from '../words/status.ts'
 import { Chart } from './chart.tsx'
 import { Card } from './fact.tsx'
@@ -51,22 +51,13 @@ export function pointsOf({ facts, change }: Pick<ShownSeries, 'facts' | 'change'
     })
 }
 
-const BASES: Readonly<Record<string, string>> = {
-  'month-on-month': 'change on the month',
-  'quarter-on-quarter': 'change on the quarter',
-  'year-on-year': 'change on the year'
-}
-
 /** Figures of one measure over time: a chart, and the same numbers as a table with their sources. */
 export const SeriesCard: FC<{ series: ShownSeries; to: Addresses }> = ({ series, to }) => {
   const points = pointsOf(series)
   const [first] = points
   const last = points.at(-1)
   const unit = first?.figures[0] === undefined ? null : unitInWords({ ...first.figures[0], value: 2 })
-  const scope = [
-    unit,
-    series.basis === null ? (series.change ? 'change' : null) : (BASES[series.basis] ?? null)
-  ]
+  const scope = [unit, seriesInWords(series)]
   const measure = series.measure.charAt(0).toUpperCase() + series.measure.slice(1)
   const words = scope.filter((part) => part !== null).join(', ')
   return (

@@ -62,11 +62,24 @@ const BOUNDS: Readonly<Record<FigureFields['bound'], string | null>> = {
   'at-most': 'at most'
 }
 const CHANGES = { increase: 'up', decrease: 'down' } as const
-const BASES = {
+const BASES: Readonly<Record<string, string>> = {
   'month-on-month': 'on the month',
   'quarter-on-quarter': 'on the quarter',
   'year-on-year': 'on the year'
-} as const
+}
+
+/** What the points of a series are, where they are no levels: `change on the year`; null for levels. */
+export function seriesInWords({
+  basis,
+  change
+}: {
+  readonly basis: string | null
+  readonly change: boolean
+}): string | null {
+  if (basis === null) return change ? 'change' : null
+  const words = BASES[basis]
+  return words === undefined ? null : `change ${words}`
+}
 
 /** What stands before the number: `down about`; empty where it is the plain number. */
 export const leadInWords = ({ change, bound }: Pick<Figure, 'change' | 'bound'>): string =>
@@ -78,6 +91,6 @@ export const scopeInWords = ({
   period,
   basis
 }: Pick<Figure, 'measure' | 'period' | 'basis'>): string =>
-  [measure, period === null ? null : periodInWords(period), basis === null ? null : BASES[basis]]
+  [measure, period === null ? null : periodInWords(period), basis === null ? null : (BASES[basis] ?? null)]
     .filter((words) => words !== null)
     .join(', ')
