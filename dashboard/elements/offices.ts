@@ -4,34 +4,39 @@ import { element } from './element.ts'
 import { name } from './particulars.ts'
 import { time } from './time.ts'
 
-/** From when to when articles tell of it: a day is that of an article, not of an oath. */
-function span({ first_seen, last_seen, former, former_since }: Tenure): HTMLElement {
-  const seen =
-    first_seen === last_seen
-      ? ['told ', time(first_seen)]
-      : ['told from ', time(first_seen), ' to ', time(last_seen)]
+function office(
+  { person, role, organization, former, former_since, first_seen, last_seen, facts }: Tenure,
+  subject: string
+): HTMLElement {
+  const [fact] = facts
+  // Of a person's offices the person is known; of an organisation's the holder is what is asked.
+  const others = [person, organization]
+    .filter((each) => each !== null)
+    .filter(({ entity }) => entity !== subject)
+  const words = [...others.filter((each) => each === person).map(({ name }) => `${name}:`), role]
   const state = !former
     ? ['held']
     : former_since === null
       ? ['former']
       : ['former since ', time(former_since)]
-  return element('span', { class: 'line' }, element('span', {}, ...state), element('span', {}, ...seen))
-}
-
-function office(tenure: Tenure, subject: string): HTMLElement {
-  const { person, role, organization, facts } = tenure
-  const [fact] = facts
-  const words = organization === null ? [role] : [role, ', ', name(organization)]
+  // Days of articles, not of oaths.
+  const seen =
+    first_seen === last_seen
+      ? ['told ', time(first_seen)]
+      : ['told from ', time(first_seen), ' to ', time(last_seen)]
   return element(
     'li',
     {},
-    // Of a person's offices the person is known; of an organisation's the holder is what is asked.
-    ...(person.entity === subject ? [] : [name(person), ': ']),
-    ...words,
-    span(tenure),
     fact === undefined
-      ? null
-      : element('a', { href: hrefOf({ ...NOTHING_CHOSEN, fact }), class: 'line' }, 'The words it rests on')
+      ? words.join(' ')
+      : element('a', { href: hrefOf({ ...NOTHING_CHOSEN, fact }) }, words.join(' ')),
+    element(
+      'span',
+      { class: 'line' },
+      ...others.map((each) => element('span', {}, name(each))),
+      element('span', {}, ...state),
+      element('span', {}, ...seen)
+    )
   )
 }
 
