@@ -182,7 +182,7 @@ describe('a name', () => {
     const own = (await factsAt('/v1/facts?entity=christine-lagarde&kind=quote')).filter(
       (fact) => fact.kind === 'quote' && fact.speaker?.entity === 'christine-lagarde'
     )
-    expect(await hrefs(page, '.brief:has(:text("In their own words")) li a')).toEqual(
+    expect(await hrefs(page, '.brief:has(:text("What they said")) li a')).toEqual(
       own.map(({ id }) => `?fact=${id}`)
     )
   })
@@ -305,33 +305,30 @@ describe('keys', () => {
 
 describe('for everybody', () => {
   test.each(
-    (['story', 'name', 'article', 'narrowed list', 'fact'] as const).flatMap((view) => [
+    (['a story', 'a name', 'an article', 'a narrowed list', 'a fact'] as const).flatMap((view) => [
       { view, words: 'wide and light', options: { ...DESK, colorScheme: 'light' as const } },
       { view, words: 'narrow and dark', options: { ...PHONE, colorScheme: 'dark' as const } }
     ])
-  )(
-    'axe finds nothing in a $view, $words, and nothing is wider than the screen',
-    async ({ view, options }) => {
-      const fact = firstOf(await factsAt('/v1/facts?status=corroborated'))
-      const search = {
-        story: '?topic=china',
-        name: '?entity=christine-lagarde',
-        article: `?article=${firstOf(fact.mentions).article.id}`,
-        'narrowed list': '?status=corroborated',
-        fact: `?fact=${fact.id}`
-      }[view]
-      const { page } = await open(search, options)
-      await page.waitForSelector('.row:visible, .fact:visible')
-      // What is folded must be as good; cards have tests of their own, and frames take axe long.
-      await page.evaluate(() => {
-        for (const fold of document.querySelectorAll('details')) fold.open = true
-      })
-      await page.locator('.fold [aria-live] li').first().waitFor({ state: 'attached' })
-      await page.evaluate(() => {
-        for (const frame of document.querySelectorAll('iframe')) frame.remove()
-      })
-      expect(await violations(page)).toEqual([])
-      expect(await overflow(page)).toBe(0)
-    }
-  )
+  )('axe finds nothing in $view, $words, and nothing is wider than the screen', async ({ view, options }) => {
+    const fact = firstOf(await factsAt('/v1/facts?status=corroborated'))
+    const search = {
+      'a story': '?topic=china',
+      'a name': '?entity=christine-lagarde',
+      'an article': `?article=${firstOf(fact.mentions).article.id}`,
+      'a narrowed list': '?status=corroborated',
+      'a fact': `?fact=${fact.id}`
+    }[view]
+    const { page } = await open(search, options)
+    await page.waitForSelector('.row:visible, .fact:visible')
+    // What is folded must be as good; cards have tests of their own, and frames take axe long.
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true
+    })
+    await page.locator('.fold [aria-live] li').first().waitFor({ state: 'attached' })
+    await page.evaluate(() => {
+      for (const frame of document.querySelectorAll('iframe')) frame.remove()
+    })
+    expect(await violations(page)).toEqual([])
+    expect(await overflow(page)).toBe(0)
+  })
 })

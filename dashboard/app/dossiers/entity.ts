@@ -20,7 +20,7 @@ export async function entity(asked: string, signal: AbortSignal): Promise<HTMLEl
   return dossier(
     name,
     offices(roles, id),
-    brief('In their own words', own.slice(0, FEW), {
+    brief('What they said', own.slice(0, FEW), {
       more: { href: hrefOf({ ...NOTHING_CHOSEN, entity: id, kind: 'quote' }), words: 'All quotes' }
     }),
     brief('In figures', figures.data, {
