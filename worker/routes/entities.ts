@@ -8,7 +8,6 @@ import { suffixOf } from '../edge/suffix.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FACT_LIST } from '../formats/facts.ts'
-import { tenuresOf } from '../merge/tenures.ts'
 import type { Entity, EntityList, FactList } from '../schema/answer.ts'
 import { EntitiesQuery, EntityFactsQuery, NoQuery, Slug } from '../schema/query.ts'
 import { findEntity, type FoundEntity, listEntities } from '../store/entities.ts'
@@ -31,6 +30,8 @@ function moved(c: Context<AppEnv>, slug: string, rest = ''): ProblemException {
 }
 
 const bodyOf = ({ ids, roles, latest, ...entity }: FoundEntity): string => {
+  // The word tables of merging come with it: an isolate that only serves facts never loads them.
+  const { tenuresOf } = await import('../merge/tenures.ts')
   const own = JSON.stringify({ ...entity, slugs: ids, roles: tenuresOf(roles) })
   return `${own.slice(0, -1)},"latest":[${latest.join(',')}]}`
 }
