@@ -29,7 +29,7 @@ function moved(c: Context<AppEnv>, slug: string, rest = ''): ProblemException {
   )
 }
 
-const bodyOf = ({ ids, roles, latest, ...entity }: FoundEntity): string => {
+const bodyOf = async ({ ids, roles, latest, ...entity }: FoundEntity): Promise<string> => {
   // The word tables of merging come with it: an isolate that only serves facts never loads them.
   const { tenuresOf } = await import('../merge/tenures.ts')
   const own = JSON.stringify({ ...entity, slugs: ids, roles: tenuresOf(roles) })
@@ -48,7 +48,7 @@ export const entities = factory
       const found = await findEntity(c.env.DB, c.req.valid('param').slug)
       if (found === null) throw missing()
       if ('successor' in found) throw moved(c, found.successor)
-      return { body: bodyOf(found) }
+      return { body: await bodyOf(found) }
     })
   )
   /** The facts that name it, as `/v1/facts?entity=` lists them and with the same filters. */
