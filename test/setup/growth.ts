@@ -1,5 +1,6 @@
 import { composeFact, type ComposedFact, type Reading, versioned } from '../../worker/merge/fact.ts'
 import { keysOf } from '../../worker/merge/merge.ts'
+import { keyOf } from '../../worker/merge/same.ts'
 import { sourceOf } from '../../worker/merge/signature.ts'
 import type { Article } from '../../worker/schema/article.ts'
 import type { Span } from '../../worker/schema/evidence.ts'
@@ -10,6 +11,7 @@ import {
   LISTED_MENTIONS,
   type RoleFields
 } from '../../worker/schema/fact.ts'
+import { contentId } from '../../worker/schema/id.ts'
 import { filterKey, filterKeys, publisherKey } from '../../worker/store/filters.ts'
 import { searchRow } from '../../worker/store/words.ts'
 
@@ -125,7 +127,7 @@ interface Held {
 
 export interface Growing {
   /** So many further articles. */
-  readonly grow: (articles: number) => Insert[]
+  readonly grow: (articles: number) => Promise<Insert[]>
   /**
    * What several articles tell, as it is after all of them; and how many facts each filter has.
    *
@@ -163,7 +165,7 @@ export function growth(options: Growth): Growing {
     return { id: name.toLowerCase().replace(' ', '-'), name, type }
   }
 
-  function write(rows: Rows): void {
+  async function write(rows: Rows): Promise<void> {
     const next = random(++articles)
     const below = (n: number) => Math.floor(next() * n)
     /** 0 to n - 1, each as often as the inverse of its place (Zipf). */
@@ -283,7 +285,10 @@ export function growth(options: Growth): Growing {
       rows.aliases.push([entity, name, article.id])
       rows.article_entities.push([entity, article.id])
     }
-    for (const { draft, office } of told) {
+    for (const { draft: unnamed, office } of told) {
+      // As a fact of this reading alone has it: another id would change with the first merge.
+      const key = keyOf({ draft: unnamed, article, textHash })
+      const draft = { ...unnamed, id: await contentId('f', key) }
       const reading: Reading = { draft, article, textHash, source }
       const before = office === null ? undefined : held.get(office)
       const fact = before ?? { id: draft.id, seq: ++seq, readings: [], told: 0 }
@@ -325,9 +330,9 @@ export function growth(options: Growth): Growing {
   }
 
   return {
-    grow(count) {
+    async grow(count) {
       const rows = nothing()
-      for (let i = 0; i < count; i++) write(rows)
+      for (let i = 0; i < count; i++) await write(rows)
       return inserts(rows)
     },
     settle(copies = 0) {

@@ -25,7 +25,7 @@ async function grow(facts: number): Promise<void> {
   const measures = [{ measure: 'landings of herring', unit: 'tonne' }]
   const store = growth({ words: WORDS, entities: [], offices: [], measures })
   for (let made = 0; made < facts; made += 5 * FACTS_AN_ARTICLE) {
-    await env.DB.batch(store.grow(5).map(({ sql, rows }) => env.DB.prepare(sql).bind(rows)))
+    await env.DB.batch((await store.grow(5)).map(({ sql, rows }) => env.DB.prepare(sql).bind(rows)))
   }
   await env.DB.batch(store.settle().map(({ sql, rows }) => env.DB.prepare(sql).bind(rows)))
 }

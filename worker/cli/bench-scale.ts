@@ -7,13 +7,15 @@ import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import * as v from 'valibot'
 import { getPlatformProxy } from 'wrangler'
 import { answers, commonest } from '../../test/setup/answers.ts'
 import { type Cost, type Counting, counting } from '../../test/setup/counting.ts'
 import { type Growth, growth, later, turned } from '../../test/setup/growth.ts'
 import { readGoldArticles } from '../../test/gold/gold.ts'
 import type { Bindings } from '../env.ts'
-import type { ExtractedFact } from '../schema/fact.ts'
+import { keyOf } from '../merge/same.ts'
+import { ExtractedFact } from '../schema/fact.ts'
 import { contentId } from '../schema/id.ts'
 import { raiseEdition, recordEdition } from '../store/edition.ts'
 import { submitJob } from '../store/jobs.ts'
@@ -136,12 +138,16 @@ function migrate(state: string): string {
 }
 
 /** Opens a database of Wrangler's while nothing else has it open: bulk rows by D1's door would take hours. */
-function inBulk<Result>(file: string, made: string, work: (db: DatabaseSync) => Result): Result {
+async function inBulk<Result>(
+  file: string,
+  made: string,
+  work: (db: DatabaseSync) => Promise<Result>
+): Promise<Result> {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false })
   try {
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000')
     db.exec(`PRAGMA temp_store = MEMORY; ATTACH '${made}' AS made; BEGIN`)
-    const result = work(db)
+    const result = await work(db)
     db.exec('COMMIT; PRAGMA journal_mode = WAL')
     return result
   } finally {
@@ -191,26 +197,52 @@ const MADE_TABLES = `
     .join('\n')}`
 
 /** Fills a database until it holds so many facts, or a little more. */
-function filler(file: string, made: string, like: Growth): (size: number) => number {
+function filler(file: string, made: string, like: Growth): (size: number) => Promise<number> {
   const { grow, settle } = growth(like)
   let copies = 0
-  const run = (db: DatabaseSync, inserts: ReturnType<typeof grow>): void => {
+  const run = (db: DatabaseSync, inserts: ReturnType<typeof settle>): void => {
     for (const { sql, rows } of inserts) db.prepare(sql).run(rows)
   }
   return (size) =>
-    inBulk(file, made, (db) => {
-      while (count(db) < Math.min(size, MADE)) run(db, grow(ARTICLES_AT_A_TIME))
+    inBulk(file, made, async (db) => {
+      while (count(db) < Math.min(size, MADE)) run(db, await grow(ARTICLES_AT_A_TIME))
       if (size > MADE) {
         if (copies === 0) db.exec(MADE_TABLES)
-        copies = copy(db, size, copies)
+        copies = await copy(db, size, copies)
       }
       run(db, settle(copies))
       return count(db)
     })
 }
 
+const DATE = /\b20\d\d-\d\d(?:-\d\d)?(?![\d-])/g
+const PARTS = new RegExp(`\\b[af]_[a-z2-7]{20}\\b|${DATE.source}`, 'g')
+const Draft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
+
+/** Ids of the copies as merging would give them: another would change with the first merge, and the merge cost more. */
+async function idsOfCopies(
+  drafts: readonly Record<string, unknown>[],
+  by: number
+): Promise<Map<string, string>> {
+  const published = (at: unknown) => later(String(at), by)
+  const ids = await Promise.all(
+    drafts.map(async ({ fact_id, article_id, told_at, draft }) => {
+      const text = String(draft).replace(DATE, (date) => later(date, by))
+      const article = { title: null, publisher: null, url: null, published_at: published(told_at) }
+      const key = keyOf({
+        draft: v.parse(Draft, text),
+        article: { ...article, id: turned(String(article_id), by) },
+        textHash: ''
+      })
+      return [String(fact_id), await contentId('f', key)] as const
+    })
+  )
+  // What no date tells from its copy keeps an id of the copy's own.
+  return new Map(ids.filter(([id, copied]) => id !== copied))
+}
+
 /** @returns how often all was copied */
-function copy(db: DatabaseSync, size: number, before: number): number {
+async function copy(db: DatabaseSync, size: number, before: number): Promise<number> {
   const most = (column: string, table: string) =>
     Number(db.prepare(`SELECT max(${column}) AS n FROM ${table}`).get()?.['n'])
   const [seqs, editions] = [most('seq', 'made_facts'), most('edition', 'made_editions')]
@@ -221,18 +253,23 @@ function copy(db: DatabaseSync, size: number, before: number): number {
       .map(({ id }) => String(id))
   )
   const pure = { deterministic: true } as const
-  db.function('turned', pure, (id, by) => turned(String(id), Number(by)))
+  const drafts = db
+    .prepare('SELECT fact_id, article_id, told_at, draft FROM made_mentions WHERE told = 1')
+    .all()
+  let ids: ReadonlyMap<string, string> = new Map()
+  const idOf = (id: string, by: number): string => ids.get(id) ?? turned(id, by)
+  db.function('turned', pure, (id, by) => idOf(String(id), Number(by)))
   db.function('later', pure, (at, by) => later(String(at), Number(by)))
-  const parts = /\b[af]_[a-z2-7]{20}\b|\b20\d\d-\d\d(?:-\d\d)?(?![\d-])/g
   db.function('moved', pure, (text, by) =>
-    String(text).replace(parts, (part) =>
-      part.startsWith('2') ? later(part, Number(by)) : shared.has(part) ? part : turned(part, Number(by))
+    String(text).replace(PARTS, (part) =>
+      part.startsWith('2') ? later(part, Number(by)) : shared.has(part) ? part : idOf(part, Number(by))
     )
   )
   const statements = COPIES.split(';').map((sql) => ({ sql, prepared: db.prepare(sql) }))
   let by = before
   while (count(db) < size) {
     by++
+    ids = await idsOfCopies(drafts, by)
     for (const { sql, prepared } of statements) {
       const named = { ':by': by, ':seqs': seqs, ':editions': editions }
       prepared.run(Object.fromEntries(Object.entries(named).filter(([name]) => sql.includes(name))))
@@ -372,7 +409,7 @@ try {
   const measured: Measured[] = []
   for (const [i, size] of SIZES.entries()) {
     const started = performance.now()
-    const facts = fill(size)
+    const facts = await fill(size)
     console.error(`${number(facts)} facts stored after ${number((performance.now() - started) / 1000)} s`)
     // What is read into the store to measure it does not stay in the next size.
     const kept = `${state}-kept`

@@ -15,7 +15,7 @@ import { ROOT } from './service.ts'
  */
 
 /** Fills a database with the product's schema and made-up articles, until it holds so many facts. */
-export function fillDatabase(file: string, facts: number): void {
+export async function fillDatabase(file: string, facts: number): Promise<void> {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: false })
   const migrations = join(ROOT, 'worker', 'store', 'migrations')
   for (const name of readdirSync(migrations).toSorted()) db.exec(readFileSync(join(migrations, name), 'utf8'))
@@ -33,7 +33,8 @@ export function fillDatabase(file: string, facts: number): void {
   })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const count = db.prepare('SELECT count(*) AS n FROM facts')
-  while (Number(count.get()?.['n']) < facts) for (const { sql, rows } of grow(5)) db.prepare(sql).run(rows)
+  while (Number(count.get()?.['n']) < facts)
+    for (const { sql, rows } of await grow(5)) db.prepare(sql).run(rows)
   db.close()
 }
 

@@ -151,7 +151,7 @@ try {
   console.error('Building the worker, making facts, installing peers …')
   const modules = build(folder)
   const database = join(folder, 'facts.sqlite')
-  fillDatabase(database, FACTS)
+  await fillDatabase(database, FACTS)
   const storesPort = await freePort(8800)
   const stores = await serveStores(database, storesPort)
   const services = { stores: `127.0.0.1:${storesPort}` }
