@@ -75,11 +75,13 @@ async function read<T>(
 }
 
 /** Hears whether what is shown may be out of date: the service says so where its store is down (RFC 9211). */
-let onStale: (isStale: boolean) => void = () => undefined
-export const whenStale = (listener: (isStale: boolean) => void): void => {
+let onStale: () => void = () => undefined
+export const whenStale = (listener: () => void): void => {
   onStale = listener
 }
-const noteAge = (headers: Headers): void => onStale(/detail=stale/.test(headers.get('Cache-Status') ?? ''))
+function noteAge(headers: Headers): void {
+  if (/detail=stale/.test(headers.get('Cache-Status') ?? '')) onStale()
+}
 
 /** What the API says went wrong, if it is the API that says it: a proxy in between may answer with a page of its own. */
 async function problemOf(answer: Answer<unknown>): Promise<Pick<Problem, 'title' | 'detail'>> {

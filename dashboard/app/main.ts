@@ -7,6 +7,8 @@ import { search } from './search.ts'
 
 const desk = new Desk()
 function show(): void {
+  // One view asks several times: a fresh answer does not make the stale one beside it fresh.
+  slot('stale').textContent = ''
   field.update()
   if (isAdd(location.search)) {
     document.body.dataset.view = 'add'
@@ -23,10 +25,9 @@ function go(href: string): void {
   show()
 }
 shortcuts(go)
-whenStale((isStale) => {
-  slot('stale').textContent = isStale
-    ? 'The service’s store does not answer just now: what you see was true a while ago.'
-    : ''
+whenStale(() => {
+  slot('stale').textContent =
+    'The service’s store does not answer just now: what you see was true a while ago.'
 })
 
 /** Links within the page change its address and what it shows. Every other click is the browser's. */
