@@ -1,11 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
-import { chromium as chromiumPath } from '../../worker/cli/browser.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { type Opened, useChromium } from './chromium.ts'
 import { service } from './service.ts'
 
 /*
- * A real browser for the journeys of one file, with a context of its own for every page.
+ * The dashboard in a real browser, for the journeys of one file.
  */
 
 export const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
@@ -16,43 +15,16 @@ export const PHONE: BrowserContextOptions = {
   isMobile: true
 }
 
-let browser: Browser
+let openAt: ReturnType<typeof useChromium>
 
 /** Starts the browser before the tests of a file, closes its pages after each and itself after the last. */
 export function useBrowser(): void {
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      // As root and in containers the sandbox cannot start; nothing but our own pages is loaded.
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync'
-      ]
-    })
-  })
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
-  })
-  afterAll(() => browser.close())
+  openAt = useChromium()
 }
 
 /** A page of its own at an address of the dashboard, and whatever the browser complained of there. */
-export async function open(search = '', options = DESK): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext(options)).newPage()
-  // The journeys share their machine with others: a slow answer is no failure.
-  page.setDefaultTimeout(60_000)
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(`${service().dashboard}/${search}`)
-  return { page, complaints }
-}
+export const open = (search = '', options = DESK): Promise<Opened> =>
+  openAt(`${service().dashboard}/${search}`, options)
 
 /** What axe finds, and beside its usual rules text contrast of 7:1. */
 export async function violations(page: Page): Promise<string[]> {

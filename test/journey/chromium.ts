@@ -20,6 +20,7 @@ export function useChromium(): (url: string, options?: BrowserContextOptions) =>
         '--disable-gpu',
         '--no-first-run',
         '--disable-background-networking',
+        '--disable-component-update',
         '--disable-sync'
       ]
     })
@@ -30,6 +31,8 @@ export function useChromium(): (url: string, options?: BrowserContextOptions) =>
   afterAll(() => browser.close())
   return async (url, options = {}) => {
     const page = await (await browser.newContext(options)).newPage()
+    // The journeys share their machine with others: a slow answer is no failure.
+    page.setDefaultTimeout(60_000)
     const complaints: string[] = []
     page.on('console', (message) => {
       // Browsers ask for an icon that pages name none of.
