@@ -136,13 +136,13 @@ describe('a frame', () => {
     expect(Reflect.get(Object(after), 'height')).toBeGreaterThan(height)
   })
 
-  test('grows on a page that has our script, and gets no lower than it was given', async () => {
+  test.each(['first', 'second'])('grows on a page that has our script, coming %s', async (order) => {
     const fact = of('figure')
-    const url = host.put(
-      '/grows',
-      article(`<iframe src="${embed(fact)}" title="A fact" width="320" height="90"></iframe>${script()}`)
-    )
+    const place = `<iframe src="${embed(fact)}" title="A fact" width="320" height="90"></iframe>`
+    const url = host.put(`/grows-${order}`, article(order === 'second' ? script() + place : place))
     const { page } = await open(url)
+    await page.frameLocator('iframe').locator('summary').waitFor()
+    if (order === 'first') await page.addScriptTag({ url: `${service().api}/embed.js` })
     const frame = page.locator('iframe')
     await page.waitForFunction(() => (document.querySelector('iframe')?.offsetHeight ?? 0) > 100)
     const closed = (await frame.boundingBox())?.height ?? 0

@@ -193,6 +193,7 @@ try {
   const LONG = `Factlet: a list, ${bytes(long.body)}`
   const LIST = 'Factlet: the newest 20'
   const NODE = 'Hono on Node, better-sqlite3: the newest 20'
+  const JOINED = 'the same, joined from JSON as it is stored'
   const JSON_SERVER = 'json-server: a fact by id'
   const targets = new Map<string, Target>([
     [CONSTANT, { pid: short.pid, url: `${short.origin}/` }],
@@ -207,6 +208,7 @@ try {
   if (hasPeers) {
     const node = await started(startHonoOnNode(folder, database, await freePort(8830)))
     targets.set(NODE, { pid: node.pid, url: node.origin + list })
+    targets.set(JOINED, { pid: node.pid, url: `${node.origin}/joined?limit=20` })
     const jsonServer = await started(startJsonServer(folder, database, await freePort(8840)))
     targets.set(JSON_SERVER, { pid: jsonServer.pid, url: jsonServer.origin + fact.path.slice('/v1'.length) })
   }
@@ -244,6 +246,7 @@ try {
   goal('304: CPU against a hot read', { most: 1 }, KNOWN, FACT, 'cpu')
   if (hasPeers) {
     goal('the newest 20: requests a second against Hono on Node', { least: 1.5 }, LIST, NODE, 'rate')
+    goal('the same, against its cheapest form', { least: 1.5 }, LIST, JOINED, 'rate')
     goal('a fact by id: requests a second against json-server', { least: 10 }, FACT, JSON_SERVER, 'rate')
   }
   printGoal('start to the first fact: CPU over an empty Hono worker', { most: 40 }, overEmpty, 'ms')

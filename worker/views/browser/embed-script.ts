@@ -7,8 +7,8 @@
  * host's policy needs no `style-src` for us. Where Trusted Types are enforced, the host allows the policy `factlet`, or the
  * text stays.
  *
- * For frames beside it, it grows one to the height it tells. It never makes one lower than it was given: what stands below
- * would move up under the reader's eyes.
+ * For frames beside it, it grows one to the height it tells, and asks those that were there first to tell it again. It
+ * never makes one lower than it was given: what stands below would move up under the reader's eyes.
  */
 const SOURCE = `
 (() => {
@@ -50,15 +50,17 @@ else queueMicrotask(flush)
 waiting.add(this)
 }
 })
+const frames = () => [...document.getElementsByTagName('iframe')].filter(({ src }) => src.startsWith(origin + '/embed/'))
 addEventListener('message', ({ data, source, origin: from }) => {
 const height = data && data['factlet-height']
 if (from !== origin && from !== 'null' || !(height > 0)) return
-for (const frame of document.getElementsByTagName('iframe'))
-if (frame.contentWindow === source && frame.src.startsWith(origin + '/embed/')) {
+for (const frame of frames())
+if (frame.contentWindow === source) {
 frame.least ??= frame.offsetHeight
 frame.style.height = Math.max(height, frame.least) + 'px'
 }
 })
+for (const { contentWindow } of frames()) contentWindow.postMessage({ message: 'ready' }, '*')
 })()`
 
 export const EMBED_SCRIPT = SOURCE.trim()
