@@ -4,6 +4,7 @@ import { onError, problem } from './edge/problems.ts'
 import { routePath } from './edge/suffix.ts'
 import { factory } from './env.ts'
 import { articles } from './routes/articles.ts'
+import { deadLetters } from './routes/dead-letters.ts'
 import { docs } from './routes/docs.ts'
 import { entities } from './routes/entities.ts'
 import { embed, embedScript } from './routes/embed.ts'
@@ -56,6 +57,7 @@ const routes = app
   .route('/v1/extract', extract)
   .route('/v1/jobs', jobs)
   .route('/v1/sources', sources)
+  .route('/v1/dead-letters', deadLetters)
   .route('/v1/tokens', tokens)
   .route('/v1/openapi.json', openapi)
   .route('/embed', embed)

@@ -1,5 +1,5 @@
 import { createFactory } from 'hono/factory'
-import type { ArticleMessage } from './pipeline/message.ts'
+import type { ArticleMessage } from './schema/message.ts'
 
 /** The platform's rate limiting binding. */
 export interface RateLimiter {

@@ -183,13 +183,15 @@ describe('the queue', () => {
       .toBe('done')
   })
 
-  test('drops a message that is none of ours', async () => {
+  test('is given a message back that it does not know: a newer version may', async () => {
     const batch = createMessageBatch('factlet-articles', [
       { id: 'x', timestamp: new Date(), attempts: 1, body: { job: 'DROP TABLE' } }
     ])
     const ctx = createExecutionContext()
     await consume(batch, env, ctx)
-    expect((await getQueueResult(batch, ctx)).explicitAcks).toEqual(['x'])
+    const { explicitAcks, retryMessages } = await getQueueResult(batch, ctx)
+    expect(explicitAcks).toEqual([])
+    expect(retryMessages.map(({ msgId }) => msgId)).toEqual(['x'])
   })
 
   test('comes again later when a store fails, and ends as failed in the dead letters', async () => {

@@ -2,7 +2,7 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { consume } from '../../worker/pipeline/consume.ts'
-import type { ArticleMessage } from '../../worker/pipeline/message.ts'
+import type { ArticleMessage } from '../../worker/schema/message.ts'
 
 /*
  * Workers Caching exists on Cloudflare alone. What stands in for it here takes purges down, and refuses them when told

@@ -12,6 +12,7 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/takedowns': `a_${'a'.repeat(20)}`,
   '/v1/sources': `s_${'a'.repeat(20)}`,
   '/v1/tokens': 'nobody',
+  '/v1/dead-letters': `d_${'a'.repeat(20)}`,
   '/v1/jobs': `j_${'a'.repeat(20)}`
 }
 const fill = (path: string) =>

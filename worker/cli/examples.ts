@@ -18,10 +18,12 @@ import { submit } from './submit.ts'
 
 /**
  * The document's own answer would hold itself, and the start's the whole table of routes; pages and the export are no JSON
- * documents.
+ * documents. A dead letter cannot be had at will.
  */
 const isRecorded = ({ id, answer }: Operation) =>
-  !['openapi', 'start', 'home'].includes(id) && answer !== 'ndjson' && answer !== 'html'
+  !['openapi', 'start', 'home', 'retryDeadLetter', 'discardDeadLetter'].includes(id) &&
+  answer !== 'ndjson' &&
+  answer !== 'html'
 
 /** A takedown that is still being carried out cannot be lifted. */
 async function untilTakenDown(): Promise<void> {

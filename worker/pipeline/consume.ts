@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Bindings } from '../env.ts'
-import { buryJob } from './deadletter.ts'
+import { ArticleMessage } from '../schema/message.ts'
+import { forgetFailures, noteFailure } from '../store/deadletters.ts'
+import { bury, reasonOf } from './deadletter.ts'
 import { ingest } from './ingest.ts'
-import { ArticleMessage } from './message.ts'
 import { Postponed } from './fetch/polite.ts'
 import { poll } from './poll.ts'
 import { purgeAll, purgeLive } from './purge.ts'
@@ -19,58 +20,72 @@ export async function consume(
   env: Bindings,
   ctx: ExecutionContext
 ): Promise<void> {
-  let done = 0
+  const isDead = batch.queue === DEAD_LETTERS
+  const done: ArticleMessage[] = []
   for (const message of batch.messages) {
-    const parsed = v.safeParse(ArticleMessage, message.body)
-    if (!parsed.success) {
+    try {
+      if (isDead) await bury(env.DB, message.body)
+      else {
+        const carriedOut = await carryOut(env, ctx, message.body)
+        if (carriedOut !== null) done.push(carriedOut)
+      }
+      message.ack()
+    } catch (error) {
       console.error(
         JSON.stringify({
           level: 'error',
           queue: batch.queue,
           message: message.id,
-          error: 'not a message of ours'
-        })
-      )
-      message.ack()
-      continue
-    }
-    try {
-      await work(env, ctx, parsed.output, batch.queue === DEAD_LETTERS)
-      message.ack()
-      done++
-    } catch (error) {
-      if (error instanceof Postponed) {
-        // A new message, since waiting for a site is no failed attempt.
-        await env.ARTICLES.send(parsed.output, { delaySeconds: error.seconds })
-        message.ack()
-        continue
-      }
-      console.error(
-        JSON.stringify({
-          level: 'error',
-          queue: batch.queue,
-          ...parsed.output,
+          ...named(message.body),
           attempt: message.attempts,
           error: error instanceof Error ? error.stack : String(error)
         })
       )
+      // The attempt is what failed; that it could not be noted is told by what is noted in the end.
+      if (!isDead)
+        await noteFailure(
+          env.DB,
+          message.body,
+          reasonOf(error),
+          message.attempts,
+          new Date().toISOString()
+        ).catch(() => undefined)
       message.retry({ delaySeconds: backoff(message.attempts) })
     }
   }
-  if (done > 0) await purgeLive(ctx.cache)
+  // Left standing, the note of an earlier attempt is a dead letter of nothing: it says so when it is tried again.
+  await forgetFailures(env.DB, done).catch(() => undefined)
+  if (done.length > 0) await purgeLive(ctx.cache)
 }
 
-/** A takedown or a poll that failed every attempt is not buried: the clock orders it again until it is done. */
-async function work(
-  env: Bindings,
-  ctx: ExecutionContext,
-  message: ArticleMessage,
-  isDead: boolean
-): Promise<void> {
-  if ('takedown' in message) {
-    await takeDown(env, message.takedown)
-    await purgeAll(ctx.cache)
-  } else if ('source' in message) await poll(env, message.source)
-  else if (isDead) await buryJob(env.DB, message.job)
-  else await ingest(env, message.job)
+/** What a message asks for, for the log; nothing of one that is none of ours. */
+const named = (body: unknown): object => {
+  const parsed = v.safeParse(ArticleMessage, body)
+  return parsed.success ? parsed.output : {}
+}
+
+/**
+ * Does what a message asks for. One that is none of ours may be of a newer version of the service, which is being
+ * deployed: it comes again like any other that fails, and lands in the dead letters in the end.
+ *
+ * @returns the message; null where it must wait, and another was sent in its place
+ * @throws whatever goes wrong
+ */
+async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Promise<ArticleMessage | null> {
+  const parsed = v.safeParse(ArticleMessage, body)
+  if (!parsed.success) throw new Error('not a message that this version of the service knows')
+  const message = parsed.output
+  try {
+    if ('takedown' in message) {
+      await takeDown(env, message.takedown)
+      await purgeAll(ctx.cache)
+    } else if ('source' in message) await poll(env, message.source)
+    else await ingest(env, message.job)
+    return message
+  } catch (error) {
+    if (!(error instanceof Postponed)) throw error
+    // A new message, since waiting for a site is no failed attempt.
+    await env.ARTICLES.send(message, { delaySeconds: error.seconds })
+    return null
+  }
 }

@@ -1,19 +1,33 @@
-import { findJob, saveJob } from '../store/jobs.ts'
+import * as v from 'valibot'
+import { noteDead } from '../store/deadletters.ts'
+
+const TOLD =
+  'The article could not be read after several attempts. Operators see why under /v1/dead-letters, and can try again.'
+
+/** Characters that a reason may have. */
+const MOST = 500
 
 /**
- * Ends a job that failed every attempt, in a state that its sender can read. The submission stays with it: handing the
- * same one in again queues it anew. Why it failed stands in the log under the job's id, since messages of errors are
- * not for the public.
+ * Why an attempt failed, for operators: the kind of error and its first line. Messages of parsers are left out, since they
+ * repeat what they were given, and no words of an article may stay behind it; the log has them.
  */
-export async function buryJob(db: D1Database, id: string): Promise<void> {
-  const stored = await findJob(db, id)
-  if (stored === null || stored.job.state === 'done') return
-  await saveJob(db, {
-    ...stored.job,
-    state: 'failed',
-    updated_at: new Date().toISOString(),
-    error:
-      stored.job.error ??
-      'The article could not be read after several attempts. The log names the reason under the id of the job.'
-  })
+export function reasonOf(error: unknown): string {
+  if (v.isValiError(error)) {
+    const [{ expected, path }] = error.issues
+    const at = path?.map(({ key }) => String(key)).join('.') ?? ''
+    return `${at === '' ? 'What is stored' : at} is not as expected${expected === null ? '' : `: ${expected}`}`.slice(
+      0,
+      MOST
+    )
+  }
+  if (error instanceof SyntaxError) return 'SyntaxError: what is stored cannot be parsed'
+  const [line = ''] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n')
+  return line.slice(0, MOST)
 }
+
+/**
+ * Takes in a message that failed every attempt: it is kept with its reason until somebody tries it again, and its job ends
+ * in a state that its sender can read. A takedown or a poll is ordered again by the clock as well, until it is done.
+ */
+export const bury = (db: D1Database, body: unknown): Promise<void> =>
+  noteDead(db, body, TOLD, new Date().toISOString())

@@ -7,8 +7,12 @@ const LOST_AFTER_MS = 15 * 60_000
 
 /** Sends the messages of work again that lost theirs. Doing a thing twice changes nothing, so a slow one is safe. */
 export async function resendWaiting(env: Bindings): Promise<void> {
-  const since = new Date(Date.now() - LOST_AFTER_MS).toISOString()
-  const [jobs, takedowns] = await Promise.all([waitingJobs(env.DB, since), waitingTakedowns(env.DB, since)])
+  const now = Date.now()
+  const since = new Date(now - LOST_AFTER_MS).toISOString()
+  const [jobs, takedowns] = await Promise.all([
+    waitingJobs(env.DB, since, new Date(now).toISOString()),
+    waitingTakedowns(env.DB, since)
+  ])
   const messages = [
     ...jobs.map((job) => ({ body: { job } })),
     ...takedowns.map((takedown) => ({ body: { takedown } }))

@@ -286,11 +286,12 @@ export const TAGS: Readonly<Record<string, string>> = {
   takedowns: 'What was taken down, and why',
   sources: 'Feeds that are polled',
   tokens: 'Who may write',
+  'dead-letters': 'Work that failed every attempt',
   service: 'The service itself'
 }
 /** The noun of an address. */
 export const tagOf = (path: string): string => {
-  const [, noun = ''] = /^\/v1\/(\w+)/.exec(path) ?? []
+  const [, noun = ''] = /^\/v1\/([\w-]+)/.exec(path) ?? []
   return noun in TAGS ? noun : 'service'
 }
 

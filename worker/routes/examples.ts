@@ -13,6 +13,7 @@ const ARTICLE = 'a_4l7iindkhal3xwx7b2j3'
 /** The article of `submitArticle`, which `takeDown` removes. */
 const TAKEN = 'a_earvtmxp6hjxdeznmdwl'
 const SOURCE = 's_f3kzfkp5omjczpba52ko'
+const DEAD_LETTER = 'd_6qvdyhj3tq5a2kdcm4zw'
 const TEXT = {
   text: 'Unemployment in Ravenna fell to 4.1 percent in March, the city said.',
   published_at: '2025-04-10'
@@ -66,6 +67,9 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   rotateToken: { path: { name: 'newsroom' } },
   revokeToken: { path: { name: 'newsroom' } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
+  listDeadLetters: {},
+  retryDeadLetter: { path: { id: DEAD_LETTER } },
+  discardDeadLetter: { path: { id: DEAD_LETTER } },
   openapi: {},
   docs: {},
   getProblemKind: { path: { type: 'not-found' } },

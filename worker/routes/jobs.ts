@@ -6,13 +6,13 @@ import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import type { Job } from '../schema/job.ts'
 import { JobId, NoQuery } from '../schema/query.ts'
-import { findJob } from '../store/jobs.ts'
+import { findJobState } from '../store/jobs.ts'
 
 export const jobs = factory
   .createApp()
   /** How far a submission is: its state, and the articles read so far. */
   .get('/:id', requireToken('write'), param(v.object({ id: JobId })), query(NoQuery), async (c) => {
-    const stored = await findJob(c.env.DB, c.req.valid('param').id)
-    if (stored === null) throw new ProblemException('not-found', 'There is no job with this id.')
-    return answerOnce<Job>(c, stored.job)
+    const job = await findJobState(c.env.DB, c.req.valid('param').id)
+    if (job === null) throw new ProblemException('not-found', 'There is no job with this id.')
+    return answerOnce<Job>(c, job)
   })

@@ -24,6 +24,7 @@ import {
 } from '../schema/answer.ts'
 import { Article, Extraction, ReadableSource, Source } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
+import { DeadLetterList } from '../schema/deadletter.ts'
 import { History } from '../schema/history.ts'
 import { Job } from '../schema/job.ts'
 import { Problem, type ProblemType } from '../schema/problem.ts'
@@ -31,6 +32,7 @@ import { Takedown } from '../schema/takedown.ts'
 import {
   ArticleId,
   ArticlesQuery,
+  DeadLetterId,
   ExportQuery,
   EntitiesQuery,
   EntityFactsQuery,
@@ -82,6 +84,7 @@ export const SCHEMAS = {
   IssuedToken,
   TokenList,
   Job,
+  DeadLetterList,
   Takedown,
   Health,
   Readiness,
@@ -514,6 +517,39 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'revokeToken',
     summary: 'Take a token back: it opens nothing from now on',
     params: { name: TokenName },
+    query: NoQuery,
+    answer: 'Removed',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/dead-letters',
+    id: 'listDeadLetters',
+    summary: 'Messages of the queue that failed every attempt, with the reason',
+    query: PageQuery,
+    answer: 'DeadLetterList',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden']
+  },
+  {
+    method: 'post',
+    path: '/v1/dead-letters/{id}/retry',
+    id: 'retryDeadLetter',
+    summary: 'Try a dead letter again',
+    params: { id: DeadLetterId },
+    query: NoQuery,
+    answer: 'Ordered',
+    status: 202,
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found', 'conflict']
+  },
+  {
+    method: 'delete',
+    path: '/v1/dead-letters/{id}',
+    id: 'discardDeadLetter',
+    summary: 'Let a dead letter go',
+    params: { id: DeadLetterId },
     query: NoQuery,
     answer: 'Removed',
     token: true,

@@ -19,6 +19,7 @@ export const VersionedFactId = v.pipe(
 export const ArticleId = v.pipe(v.string(), v.regex(/^a_[a-z2-7]{20}$/, 'is no id of an article'))
 export const JobId = v.pipe(v.string(), v.regex(/^j_[a-z2-7]{20}$/, 'is no id of a job'))
 export const FeedId = v.pipe(v.string(), v.regex(/^s_[a-z2-7]{20}$/, 'is no id of a source'))
+export const DeadLetterId = v.pipe(v.string(), v.regex(/^d_[a-z2-7]{20}$/, 'is no id of a dead letter'))
 /** Lower-case words joined by hyphens. */
 export const Slug = v.pipe(
   v.string(),

@@ -68,6 +68,13 @@ export async function submitJob(
   return { job: stored?.job ?? job, isNew: false }
 }
 
+/** A job as its sender sees it. What was submitted is not looked at: it may be the very thing that cannot be read. */
+export async function findJobState(db: D1Database, id: string): Promise<Job | null> {
+  const body = await db.prepare('SELECT body FROM jobs WHERE id = ?').bind(id).first<string>('body')
+  return body === null ? null : v.parse(StoredBody, body)
+}
+
+/** A job with what was submitted. @throws ValiError where either is not as this version of the service reads it */
 export async function findJob(db: D1Database, id: string): Promise<StoredJob | null> {
   const row = await db
     .prepare('SELECT body, submission FROM jobs WHERE id = ?')
@@ -94,13 +101,18 @@ export async function saveJob(db: D1Database, job: Job, forget = job.state === '
     .run()
 }
 
-/** Jobs that have been waiting since before `since`: their message was lost. At most 100. */
-export async function waitingJobs(db: D1Database, since: string): Promise<string[]> {
+/**
+ * Jobs that have been waiting since before `since`: their message was lost. At most 100. They count as moved now, so that
+ * the next tick of the clock does not send them once more while they wait their turn in a long queue.
+ */
+export async function waitingJobs(db: D1Database, since: string, now: string): Promise<string[]> {
   const { results } = await db
     .prepare(
-      `SELECT id FROM jobs WHERE state IN ('queued', 'reading') AND updated_at < ? ORDER BY updated_at LIMIT 100`
+      `UPDATE jobs SET updated_at = ?2 WHERE id IN (
+         SELECT id FROM jobs WHERE state IN ('queued', 'reading') AND updated_at < ?1 ORDER BY updated_at LIMIT 100)
+       RETURNING id`
     )
-    .bind(since)
+    .bind(since, now)
     .all<{ id: string }>()
   return results.map((row) => row.id)
 }

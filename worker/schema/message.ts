@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { ArticleId, FeedId, JobId } from '../schema/query.ts'
+import { ArticleId, FeedId, JobId } from './query.ts'
 
 /**
- * What travels through the queue: the job to do, the article to take down, or the feed to poll. Submissions wait in D1, since a message
- * holds at most 128 KB.
+ * What travels through the queue: the job to do, the article to take down, or the feed to poll. Submissions wait in D1,
+ * since a message holds at most 128 KB.
  */
 export const ArticleMessage = v.union([
   v.object({ job: JobId }),

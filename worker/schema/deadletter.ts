@@ -1,0 +1,22 @@
+import * as v from 'valibot'
+
+/**
+ * A message of the queue that failed every attempt. What it was to do is named by one of `job`, `article` (a takedown) and
+ * `source` (a poll); all are null where no version of the service that ran so far knows such a message.
+ */
+export const DeadLetter = v.object({
+  id: v.string(),
+  job: v.nullable(v.string()),
+  article: v.nullable(v.string()),
+  source: v.nullable(v.string()),
+  /** What went wrong at the last attempt that could say so. Never words of an article. */
+  reason: v.string(),
+  attempts: v.number(),
+  failed_at: v.string(),
+  /** When it came to the dead letters. */
+  dead_at: v.string()
+})
+export type DeadLetter = v.InferOutput<typeof DeadLetter>
+
+export const DeadLetterList = v.object({ data: v.array(DeadLetter), next: v.nullable(v.string()) })
+export type DeadLetterList = v.InferOutput<typeof DeadLetterList>
