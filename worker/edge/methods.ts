@@ -23,7 +23,7 @@ export function withoutSlash(c: Context<AppEnv>): Response | null {
   if (!/^\/.*[^/]\/+$/.test(c.req.path) || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return null
   // As it was sent, percent-encoded: `c.req.path` is decoded, and a header holds bytes of ASCII.
   const { pathname, search } = new URL(c.req.url)
-  const location = `${origin(c)}${pathname.replace(/\/+$/, '')}${search}`
+  const location = `${origin(c)}${pathname.replace(/(?<!\/)\/+$/, '')}${search}`
   return problem(c, 'moved', 'This address is written without the slash at the end.', undefined, {
     Location: location
   })

@@ -52,7 +52,7 @@ function named(period: string): string {
 /** ISO 8601 period of a date expression as figures carry it; null for seasons, durations and what is unresolved. */
 function periodOf(date: DateExpression): string | null {
   if (date.iso === null || (date.type !== 'date' && date.type !== 'time')) return null
-  const iso = date.iso.replace(/T.*$/, '')
+  const iso = date.iso.replace(/T.*$/s, '')
   const precision = precisionOf(iso)
   if (precision === 'weekend' || precision === 'decade' || precision === 'century') {
     const bounds = periodBounds(iso)

@@ -295,7 +295,7 @@ const OF_A_LIFE: ReadonlySet<string> = new Set(contentWords('born bear die'))
 /** Two days further apart are two flights, two signings. */
 const ONE_TIME = 7
 
-const PLACE = /(?:^| )(?:in|at|near|outside) \p{Lu}.*$/u
+const PLACE = /(?:^| )(?:in|at|near|outside) \p{Lu}.*$/su
 const CALENDAR: ReadonlySet<string> = new Set(
   contentWords(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
   september october november december today yesterday tomorrow`)
@@ -359,7 +359,7 @@ const MOVING: ReadonlySet<string> = new Set(
 const preposition = (event: EventFields & Pick<Telling, 'mentions'>): string => {
   const text = `${event.what} ${event.mentions[0]?.evidence.exact ?? ''}`
   const at = event.where === null ? -1 : text.indexOf(event.where.name)
-  return /(\p{L}+) (?:the )?$/u.exec(text.slice(0, Math.max(0, at)))?.[1]?.toLowerCase() ?? ''
+  return /(?<!\p{L})(\p{L}+) (?:the )?$/u.exec(text.slice(0, Math.max(0, at)))?.[1]?.toLowerCase() ?? ''
 }
 
 /** Offices that one person holds at a time. */

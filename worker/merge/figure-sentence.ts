@@ -21,7 +21,7 @@ export function sentenceAround({ evidence }: Pick<Figure, 'evidence'>): string {
 
 /** A place at the head of a dispatch and the agency's name in brackets are no part of what is counted. */
 export const withoutDateline = (text: string): string =>
-  text.replace(/^(?:[^\u2013\u2014)]{0,60}\) ?|\p{Lu}{3,}[^\u2013\u2014]{0,40})[\u2013\u2014-]{1,2} /u, '')
+  text.replace(/^(?:[^\u2013\u2014)]{0,60}\) ?|\p{Lu}{3,40}[^\u2013\u2014]{0,40})[\u2013\u2014-]{1,2} /u, '')
 
 /** Who says a number is no part of it. */
 export const withoutSource = (text: string): string =>

@@ -21,7 +21,7 @@ const tidy = (name: string): string | null => {
     .trim()
     .replace(CLAUSE, '')
     .replace(/^(?:the|an?|its|their|his|her|some)\s+/i, '')
-    .replace(/\s+(?:on|in|at|this|last) .*$/u, '')
+    .replace(/(?<!\s)\s+(?:on|in|at|this|last) .*$/su, '')
   return own === '' || FRAGMENT.test(own) || PRONOUN.test(own) || /^\d/.test(own) || own.length > 60
     ? null
     : own

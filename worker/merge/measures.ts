@@ -54,7 +54,7 @@ const DEEDS =
 
 /** Offices by which a country is named when its figures are told: `Beijing's customs office`. */
 const OFFICE =
-  /(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2})['\u2019]s (?:(?:[Nn]ational|[Cc]entral|[Gg]eneral|[Ff]ederal) )?(?:(?:Administration|Office|Bureau|Agency|Service) (?:of|for) )?(?:[Cc]ustoms|[Ss]tatistics|statistics|statistical|census|bureau|central bank|bank|finance|labou?r|trade|economy|economics)/u
+  /(?<![\p{L}.])(\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2})['\u2019]s (?:(?:[Nn]ational|[Cc]entral|[Gg]eneral|[Ff]ederal) )?(?:(?:Administration|Office|Bureau|Agency|Service) (?:of|for) )?(?:[Cc]ustoms|[Ss]tatistics|statistics|statistical|census|bureau|central bank|bank|finance|labou?r|trade|economy|economics)/u
 
 /** A subject and how it moved: `output fell`. What stands before `said that` is another's. */
 const MOVES =

@@ -34,7 +34,7 @@ interface Details {
 
 /** Words in marks of any style. A straight single mark is one where no letter stands outside of it: not in `don't`. */
 const MARKED =
-  /["\u201c\u201e\u00ab]([^"\u201c\u201d\u00ab\u00bb]+)["\u201d\u00bb]|\u2018([^\u2018\u2019]+)\u2019|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])/gu
+  /["\u201c\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb]+)["\u201d\u00bb]|\u2018([^\u2018\u2019]+)\u2019|(?<![\p{L}\p{N}])'([^'\n]+)'(?![\p{L}\p{N}])/gu
 
 const known = new WeakMap<Speech, Features>()
 

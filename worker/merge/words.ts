@@ -88,8 +88,8 @@ export const stem = remembered((given) => {
   else if (/(ss|x|ch|sh|z)es$/.test(base)) base = base.slice(0, -2)
   else if (/[^suai]s$/.test(base)) base = base.slice(0, -1)
   if (/[^e]ied$/.test(base)) base = `${base.slice(0, -3)}y`
-  else if (/[aeiouy].*[^e]ed$/.test(base) && base.length > 4) base = base.slice(0, -2)
-  else if (/[aeiouy].*ing$/.test(base) && base.length > 5) base = base.slice(0, -3)
+  else if (/^[^aeiouy]*[aeiouy].*[^e]ed$/.test(base) && base.length > 4) base = base.slice(0, -2)
+  else if (/^[^aeiouy]*[aeiouy].*ing$/.test(base) && base.length > 5) base = base.slice(0, -3)
   else if (/ly$/.test(base) && base.length > 5) base = base.slice(0, -2)
   // A people after its country, where the table of peoples does not know it.
   base = base.replace(/(...)ian$/, '$1ia').replace(/([bdfglmnprst])\1$/, '$1')

@@ -20,7 +20,7 @@ export interface Body {
  */
 async function etagOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return `"${btoa(String.fromCharCode(...new Uint8Array(digest, 0, 16))).replace(/=+$/, '')}"`
+  return `"${btoa(String.fromCharCode(...new Uint8Array(digest, 0, 16))).replaceAll('=', '')}"`
 }
 
 const encoder = new TextEncoder()

@@ -3,7 +3,7 @@
  * paging). base64url of UTF-8, opaque to clients.
  */
 export function encodeCursor(key: string): string {
-  return btoa(key).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(key).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** @returns the key, or null where the cursor is not one of ours */

@@ -271,7 +271,7 @@ const MARGIN = 0.15
 
 /** `the group, which runs 40 shops` is the group. */
 const withoutClause = (words: string) =>
-  words.replace(/\s+/g, ' ').replace(/, (?:who|which|whose|where) .*$/, '')
+  words.replace(/\s+/g, ' ').replace(/, (?:who|which|whose|where) .*$/s, '')
 
 const DESCRIBES = new Set('for of at from with in on by to against near'.split(' '))
 

@@ -2,7 +2,7 @@ import { addTo } from './entity-groups.ts'
 import type { Group, Mention } from './entity-groups.ts'
 
 const LEGAL_FORM =
-  /\s+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|ag|sa|se|nv|gmbh|group|holdings)$/
+  /(?<!\s)\s+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|ag|sa|se|nv|gmbh|group|holdings)$/
 const withoutLegalForm = (key: string): string => key.replace(LEGAL_FORM, '').replace(LEGAL_FORM, '') || key
 
 const SMALL_WORDS = new Set('of the and for in on to de la du des del di da do dos y e & at'.split(' '))

@@ -18,7 +18,7 @@ const TODAY = /^(?:just now|now|moments? ago|today)(?:,? (?:at )?\d{1,2}[:.]\d{2
 const YESTERDAY = /^yesterday(?:,? (?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?)?$/i
 const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+/i
 const CLOCK =
-  /^[\s,|@]*(?:at )?(?:\d{1,2}[:.]\d{2}(?::\d{2})?|\d{1,2}(?= ?[ap]m))?(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4})?(?:[+-]\d{1,2}(?::?\d{2})?)?)?[\s.]*$/i
+  /^[\s,|@]*(?![\s,|@])(?:at )?(?:\d{1,2}[:.]\d{2}(?::\d{2})?|\d{1,2}(?= ?[ap]m))?(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{2,4})?(?:[+-]\d{1,2}(?::?\d{2})?)?)?[\s.]*$/i
 
 /** Reads a line (or a part of one) that says nothing but when. Null for anything else. */
 export function readStamp(text: string): Stamp | null {
@@ -66,7 +66,7 @@ export function publishedAt(stamp: Stamp, pageAt: string | null): string | null 
   const day = pageAt.slice(0, 10)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(pageAt))) return null
   if (stamp.kind === 'days') return addDays(day, -stamp.days)
-  const zone = /T.*(Z|[+-]\d{2}:?\d{2})$/.exec(pageAt)?.[1]
+  const zone = /^[^T]*T.*(Z|[+-]\d{2}:?\d{2})$/.exec(pageAt)?.[1]
   return zone === undefined ? day : earlier(pageAt, zone, stamp.minutes)
 }
 

@@ -25,7 +25,7 @@ const SOURCE_NAME =
 const LONGEST_LINE = 160
 /** Elements looked through in the line of a card. */
 const MOST_ELEMENTS = 40
-const EDGES = /^[\s|•·●∙,–—-]+|[\s|•·●∙,–—-]+$/g
+const EDGES = /^[\s|•·●∙,–—-]+|(?<![\s|•·●∙,–—-])[\s|•·●∙,–—-]+$/g
 
 /** Reads the short lines of a card, the heading's own aside. */
 export function readCard(blocks: readonly Block[], heading: Element): CardMeta {

@@ -79,7 +79,7 @@ function below(lines: readonly Line[], at: number, stamped: StampLine, from: num
   let last = at + 1
   for (; last < lines.length && last <= at + 5 && !isRunningText(text(last)); last++) {
     const line = text(last)
-    const dashed = /^[-–—•·|]\s+(.*)$/.exec(line)?.[1]
+    const dashed = /^[-–—•·|]\s+(?=\S)(.*)$/s.exec(line)?.[1]
     const by = bylineOf(line)
     // Sections are dashed too; the publisher comes last.
     if (dashed !== undefined && isName(dashed)) dashedName = dashed

@@ -57,7 +57,7 @@ export function isHeadline(line: string): boolean {
     return false
   const words = line.split(' ').length
   if (words < 3 && !/\p{Lo}/u.test(line)) return false
-  if (/[.。,;:]['"’”»)\]]*$/.test(line) && !/\b(?:[A-Z]\.){2,}$|\.\.\.$/.test(line)) return false
+  if (/[.。,;:]['"’”»)\]]*$/.test(line) && !/\b[A-Z]\.[A-Z]\.$|\.\.\.$/.test(line)) return false
   return !(asksReader(line) || creditsPicture(line) || leadsElsewhere(line) || tellsOfMaking(line))
 }
 

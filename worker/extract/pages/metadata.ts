@@ -150,11 +150,11 @@ function asByline(text: string | null): string | null {
     .replace(/^(?:(?:written|posted|words) )?(?:by|von|par|por|di|door|av)[\s:]+/i, '')
     // Dates and roles are often set in the same element.
     .replace(
-      /\s*(?:[|•·]|\b(?:published|posted|updated|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\b|\b\p{L}{3,9}\.? \d{1,2}, \d{4}).*$/isu,
+      /(?:[|•·]|\b(?:published|posted|updated|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\b|\b\p{L}{3,9}\.? \d{1,2}, \d{4}).*$/isu,
       ''
     )
     .trim()
-  return name === '' || name.length > 150 || /^https?:|@\S+\.\S|^\d+$/.test(name) ? null : name
+  return name === '' || name.length > 150 || /^https?:|@[^\s@]+\.\S|^\d+$/.test(name) ? null : name
 }
 
 function withoutSite(title: string, publisher: string | null): string {

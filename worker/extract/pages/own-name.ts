@@ -19,7 +19,7 @@ const CALLS: readonly (readonly [lead: RegExp, end: RegExp])[] = [
 const COPYRIGHT = /^(?:copyright )?(?:©|\(c\)|copyright) ?(?:\d{4}(?:[-–]\d{2,4})?,? )?(?:by )?/i
 const AFTER_COPYRIGHT = /,? \d{4}|[.,|–—-]? ?all rights reserved/i
 /** What a site calls its services, after its own name. */
-const SERVICE = /(?: (?:AI|App|Plus|Premium|Pro|Newsletters?|Alerts))+$/
+const SERVICE = /(?: (?:AI|App|Plus|Premium|Pro|Newsletters?|Alerts)){1,5}$/
 /** Such calls also speak of the reader, of the site without naming it, and of no one. */
 const NO_NAME =
   /^(?:our|us|you|your|my|me|the (?:latest|best|news|paper|site)|free|breaking|all|daily newsletter|email)\b/i

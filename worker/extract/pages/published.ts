@@ -51,7 +51,7 @@ export function readPublished(
   const shown = shownDays(root, blocks, monthFirst)
   if (declared !== null) {
     const day = declared.slice(0, 10)
-    if (!/T.*(?:Z|\+00:00)$/.test(declared)) return declared
+    if (!/^[^T]*T.*(?:Z|\+00:00)$/.test(declared)) return declared
     const near = (other: string): boolean => other === day || isNextTo(day, other)
     const local = address !== null && near(address) ? address : shown.marked.find(near)
     return local === undefined || local === day ? declared : local

@@ -10,9 +10,9 @@ const LABELLED =
   /^[\s([*_-]{0,4}(?:sources?|via|from|published by|publisher|publication|originally (?:published )?(?:in|by|on)|first published (?:in|by|on)|read (?:more|the (?:full )?(?:story|article|report)) (?:at|on|in))[\s:]+(?=\S)/i
 /** A dash and a name: the sign of a source only under a text. */
 const DASHED = /^[([*_]{0,2}\s?(?:[—–―]|--?)\s?(?=\p{Lu})/u
-const CLOSING = /[\s)\]*_.]+$/
+const CLOSING = /(?<![\s)\]*_.])[\s)\]*_.]+$/
 const LINKED_NAME = /^\[([^[\]]{2,60})\]\([^()\s]{1,500}\)$/
-const AT_END = /(?:\s|^)([([](?:sources?|via)[\s:]+([^()[\]]{2,60})[)\]])\.?$/i
+const AT_END = /(?:\s|^)([([](?:sources?|via)[\s:]{1,5}([^()[\]]{2,60})[)\]])\.?$/i
 
 /** The source a line names with a label before it, else null. */
 export function labelledSource(line: string): string | null {
@@ -42,8 +42,8 @@ export function sourceAtEnd(line: string): { name: string; at: number } | null {
 
 function nameIn(text: string): string | null {
   const plain = text.replace(CLOSING, '').replace(/^[*_\s]+/, '')
-  const linked = LINKED_NAME.exec(text.trim().replace(/^[*_]+|[*_]+$/g, ''))?.[1]
+  const linked = LINKED_NAME.exec(text.trim().replace(/^[*_]+|(?<![*_])[*_]+$/g, ''))?.[1]
   // The day may stand after the name: `The Paper, 9 June 2025`.
-  const name = linked ?? plain.replace(/\s*[,|•·]\s*(?:[\p{L}.]{3,10} )?\d{1,4}\b.{0,20}$/u, '')
+  const name = linked ?? plain.replace(/(?<!\s)\s*[,|•·]\s*(?:[\p{L}.]{3,10} )?\d{1,4}\b.{0,20}$/u, '')
   return isName(name) && !endsSentence(name) ? name : null
 }

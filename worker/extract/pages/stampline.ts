@@ -11,7 +11,7 @@ export interface StampLine {
   readonly byline: string | null
 }
 
-const READING_TIME = /\s*\b\d+[\s-]?min(?:ute)?s?(?: read(?:ing)?)?$/i
+const READING_TIME = /(?<!\s)\s*\b\d{1,4}[\s-]?min(?:ute)?s?(?: read(?:ing)?)?$/i
 /** A hyphen divides only where it stands free: "Agence-Presse" is one name. */
 const DIVIDERS =
   /\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published))|\s{2,}|\t/i
