@@ -24,6 +24,7 @@ import {
   pointsBack
 } from './figures/measures.ts'
 import { isPace, paceStart } from './figures/movers.ts'
+import { moneyOfNation, SHARED_MONEY, SHARED_NAME } from './figures/nations.ts'
 import { type Quantity, findQuantities } from './figures/quantities.ts'
 import type { DateExpression, Draft, Entity, Reading } from './reading.ts'
 
@@ -173,6 +174,8 @@ class FigureReader {
   private topic: Topic | null = null
   /** The time the text has been telling figures of, and the last sentence that did. */
   private context: { readonly iso: string; readonly sentence: number } | null = null
+  /** As `context`, of what was forecast, planned or only possible. */
+  private expected: { readonly iso: string; readonly sentence: number } | null = null
   /** Sentence of each atom, and the atoms of each sentence. */
   private readonly sentenceOf: Int32Array
   private readonly ranges: Phrase[]
@@ -265,9 +268,20 @@ class FigureReader {
     return mention !== undefined && mention.end === offset && mention.entity.type === 'person'
   }
 
+  private nation: ReadonlyMap<string, string> | null = null
+
+  /** The money of the country that the text is about, where several countries call theirs by one name. */
+  private ofNation(quantity: Quantity): Quantity {
+    const code = quantity.unit?.slice(0, 3) ?? ''
+    if (!SHARED_MONEY.has(code) || !SHARED_NAME.test(quantity.surface ?? '')) return quantity
+    this.nation ??= moneyOfNation(this.reading.text)
+    const national = this.nation.get(code)
+    return national === undefined ? quantity : { ...quantity, unit: `${national}${quantity.unit?.slice(3)}` }
+  }
+
   private draft(read: Quantity): Draft<FigureFields> {
     const { atoms, inTime } = this
-    const quantity = this.asAge(read)
+    const quantity = this.ofNation(this.asAge(read))
     const whole = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
     const sentence = {
       first: Math.max(whole.first, quantity.lead - SENTENCE_REACH),
@@ -313,7 +327,7 @@ class FigureReader {
           : null
         : this.carried(quantity, measure, words, clause, reckoned.basis))
     const basis = reckoned.basis ?? this.basisFrom(quantity, clause, period)
-    this.remember(quantity, measure, words, period, source)
+    this.remember(quantity, measure, words, period, source, this.isOpen(clause))
     let first = quantity.lead
     let end = Math.max(quantity.end, basisEnd)
     if (quantity.mover >= 0) {
@@ -400,6 +414,44 @@ class FigureReader {
     // "risen to 61, up 13"
     if (word === 'up' || word === 'down')
       return atoms[opener - 1]?.lower === ',' && opener - previous.quantity.end < 3 ? same : null
+    // "closing up 9 percent at $5", "fell 20 points to close at 4,500"
+    if (word === 'at') {
+      const ends =
+        /^(?:close|closed|closing|end|ended|ending|finish|finished|settle|settled|trade|traded|trading)$/
+      const before = atoms[opener - 1]
+      const moved = previous.quantity.mover >= 0
+      return moved && (opener === previous.quantity.end || ends.test(before?.lower ?? '')) ? same : null
+    }
+    // "before closing up 9 percent": of what moved before.
+    const mover = quantity.mover
+    if (
+      mover > previous.quantity.end &&
+      mover < quantity.lead &&
+      previous.quantity.mover >= 0 &&
+      quantity.kind === previous.quantity.kind
+    ) {
+      const gerund = /^(?:up|down|higher|lower)$/.test(atoms[mover].lower) ? mover - 1 : mover
+      if (
+        /^[a-z]{3,}ing$/.test(atoms[gerund].lower) &&
+        /^(?:before|after|since)$/.test(atoms[gerund - 1].lower)
+      )
+        return same
+    }
+    if (this.goesOn(previous.quantity, quantity)) return same
+    // "400 people were hurt, 83 of them seriously"
+    if (
+      previous.quantity.kind === 'noun' &&
+      atoms[quantity.end]?.lower === 'of' &&
+      /^(?:them|whom)$/.test(atoms[quantity.end + 1]?.lower ?? '')
+    )
+      return same
+    // "followed by Abuja with 26 percent"
+    if (
+      word === 'with' &&
+      quantity.kind === previous.quantity.kind &&
+      this.ranked(previous.quantity.end, opener)
+    )
+      return same
     if (word === 'from') {
       const moved = previous.moved || /^(?:up|down|higher|lower|,)$/.test(atoms[opener - 1]?.lower ?? '')
       return moved && (quantity.kind === previous.quantity.kind || quantity.kind === 'bare') ? same : null
@@ -409,11 +461,38 @@ class FigureReader {
       return null
     const before = atoms[quantity.lead - 2]?.lower ?? ''
     const compared =
-      (word === 'than' && before === 'rather') ||
+      (word === 'than' && /^(?:rather|higher|lower)$/.test(before)) ||
       (word === 'of' && before === 'instead') ||
       (word === 'with' && before === 'compared') ||
       ((word === 'against' || word === 'versus') && before === ',')
     return compared ? same : null
+  }
+
+  /** Whether a second verb of one subject leads to a quantity: `had crossed 14 and were projected to reach 15`. */
+  private goesOn(previous: Quantity, quantity: Quantity): boolean {
+    const { atoms } = this
+    let i = previous.end
+    while (
+      i < quantity.lead &&
+      atoms[i].lower !== 'and' &&
+      (this.inTime[i] || /^(?:by|in|on|at|the|of)$/.test(atoms[i].lower))
+    )
+      i++
+    if (atoms[i]?.lower !== 'and' || quantity.kind !== previous.kind || i + 2 > quantity.lead) return false
+    for (i++; i < quantity.lead; i++) if (!GOING_ON.test(atoms[i].lower)) return false
+    return true
+  }
+
+  /** Whether only names and "followed by", "and" stand between two quantities: a ranking. */
+  private ranked(from: number, to: number): boolean {
+    if (to - from < 2 || to - from > 8) return false
+    let named = false
+    for (let i = from; i < to; i++) {
+      const atom = this.atoms[i]
+      if (atom.capital) named = true
+      else if (!/^(?:,|and|followed|by|then|the)$/.test(atom.lower)) return false
+    }
+    return named
   }
 
   /** The measure of what was told before, where this clause only points back to it: `it fell`, `the value dropped`. */
@@ -457,7 +536,8 @@ class FigureReader {
     measure: Measure | null,
     words: string | null,
     period: Period | null,
-    source: boolean
+    source: boolean,
+    open: boolean
   ): void {
     const sentence = this.sentenceOf[quantity.first]
     const near = this.last && this.sentenceOf[this.last.quantity.first] === sentence ? this.last : null
@@ -473,6 +553,11 @@ class FigureReader {
     if (!period || quantity.kind === 'noun') return
     const bounds = periodBounds(period.iso)
     if (!bounds || precisionOf(period.iso) === 'day') return
+    // What is forecast for the year is not the time of what follows, but for another forecast beside it.
+    if (open) {
+      this.expected = { iso: period.iso, sentence }
+      return
+    }
     // "It had grown 2 percent the quarter before": what lay earlier does not become what the text speaks of.
     const known = this.context && sentence - this.context.sentence <= CONTEXT_REACH ? this.context : null
     const knownBounds = known && periodBounds(known.iso)
@@ -492,7 +577,9 @@ class FigureReader {
       this.context && this.sentenceOf[quantity.first] - this.context.sentence <= CONTEXT_REACH
         ? this.context
         : null
-    const context = known ?? this.namedBefore(quantity, basis)
+    const here = this.sentenceOf[quantity.first]
+    const expected = this.expected && here - this.expected.sentence <= 1 ? this.expected : null
+    const context = expected ?? known ?? this.namedBefore(quantity, basis)
     if (!context || !measure || words === null || this.isOpen(clause)) return null
     const sentence = this.sentenceOf[quantity.first]
     if (sentence - context.sentence > CONTEXT_REACH) return null
@@ -558,6 +645,7 @@ class FigureReader {
       }
       return quantity.kind === 'time' ? 'duration' : null
     }
+    if (measure.instead !== undefined) return measure.instead
     const { phrase } = measure
     const words =
       measure.joint < 0
@@ -877,6 +965,9 @@ const OPEN =
  * (a table pasted as text) would be read once for each of them.
  */
 const SENTENCE_REACH = 150
+/** Between "and" and the second number of one subject: helping verbs and verbs of reaching. */
+const GOING_ON =
+  /^(?:is|are|was|were|has|have|had|been|be|will|would|could|should|may|might|to|expected|projected|forecast|likely|set|due|then|now|also|reach|reached|hit|stand|stood|total|exceed|rise|fall|risen|fallen)$/
 /** Plurals of persons, whose relative pronoun is "who". */
 const PEOPLE =
   /^(?:people|persons|patients|residents|students|parents|pupils|migrants|adults|voters|(?:[a-z]*)(?:men|women|children|workers|teachers|officers|drivers|players|members|employees|passengers|soldiers|fighters|runners|doctors|scientists|tourists|activists|protesters|lawmakers))$/

@@ -56,8 +56,13 @@ export function boundBefore(
   if (lowerAt(atoms, i) === '(') i--
   if (/^(?:the|a|an)$/.test(lowerAt(atoms, i))) i--
   for (const entry of byLast.get(lowerAt(atoms, i)) ?? []) {
-    if (entry.rest.every((word, k) => lowerAt(atoms, i - 1 - k) === word))
-      return { bound: entry.bound, start: i - entry.rest.length }
+    if (!entry.rest.every((word, k) => lowerAt(atoms, i - 1 - k) === word)) continue
+    // "0.2 points higher than the 1.5 percent of May" compares with what 1.5 is exactly.
+    const compares =
+      entry.rest.length === 1 &&
+      /^(?:higher|lower|more|less)$/.test(entry.rest[0]) &&
+      /^(?:%|percent|cent|pc|points?|times)$/.test(lowerAt(atoms, i - 2))
+    if (!compares) return { bound: entry.bound, start: i - entry.rest.length }
   }
   return null
 }

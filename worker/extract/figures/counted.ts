@@ -115,7 +115,9 @@ export function readCounted(
   }
   // "eight million 250 ml bottles": the size of what is counted stands between.
   const size = readNumber(atoms, i)
-  if (size) {
+  // "More than 170 of its 340 members": both count the same.
+  if (size && i > from) i = size.end
+  else if (size) {
     const unit = readUnit(atoms, overHyphen(atoms, size.end) > 0 ? size.end + 1 : size.end, text)
     if (!unit || unit.kind !== 'measure') return null
     i = unit.end
@@ -170,7 +172,9 @@ export function readCounted(
       i++
       continue
     }
-    if (VERBS.has(word) && (parts.length > 0 || value !== 1)) break
+    // "Forty lives were lost": a noun right behind its number.
+    const lives = word === 'lives' && parts.length === 0
+    if (VERBS.has(word) && !lives && (parts.length > 0 || value !== 1)) break
     // A participle behind a noun is a verb ("3 people killed"), before one an adjective ("5 injured people").
     if (parts.length > 0 && word.length > 4 && /ed$/.test(word) && !VERBAL_NOUNS.has(word)) break
     const next = wordAt(atoms, i + 1)

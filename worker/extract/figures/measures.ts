@@ -39,7 +39,8 @@ const DETERMINERS = words(
 const POSSESSIVES = words('its their his her our my your')
 /** Verbs that join a subject to its value. */
 const LINKING = words(
-  'is are was were be been being remains remained totaled totalled totals total reached reaches hit hits stood stands stand amounted amounts ' +
+  'is are was were be been being remains remained totaled totalled totals total reach reached reaches hit hits crossed crosses touched touches ' +
+    'breached stood stands stand amounted amounts ' +
     'averaged averages exceeded exceeds exceed topped tops surpassed came comes equals equalled represents represented accounted accounts ' +
     'costs cost weighs weighed measures measured numbers numbered ended closed finished settled traded opened ends closes priced valued lasted lasts ' +
     'estimated fetched charged expected revised'
@@ -120,6 +121,16 @@ export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Qua
       mark === '”' ||
       mark === "''" ||
       mark === '—'
+    ) {
+      first = i + 1
+      break
+    }
+    // "Demand at home up 2 percent and orders from abroad down 4": a figure ends the clause before "and".
+    if (
+      mark === 'and' &&
+      /^(?:%|percent|pc|cent|points)$/.test(lowerAt(atoms, i - 1)) &&
+      i + 1 < quantity.mover &&
+      quantity.mover < quantity.lead
     ) {
       first = i + 1
       break
@@ -323,7 +334,12 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
       i--
       continue
     }
-    if (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || pronounAt(atoms, i - 1))
+    // "At a cost of 5 million": a noun there, where it is a verb elsewhere.
+    const noun = i === end && /^(?:cost|costs)$/.test(word)
+    if (
+      !noun &&
+      (AUXILIARIES.has(word) || LINKING.has(word) || SUBORDINATORS.has(word) || pronounAt(atoms, i - 1))
+    )
       break
     if (PREPOSITIONS.has(word)) {
       if (!/^(?:of|for|in|on|to|among)$/.test(word) || ++prepositions > 2) break
@@ -373,6 +389,8 @@ export interface Measure {
   readonly describes: boolean
   /** The words are a label before a colon. */
   readonly label: boolean
+  /** Said instead of the words of the phrase. */
+  readonly instead?: string
   /** The phrase is the grammatical subject, so that subject, verb and number make a sentence. */
   readonly subject: boolean
 }
@@ -382,7 +400,7 @@ const SUPERLATIVES =
   /^(?:high|low|record|peak|total|maximum|minimum|average|mean|median|level|all|lead|margin|higher|lower|up|down)$/
 /** What was done to the people or things counted, right behind them. */
 const SUFFERED =
-  /^(?:killed|injured|wounded|arrested|displaced|destroyed|damaged|born|sold|missing|evacuated|detained|infected|hospitalised|hospitalized|vaccinated|rescued|employed|surveyed|polled|affected|registered|built|produced|delivered|shipped|hurt|stranded|charged|convicted|executed|deported|homeless|dead|stolen|seized)$/
+  /^(?:killed|injured|wounded|arrested|displaced|destroyed|damaged|born|sold|missing|evacuated|detained|infected|hospitalised|hospitalized|vaccinated|rescued|employed|surveyed|polled|affected|registered|built|produced|delivered|shipped|hurt|stranded|charged|convicted|executed|deported|homeless|dead|stolen|seized|lost)$/
 
 /** Words that only weigh a change (`fell sharply by`), between a verb and its number. */
 const WEIGHTS =
@@ -399,13 +417,32 @@ function objectOf(atoms: readonly Atom[], quantity: Quantity, inDate: Uint8Array
   return null
 }
 
+/** Verbs whose object goes up or down: `bring inflation down to 5`. */
+const BRINGING =
+  /^(?:bring(?:s|ing)?|brought|push(?:es|ed|ing)?|driv(?:e|es|ing)|drove|driven|send(?:s|ing)?|sent|tak(?:e|es|ing)|took|keep(?:s|ing)?|kept|get(?:s|ting)?|got)$/
+
 /** Verbs whose object does something: `expects prices to rise`. */
 const RAISING =
   /^(?:expect(?:s|ed|ing)?|forecasts?|forecasting|project(?:s|ed|ing)?|predict(?:s|ed|ing)?|sees?|saw|want(?:s|ed)?|estimat(?:es|ed|ing)|believ(?:es|ed|ing)|caus(?:es|ed|ing)|allow(?:s|ed|ing)?|help(?:s|ed|ing)?)$/
 
+/** Words that commas may set between a subject and its verb without saying anything of either. */
+const INSERTED = words(
+  'however though meanwhile moreover in contrast by turn on the other hand too as well for its part overall also instead'
+)
+
+/** Where a subject ends before its verb: before `, however,`. */
+function beforeInsertion(atoms: readonly Atom[], first: number, verb: number): number {
+  if (lowerAt(atoms, verb - 1) !== ',') return verb
+  for (let i = verb - 2; i > first && verb - i < 7; i--) {
+    if (lowerAt(atoms, i) === ',') return i
+    if (!INSERTED.has(wordAt(atoms, i))) return verb
+  }
+  return verb
+}
+
 /** The subject of a word of change: before its auxiliaries, and before the verb that `up` or `down` hangs on. */
 function subjectOf(atoms: readonly Atom[], first: number, mover: number, inDate: Uint8Array): Phrase | null {
-  let end = mover
+  let end = beforeInsertion(atoms, first, mover)
   if (/^(?:up|down|higher|lower)$/.test(wordAt(atoms, mover))) {
     const verb = wordAt(atoms, mover - 1)
     if (
@@ -589,6 +626,18 @@ const AMOUNTS: Readonly<Record<string, string>> = {
   processes: 'capacity of '
 }
 
+const BUYING =
+  /^(?:buy|buys|buying|bought|acquire|acquires|acquired|acquiring|sell|sells|selling|sold|purchase|purchased|purchasing|signed|auctioned)$/
+
+/** What a length of time behind a verb of punishing is. */
+const PENALTIES: Readonly<Record<string, string>> = {
+  jailed: 'prison sentence',
+  imprisoned: 'prison sentence',
+  sentenced: 'sentence',
+  banned: 'ban',
+  suspended: 'suspension'
+}
+
 /** Whether a linking verb still speaks of its number: "is promising to spend 5 million" does not. */
 function joins(atoms: readonly Atom[], verb: number, lead: number, time: boolean): boolean {
   for (let i = verb + 1; i < lead; i++) {
@@ -628,6 +677,7 @@ function verbPhraseEnd(atoms: readonly Atom[], from: number, limit: number, inDa
     (PREPOSITIONS.has(lowerAt(atoms, i - 1)) ||
       DETERMINERS.has(lowerAt(atoms, i - 1)) ||
       AUXILIARIES.has(lowerAt(atoms, i - 1)) ||
+      (i - 1 > from && /^[a-z]{3,}ing$/.test(lowerAt(atoms, i - 1))) ||
       /^[-‐‑]$/.test(lowerAt(atoms, i - 1)))
   )
     i--
@@ -651,8 +701,60 @@ function ofNoun(
   return null
 }
 
+/** Words that measure nothing by themselves, though a preposition may put them behind a number. */
+const NO_MEASURE =
+  /^(?:cash|stock|shares|damages|all|total|full|part|return|turn|addition|advance|recent|trading|trade|early|late|fiscal|fy\d{2,4}|basis|close|closing|opening|annual|real|terms|response|poll|survey|polls|surveys|interview|note|ages?|earnest|excess|line|value|today|yesterday|afternoon|morning)$/
+const OPENING_VERBS =
+  /^(?:[a-z]{3,}ing|staged|recorded|received|raised|paid|made|took|gave|went|came|brought|held|said|told|added|helped|forced|caused|led|left|saw|put|got|kept|announced|approved|imposed|ordered|reported|launched)$/
+
+/**
+ * A phrase that can stand as what is measured: without the preposition that is left at its end, and null where it is a
+ * clause or another figure, which the order of words lets through.
+ */
+function plausible(atoms: readonly Atom[], measure: Measure): Measure | null {
+  const { first } = measure.phrase
+  let { end } = measure.phrase
+  if (measure.instead !== undefined) return measure
+  if (measure.joint < 0)
+    while (
+      end > first &&
+      (PREPOSITIONS.has(lowerAt(atoms, end - 1)) ||
+        DETERMINERS.has(lowerAt(atoms, end - 1)) ||
+        AUXILIARIES.has(lowerAt(atoms, end - 1)))
+    )
+      end--
+  if (end === first) return null
+  const opening = lowerAt(atoms, first)
+  if (end - first === 1 && NO_MEASURE.test(opening)) return null
+  const governs = DETERMINERS.has(lowerAt(atoms, first + 1)) || end - first === 1
+  if (!atoms[first].capital && governs && OPENING_VERBS.test(opening) && !NOUNS_IN_ING.test(opening))
+    return null
+  if (/^(?:a|an)$/.test(lowerAt(atoms, first - 1)) && /^(?:poll|survey)s?$/.test(opening)) return null
+  if (/^(?:polls?|surveys?)$/.test(opening) && lowerAt(atoms, first + 1) === 'of') return null
+  for (let i = first; i < end; i++) {
+    const word = lowerAt(atoms, i)
+    if (word === '%' || word === 'percent' || /^[$€£₹]$/.test(word)) return null
+    if (i > first && (RAISING.test(word) || /^(?:worth|costing|totalling|totaling)$/.test(word))) {
+      if (RAISING.test(word) || measure.prefix !== '') return null
+      return { ...measure, phrase: { first, end: i } }
+    }
+  }
+  return end === measure.phrase.end ? measure : { ...measure, phrase: { first, end } }
+}
+
 /** Finds the words that say what a quantity measures; null where the clause does not tell. */
 export function measureOf(
+  atoms: readonly Atom[],
+  sentence: Phrase,
+  clause: Clause,
+  quantity: Quantity,
+  inDate: Uint8Array
+): Measure | null {
+  const measure = candidateOf(atoms, sentence, clause, quantity, inDate)
+  return measure && plausible(atoms, measure)
+}
+
+function candidateOf(
   atoms: readonly Atom[],
   sentence: Phrase,
   clause: Clause,
@@ -687,6 +789,15 @@ export function measureOf(
         ? phraseFrom(atoms, end + 1, clause.end, inDate)
         : null) ?? objectOf(atoms, quantity, inDate)
     if (object) return as(object)
+    // bring inflation down to 15 percent
+    if (/^(?:up|down)$/.test(wordAt(atoms, mover))) {
+      for (let i = mover - 2; i >= clause.first && mover - i < 7; i--) {
+        if (!BRINGING.test(wordAt(atoms, i))) continue
+        const brought = trimmed(atoms, i + 1, mover, inDate)
+        if (brought) return as(brought)
+        break
+      }
+    }
     // exports fell 12.7 percent; exports, down 5 percent
     const subject = subjectOf(atoms, clause.first, mover, inDate)
     if (subject && isPointer(atoms, subject)) return null
@@ -695,7 +806,9 @@ export function measureOf(
     const comma = lowerAt(atoms, clause.first - 1) === ',' || lowerAt(atoms, clause.first - 2) === ','
     if (comma && clause.first > sentence.first + 1) {
       const outer = trimmed(atoms, sentence.first, clause.first - 1, inDate)
-      if (outer && outer.end - outer.first < 7) return as(outer)
+      const plain =
+        outer !== null && !atoms.slice(outer.first, outer.end).some(({ kind }) => kind === 'number')
+      if (plain && outer.end - outer.first < 7) return as(outer)
     }
     return null
   }
@@ -728,8 +841,27 @@ export function measureOf(
   if (kind === 'age') return null
   // "four days after the vote" is a distance in time, "a 24-hour strike" a kind of strike.
   const tiedLength = /^[-‐‑]$/.test(lowerAt(atoms, end - 2))
-  if (kind === 'time' && (tiedLength || /^(?:after|before|ago|later|earlier|since|from)$/.test(next)))
-    return null
+  if (kind === 'time' && tiedLength) {
+    // "a two-year sentence" has a length; "a 24-year high", "a one-day gain" only compare.
+    const phrase = isNounLike(atoms, end)
+      ? phraseFrom(atoms, end, Math.min(clause.end, end + 4), inDate)
+      : null
+    const compares =
+      phrase === null ||
+      phrase.end - phrase.first > 3 ||
+      SUPERLATIVES.test(lowerAt(atoms, phrase.end - 1)) ||
+      /^(?:gain|loss|drop|fall|rise|highs|lows|average|history|anniversary|old|time)$/.test(
+        lowerAt(atoms, phrase.end - 1)
+      )
+    return compares ? null : { ...PLAIN, phrase, prefix: 'length of ', describes: true }
+  }
+  // "jailed for 14 years"
+  const penalty = wordAt(atoms, head - (/^(?:for|to)$/.test(previous) ? 1 : 0))
+  if (kind === 'time' && Object.hasOwn(PENALTIES, penalty)) {
+    const verb = head - (/^(?:for|to)$/.test(previous) ? 1 : 0)
+    return { ...PLAIN, phrase: { first: verb, end: verb + 1 }, describes: true, instead: PENALTIES[penalty] }
+  }
+  if (kind === 'time' && /^(?:after|before|ago|later|earlier|since|from)$/.test(next)) return null
   if ((kind === 'percent' || quantity.fraction) && next === 'of') {
     const share = after(end + 1, 'share of ')
     if (share) return share
@@ -802,6 +934,16 @@ export function measureOf(
         return as(subject, false, AMOUNTS[previous])
     }
   }
+  // "agreed to buy the maker of snacks for $6 billion", "signed for £4 million"
+  if (kind === 'money' && previous === 'for') {
+    for (let i = head - 1; i >= clause.first && head - i < 12; i--) {
+      if (!BUYING.test(wordAt(atoms, i))) continue
+      const bought =
+        i + 1 < head ? trimmed(atoms, i + 1, head, inDate) : trimmed(atoms, clause.first, i, inDate)
+      if (bought) return as(bought, false, 'price of ')
+      break
+    }
+  }
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
   if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
     const from = next === 'worth' ? end + 2 : end + 1
@@ -865,6 +1007,9 @@ export function isAggregate(atoms: readonly Atom[], phrase: Phrase): boolean {
 /** Whether the words behind a number read as a noun that it modifies: `5% pay rise`, `$7 admission fee`. */
 function isNounLike(atoms: readonly Atom[], at: number): boolean {
   const word = wordAt(atoms, at)
+  // "7 percent year-on-year" says how the change is reckoned.
+  if (/^(?:year|month|quarter)$/.test(word) && /^(?:on|over|to)$/.test(wordAt(atoms, at + 2))) return false
+  if (/^(?:year|month|quarter)$/.test(word) && /^(?:on|over)$/.test(wordAt(atoms, at + 1))) return false
   if (
     word === '' ||
     PHRASE_ENDS.has(word) ||
@@ -924,12 +1069,14 @@ export function basisOf(
         quantity.change !== null &&
         (span === 'over' || (span === 'in' && wordAt(atoms, i - 1) === 'a')) &&
         /^(?:the|a|one)$/.test(wordAt(atoms, i - 1)) &&
+        // "its third cut in a year" counts cuts.
+        !hasComma(atoms, quantity.end, i) &&
         !/^(?:to|of|ending|ended|before|earlier|ago)$/.test(wordAt(atoms, i + 1))
       )
         return { basis: key(word), end: i + 1 }
       const ago = wordAt(atoms, over(plain))
       const compared = /^(?:a|one|the|same|previous|prior|preceding|last)$/.test(wordAt(atoms, i - 1))
-      const source = comparing(atoms, i, from)
+      const source = comparing(atoms, i, from) || (wordAt(atoms, i - 3) === 'on' && i - 3 >= quantity.end)
       if (
         compared &&
         source &&
@@ -956,6 +1103,11 @@ export function basisOf(
   return none
 }
 
+function hasComma(atoms: readonly Atom[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (atoms[i].lower === ',') return true
+  return false
+}
+
 /** Whether a word of comparison stands before: `from`, `than`, `compared with`. */
 function comparing(atoms: readonly Atom[], at: number, floor: number): boolean {
   for (let i = at - 1; i >= floor && at - i < 7; i--) {
@@ -970,6 +1122,14 @@ function comparing(atoms: readonly Atom[], at: number, floor: number): boolean {
 
 /** Whether a date before or behind a number is what it is compared with or when somebody spoke, not its own time. */
 export function isAside(atoms: readonly Atom[], first: number, floor: number, end = first): boolean {
+  // "fell 2 percent on the previous month"
+  const earlier = (i: number) => /^(?:previous|prior|preceding)$/.test(wordAt(atoms, i))
+  const on = wordAt(atoms, first) === 'the' || earlier(first - 1) ? first - 1 : first
+  if (
+    (earlier(first) || earlier(first + 1) || earlier(first - 1)) &&
+    /^(?:on|over)$/.test(wordAt(atoms, on - (wordAt(atoms, on - 1) === 'the' ? 2 : 1)))
+  )
+    return true
   // "the pace of the quarter before"
   if (/^(?:before|earlier)$/.test(wordAt(atoms, end)) && end > first) return true
   for (let i = first - 1; i >= floor && first - i < 4; i--) {

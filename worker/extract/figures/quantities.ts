@@ -45,7 +45,7 @@ const NUMBERED = words(
   'no number page pages chapter section article phase level type round week day game match season highway route room flight group stage part volume ' +
     'episode step figure table grade class category tier line platform gate terminal unit lot block ward district zone sector item rule ' +
     'title act bill resolution proposition measure amendment schedule appendix annex version model mark series channel radio bus road ' +
-    'interstate apartment suite box zip area code psalm verse top sp division pier runway carriage track lane seat row'
+    'interstate band apartment suite box zip area code psalm verse top sp division pier runway carriage track lane seat row'
 )
 /** Capitalised words before a number that do not make it a name. */
 const OPENERS = words(
@@ -217,6 +217,13 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
     if (next.lower === "'s" || next.lower === '’s') return true
   }
   if (next && /^o['’]clock$/.test(next.lower)) return true
+  // "by 1130 GMT"
+  if (
+    next &&
+    /^\d{3,4}$/.test(digits) &&
+    /^(?:gmt|utc|bst|est|edt|pst|pdt|ist|cet|cest|wat|eat|sast|jst)$/.test(next.lower)
+  )
+    return true
   // "24x7"; "arrest-for-90-days" in an address
   if (next && !next.spaced && /^x\d/.test(next.lower)) return true
   if (
@@ -304,6 +311,8 @@ function isIdiom(source: QuantitySource, at: number, number: NumberReading): boo
   if (number.form === 'words') {
     if (word === 'zero') return readUnit(atoms, number.end, text) === null
     if (word !== 'one' || number.end !== at + 1) return false
+    // "and not one rupee of it late"
+    if (before === 'not' || before === 'single') return true
     if (next === '' && lowerAt(atoms, number.end) !== '-') return true
     return AFTER_PRONOUN.has(next) || (BEFORE_PRONOUN.has(before) && next !== 'of')
   }
@@ -325,6 +334,9 @@ function isIdiom(source: QuantitySource, at: number, number: NumberReading): boo
   }
   return false
 }
+
+/** Words that count people without naming what they are: `19 others`, `eight of the dead`. */
+const PERSONS = words('other dead injured wounded missing')
 
 const baseOf = (number: NumberReading) => number.value / number.scale
 
@@ -592,12 +604,20 @@ function readAmount(source: QuantitySource, given: AmountSource): Amount {
         end: per.end,
         noun
       }
-    return { unit: noun.head, surface: noun.surface, kind: 'noun', end: noun.end, noun }
+    const unit = PERSONS.has(noun.head) ? 'person' : noun.head
+    return { unit, surface: noun.surface, kind: 'noun', end: noun.end, noun }
   }
   const none: Amount = { unit: null, surface: null, kind: 'bare', end, noun: null }
   if (number.form === 'fraction' || range) return none
   const ahead = unitAhead(source, end)
   if (ahead) return { unit: ahead.unit, surface: ahead.surface, kind: ahead.kind, end, noun: null }
+  // "At least 400 people were hurt, 83 of them seriously"
+  if (
+    previous?.kind === 'noun' &&
+    wordAt(atoms, end) === 'of' &&
+    /^(?:them|whom|these|those)$/.test(wordAt(atoms, end + 1))
+  )
+    return { unit: previous.unit, surface: previous.surface, kind: 'noun', end, noun: null }
   // "1,200 people were killed and 3,400 injured"
   const alike =
     previous?.kind === 'noun' &&

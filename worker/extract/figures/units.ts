@@ -29,6 +29,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   '₴': 'UAH',
   '₸': 'KZT',
   '₵': 'GHS',
+  // Before a number the cent's sign is the cedi's: "GH¢500".
+  '¢': 'GHS',
   '₭': 'LAK',
   '₡': 'CRC',
   '₲': 'PYG',
@@ -73,6 +75,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   ksh: 'KES',
   kshs: 'KES',
   sh: 'KES',
+  shs: 'KES',
+  n: 'NGN',
+  r: 'ZAR',
   ush: 'UGX',
   tsh: 'TZS',
   php: 'PHP',
@@ -531,8 +536,8 @@ export function readCurrencyBefore(atoms: readonly Atom[], at: number, text: str
   const word = atoms[at - 1 - point]
   if (!word || word.kind !== 'word') return null
   const letters = text.slice(word.start, word.end)
-  if (Object.hasOwn(PREFIXES, word.lower) && word.capital && word.lower.length > 1) {
-    // "Sh", "Re", "Le", "Fr" are syllables of names too; money stands close to its number or is written in capitals.
+  if (Object.hasOwn(PREFIXES, word.lower) && word.capital) {
+    // "Sh", "Re", "Le", "Fr", "N" are parts of names too; money stands close to its number or is written in capitals.
     const close = !atoms[at].spaced
     if (
       close ||
@@ -554,7 +559,7 @@ export function readCurrencyBefore(atoms: readonly Atom[], at: number, text: str
 /** Whether letters close before digits are money (`RM3`, `EUR50m`) and no code of another kind (`MH370`). */
 export const isMoneyPrefix = (letters: string): boolean => {
   const small = letters.toLowerCase()
-  if (small === 'us') return true
+  if (small === 'us' || letters === 'Sh') return true
   return (
     CODES.has(small) ||
     (letters.length > 1 && Object.hasOwn(PREFIXES, small) && !/^(?:sh|re|le|fr|sr|dh)$/.test(small))

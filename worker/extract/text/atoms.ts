@@ -1,5 +1,4 @@
 import type { Token } from '../reading.ts'
-import { isMoneyPrefix } from '../figures/units.ts'
 
 /**
  * A token as the grammars of numbers and dates want it: hyphenated words taken apart (`third-quarter`, `twenty-five`),
@@ -42,42 +41,6 @@ function push(
   })
 }
 
-/** Money written close before its number becomes one word with it: `RM3`, `EUR50m`, `Rs500`. */
-const MONEY_RUN = /^([A-Z]{2,3}|Rs|Rp|Tk|KSh)(\d+)([a-z]*)$/
-
-/** Parts `RM3` `.` `06` into `rm` and `3.06`; gives how many tokens that took. */
-function pushMoneyRun(atoms: Atom[], tokens: readonly Token[], index: number): number {
-  const token = tokens[index]
-  const m = MONEY_RUN.exec(token.text)
-  if (!m || !isMoneyPrefix(m[1])) return 0
-  push(atoms, token, index, 0, m[1].length, 'word')
-  let digits = m[2]
-  let taken = 1
-  let end = token.start + m[1].length + digits.length
-  if (m[3] === '') {
-    for (;;) {
-      const mark = tokens[index + taken]
-      const more = tokens[index + taken + 1]
-      if (!mark || !more || mark.spaced || more.spaced || more.kind !== 'number') break
-      if (mark.text !== '.' && mark.text !== ',') break
-      digits += mark.text + more.text
-      end = more.end
-      taken += 2
-    }
-  }
-  atoms.push({
-    start: token.start + m[1].length,
-    end,
-    kind: 'number',
-    lower: digits,
-    capital: false,
-    spaced: false,
-    token: index
-  })
-  if (m[3] !== '') push(atoms, token, index, m[1].length + m[2].length, token.text.length, 'word')
-  return taken
-}
-
 const known = new WeakMap<readonly Token[], readonly Atom[]>()
 
 /**
@@ -97,13 +60,6 @@ function atomsOf(tokens: readonly Token[]): Atom[] {
   const atoms: Atom[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]
-    if (token.kind === 'word' && token.text.length > 2) {
-      const taken = pushMoneyRun(atoms, tokens, index)
-      if (taken > 0) {
-        index += taken - 1
-        continue
-      }
-    }
     if (token.kind !== 'word' || !HYPHENS.test(token.text)) {
       push(atoms, token, index, 0, token.text.length, token.kind)
       continue

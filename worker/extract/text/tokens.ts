@@ -1,3 +1,4 @@
+import { isMoneyPrefix } from '../figures/units.ts'
 import type { Token, TokenKind } from '../reading.ts'
 
 const SPACE = 1
@@ -103,9 +104,27 @@ function endOfNumber(text: string, from: number): number {
   return i
 }
 
+/** Letters of money that also stand alone as other letters: `R2` is a droid, `N95` a mask. */
+const SHORT_MONEY = new Set(['N', 'R'])
+/** Behind `N` and `R`: thousands, decimals, or a word of scale. */
+const AMOUNT = /^\d{1,3}(?:,\d{3}|\.\d{1,2}(?!\d)|(?:[ -]?(?:trillion|billion|million|tn|bn|m)\b))/
+
+/** End of letters of money written close before their number, `Sh500`, `N1,250`, `R2.5-billion`; else `from`. */
+function endOfMoneyLetters(text: string, from: number): number {
+  if (classes[text.charCodeAt(from)] !== LETTER || !isUpper(text[from])) return from
+  let i = from + 1
+  while (i < from + 4 && classOf(text.charCodeAt(i)) === LETTER) i++
+  if (classOf(text.charCodeAt(i)) !== DIGIT) return from
+  const letters = text.slice(from, i)
+  if (SHORT_MONEY.has(letters)) return AMOUNT.test(text.slice(i, i + 16)) ? i : from
+  return isMoneyPrefix(letters) ? i : from
+}
+
 function endOfWord(text: string, from: number): number {
   const pointed = endOfPointed(text, from)
   if (pointed > from) return pointed
+  const money = endOfMoneyLetters(text, from)
+  if (money > from) return money
   let part = from
   let i = endOfRun(text, from)
   for (;;) {
@@ -179,6 +198,7 @@ function endOfMark(text: string, from: number): number {
  *   never belongs to one; what an abbreviation at the end of a sentence ends is for `splitSentences` to say.
  * - Numbers keep inner points, commas and colons (`1,250.5`, `12:30`) and ordinal endings (`3rd`, `1990s`); signs
  *   and units are tokens of their own (`$`, `28.8`, `%`; `5`, `m`).
+ * - Letters of money come apart from their number (`Sh500`, `EUR50m`); those of other kinds stay (`MH370`).
  * - `...`, `--`, `''` and ` `` ` are single marks.
  */
 export function tokenize(text: string): Token[] {
