@@ -249,7 +249,11 @@ function statementOf(
   const verb = reading.text.slice(cue.start, cue.end).toLowerCase()
   if (allQuoted)
     return `${who} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
-  const body = midSentence(reading, content[0], text.replace(/(?<![.\s])[.\s]+$/, '').replace(/^that\s+/i, ''))
+  const body = midSentence(
+    reading,
+    content[0],
+    text.replace(/(?<![.\s])[.\s]+$/, '').replace(/^that\s+/i, '')
+  )
   if (verb === 'according')
     return `According to ${source?.name ?? 'someone'}${when === '' ? '' : `,${when}`}, ${body}.`
   // What stands between the cue and the content tells whom it was said to: "told reporters", "urged members to".

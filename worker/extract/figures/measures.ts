@@ -725,7 +725,9 @@ function plausible(atoms: readonly Atom[], measure: Measure): Measure | null {
       end--
   if (end === first) return null
   const opening = lowerAt(atoms, first)
-  if (end - first === 1 && NO_MEASURE.test(opening)) return null
+  // "In cash", but "the stock fell".
+  if (end - first === 1 && NO_MEASURE.test(opening) && !DETERMINERS.has(lowerAt(atoms, first - 1)))
+    return null
   const governs = DETERMINERS.has(lowerAt(atoms, first + 1)) || end - first === 1
   if (!atoms[first].capital && governs && OPENING_VERBS.test(opening) && !NOUNS_IN_ING.test(opening))
     return null
@@ -734,6 +736,8 @@ function plausible(atoms: readonly Atom[], measure: Measure): Measure | null {
   for (let i = first; i < end; i++) {
     const word = lowerAt(atoms, i)
     if (word === '%' || word === 'percent' || /^[$€£₹]$/.test(word)) return null
+    // "Its forecast" is a noun.
+    if (i > first && DETERMINERS.has(lowerAt(atoms, i - 1))) continue
     if (i > first && (RAISING.test(word) || /^(?:worth|costing|totalling|totaling)$/.test(word))) {
       if (RAISING.test(word) || measure.prefix !== '') return null
       return { ...measure, phrase: { first, end: i } }
