@@ -19,6 +19,7 @@ import { oembed } from './routes/oembed.ts'
 import { permalink } from './routes/permalink.ts'
 import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
+import { rebuilds } from './routes/rebuild.ts'
 import { series } from './routes/series.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 import { takedowns } from './routes/takedowns.ts'
@@ -58,6 +59,7 @@ const routes = app
   .route('/v1/jobs', jobs)
   .route('/v1/sources', sources)
   .route('/v1/dead-letters', deadLetters)
+  .route('/v1/rebuild', rebuilds)
   .route('/v1/tokens', tokens)
   .route('/v1/openapi.json', openapi)
   .route('/embed', embed)

@@ -147,7 +147,7 @@ test('a message that is none of ours is kept, and let go', async () => {
   const { data } = await letters()
   expect(data).toHaveLength(3)
   for (const letter of data) {
-    expect(letter).toMatchObject({ job: null, article: null, source: null })
+    expect(letter).toMatchObject({ job: null, article: null, source: null, rebuild: false })
     expect((await retry(letter.id)).status).toBe(409)
     expect((await ask('DELETE', `/v1/dead-letters/${letter.id}`)).status).toBe(200)
     expect((await ask('DELETE', `/v1/dead-letters/${letter.id}`)).status).toBe(404)

@@ -69,13 +69,18 @@ export async function askWith(
   bindings: Bindings,
   method: string,
   path: string,
-  body?: unknown
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {}
 ): Promise<Response> {
   const ctx = createExecutionContext()
   const response = await worker.fetch(
     new Request<unknown, IncomingRequestCfProperties>(ORIGIN + path, {
       method,
-      headers: { ...AUTHORIZED, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        ...AUTHORIZED,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     }),
     bindings,

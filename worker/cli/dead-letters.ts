@@ -12,8 +12,8 @@ const USAGE = `Usage: npm run dead-letters -- list
        npm run dead-letters -- discard ID
                                ${ACCESS}`
 
-const line = ({ id, dead_at, job, article, source, reason }: DeadLetter): string =>
-  `${id}  ${dead_at}  ${job ?? article ?? source ?? 'unknown message'}  ${reason}`
+const line = ({ id, dead_at, job, article, source, rebuild, reason }: DeadLetter): string =>
+  `${id}  ${dead_at}  ${job ?? article ?? source ?? (rebuild ? 'rebuild' : 'unknown message')}  ${reason}`
 
 await command(async () => {
   const { values, positionals } = parseArgs({

@@ -7,6 +7,7 @@ import { ingest } from './ingest.ts'
 import { Postponed } from './fetch/polite.ts'
 import { poll } from './poll.ts'
 import { purgeAll, purgeLive } from './purge.ts'
+import { rebuild } from './rebuild.ts'
 import { takeDown } from './takedown.ts'
 
 /** The queue's name in wrangler.toml to which messages go that failed every attempt. */
@@ -80,6 +81,7 @@ async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Pr
       await takeDown(env, message.takedown)
       await purgeAll(ctx.cache)
     } else if ('source' in message) await poll(env, message.source)
+    else if ('rebuild' in message) await rebuild(env)
     else await ingest(env, message.job)
     return message
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Bindings } from '../env.ts'
 import { waitingJobs } from '../store/jobs.ts'
+import { isRebuildWaiting } from '../store/rebuild.ts'
 import { waitingTakedowns } from '../store/takedowns.ts'
 
 /** A job that has not moved for this long has lost its message: a retry comes after five minutes at the most. */
@@ -9,13 +10,15 @@ const LOST_AFTER_MS = 15 * 60_000
 export async function resendWaiting(env: Bindings): Promise<void> {
   const now = Date.now()
   const since = new Date(now - LOST_AFTER_MS).toISOString()
-  const [jobs, takedowns] = await Promise.all([
+  const [jobs, takedowns, rebuild] = await Promise.all([
     waitingJobs(env.DB, since, new Date(now).toISOString()),
-    waitingTakedowns(env.DB, since)
+    waitingTakedowns(env.DB, since),
+    isRebuildWaiting(env.DB, since)
   ])
   const messages = [
     ...jobs.map((job) => ({ body: { job } })),
-    ...takedowns.map((takedown) => ({ body: { takedown } }))
+    ...takedowns.map((takedown) => ({ body: { takedown } })),
+    ...(rebuild ? [{ body: { rebuild: 'next' as const } }] : [])
   ]
   for (let at = 0; at < messages.length; at += 100) await env.ARTICLES.sendBatch(messages.slice(at, at + 100))
 }

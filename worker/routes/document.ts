@@ -287,6 +287,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   sources: 'Feeds that are polled',
   tokens: 'Who may write',
   'dead-letters': 'Work that failed every attempt',
+  rebuild: 'What is derived, made again',
   service: 'The service itself'
 }
 /** The noun of an address. */

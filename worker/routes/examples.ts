@@ -67,6 +67,8 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   rotateToken: { path: { name: 'newsroom' } },
   revokeToken: { path: { name: 'newsroom' } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
+  rebuild: {},
+  getRebuild: {},
   listDeadLetters: {},
   retryDeadLetter: { path: { id: DEAD_LETTER } },
   discardDeadLetter: { path: { id: DEAD_LETTER } },

@@ -28,6 +28,7 @@ import { DeadLetterList } from '../schema/deadletter.ts'
 import { History } from '../schema/history.ts'
 import { Job } from '../schema/job.ts'
 import { Problem, type ProblemType } from '../schema/problem.ts'
+import { Rebuild } from '../schema/rebuild.ts'
 import { Takedown } from '../schema/takedown.ts'
 import {
   ArticleId,
@@ -85,6 +86,7 @@ export const SCHEMAS = {
   TokenList,
   Job,
   DeadLetterList,
+  Rebuild,
   Takedown,
   Health,
   Readiness,
@@ -552,6 +554,27 @@ export const OPERATIONS: readonly Operation[] = [
     params: { id: DeadLetterId },
     query: NoQuery,
     answer: 'Removed',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
+  },
+  {
+    method: 'post',
+    path: '/v1/rebuild',
+    id: 'rebuild',
+    summary: 'Make bodies and full text again of the record',
+    query: NoQuery,
+    answer: 'Rebuild',
+    status: 202,
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden']
+  },
+  {
+    method: 'get',
+    path: '/v1/rebuild',
+    id: 'getRebuild',
+    summary: 'How far the rebuild of bodies and full text is',
+    query: NoQuery,
+    answer: 'Rebuild',
     token: true,
     problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
   },

@@ -2,12 +2,13 @@ import * as v from 'valibot'
 import { ArticleId, FeedId, JobId } from './query.ts'
 
 /**
- * What travels through the queue: the job to do, the article to take down, or the feed to poll. Submissions wait in D1,
- * since a message holds at most 128 KB.
+ * What travels through the queue: the job to do, the article to take down, the feed to poll, or the next steps of the rebuild.
+ * Submissions wait in D1, since a message holds at most 128 KB.
  */
 export const ArticleMessage = v.union([
   v.object({ job: JobId }),
   v.object({ takedown: ArticleId }),
-  v.object({ source: FeedId })
+  v.object({ source: FeedId }),
+  v.object({ rebuild: v.literal('next') })
 ])
 export type ArticleMessage = v.InferOutput<typeof ArticleMessage>

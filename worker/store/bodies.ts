@@ -1,11 +1,11 @@
-import { type Edition, KV_TTL, noteEdition, raiseEdition, readEdition } from './edition.ts'
+import { type Edition, KV_TTL, noteEdition, raiseEdition, readEdition, recordEdition } from './edition.ts'
 
 /*
  * Rendered bodies in KV, by the path they answer, each with its validator. D1 is the record: everything here can be
- * thrown away and comes back with `publishBodies` from edition 0. Keys carry a version, so that bodies of another shape
- * are not served.
+ * thrown away and comes back with a rebuild. Keys carry a version, so that bodies of another shape are not served.
  */
-const BODY = 'body:2:'
+const BODIES = 'body:'
+const BODY = `${BODIES}2:`
 
 /** A body as it is sent, with its validator. */
 export interface Body {
@@ -59,9 +59,27 @@ export async function findBody(kv: KVNamespace, path: string): Promise<Published
 
 /** How many bodies are written at a time: KV takes more, but a worker holds six connections. */
 const AT_ONCE = 6
+/** Facts and articles that are copied before KV's edition is raised. */
+const STRETCH = 400
+/** Operations on KV that one call makes: Cloudflare allows 1,000 an invocation. */
+const MOST = 800
+/**
+ * Editions that are copied again where KV has lost its own. What else it lost is made of D1 when it is asked for, until a
+ * rebuild brings it back: copying everything would be more than one invocation can do.
+ */
+const LOST = 50
 
-const factPath = (id: string) => `/v1/facts/${id}`
-const articlePath = (id: string) => `/v1/articles/${id}`
+export const factPath = (id: string) => `/v1/facts/${id}`
+export const articlePath = (id: string) => `/v1/articles/${id}`
+
+/** Puts a body into KV as it is in the record at an edition. */
+export async function putBody(kv: KVNamespace, path: string, body: string, edition: number): Promise<void> {
+  const { bytes, etag } = await bodyOf(body)
+  await kv.put(BODY + path, bytes, { metadata: { etag, edition } })
+}
+
+/** More is to be copied than one call may. What was copied stays, and the next call goes on. */
+export class BodiesBehind extends Error {}
 
 /**
  * Brings KV up to D1: writes what changed since KV's edition, removes what went, and raises the edition last. Can be
@@ -69,54 +87,105 @@ const articlePath = (id: string) => `/v1/articles/${id}`
  * edition at once.
  *
  * @returns the edition KV now has
+ * @throws BodiesBehind where KV lags so far behind that it takes another call
  */
 export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<Edition> {
-  const from = (await readEdition(kv)) ?? { number: 0, floor: 0 }
-  const [edition, facts, articles, removed] = await db.batch<Record<string, string | number>>([
-    db.prepare('SELECT max(edition) AS edition FROM editions'),
-    db.prepare('SELECT id, body FROM facts WHERE edition > ? AND body IS NOT NULL').bind(from.number),
-    db.prepare('SELECT id, body FROM articles WHERE edition > ?').bind(from.number),
-    db
-      .prepare(
-        'SELECT e.edition, r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?'
+  let from = await readEdition(kv)
+  if (from === null) {
+    const { number, floor } = await recordEdition(db)
+    from = { number: Math.max(0, number - LOST), floor }
+  }
+  for (let operations = 0; ;) {
+    const { to, removed, written, isLast } = await changesSince(db, from)
+    // Removed first: what came back since is written again after it.
+    await inTurns(removed.map((path) => () => kv.delete(BODY + path)))
+    await inTurns(
+      written.map(
+        ({ path, body }) =>
+          () =>
+            putBody(kv, path, body, to.number)
       )
-      .bind(from.number)
-  ])
+    )
+    if (to.number > from.number) await raiseEdition(kv, to)
+    operations += removed.length + written.length
+    // Another publication may have come meanwhile, and copied its bodies before ours: what it changed is copied again.
+    if (isLast && (await recordEdition(db)).number === to.number) return noteEdition(to)
+    if (operations >= MOST) throw new BodiesBehind(`KV is at edition ${to.number}; the next call goes on`)
+    from = to
+  }
+}
+
+/** What changed in the editions behind one, up to where it is enough for one stretch. */
+async function changesSince(db: D1Database, from: Edition) {
+  const nth = (table: 'facts' | 'articles') =>
+    `(SELECT edition FROM ${table} WHERE edition > ?1 ORDER BY edition LIMIT 1 OFFSET ${STRETCH - 1})`
+  const end = `(SELECT min(coalesce(${nth('facts')}, e), coalesce(${nth('articles')}, e)) FROM (SELECT max(edition) AS e FROM editions))`
+  const [edition, facts, articles, removed] = await db.batch<Record<string, string | number>>(
+    [
+      `SELECT ${end} AS reached, (SELECT max(edition) FROM editions) AS last WHERE ?1 >= 0`,
+      `SELECT id, body FROM facts WHERE edition > ?1 AND edition <= ${end} AND body IS NOT NULL`,
+      `SELECT id, body FROM articles WHERE edition > ?1 AND edition <= ${end}`,
+      `SELECT e.edition, r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?1 AND e.edition <= ${end}`
+    ].map((sql) => db.prepare(sql).bind(from.number))
+  )
   const gone = (removed?.results ?? []).map((row) => ({
     edition: Number(row['edition']),
     path: String(row['path'])
   }))
+  const reached = Number(edition?.results[0]?.['reached'] ?? from.number)
+  const bodies = (result: typeof facts, pathOf: (id: string) => string) =>
+    (result?.results ?? []).map((row) => ({ path: pathOf(String(row['id'])), body: String(row['body']) }))
   const to: Edition = {
-    number: Number(edition?.results[0]?.['edition'] ?? from.number),
+    number: reached,
     // An article goes by a takedown alone.
     floor: gone.reduce(
       (floor, { edition: at, path }) => (path.startsWith('/v1/articles/') ? Math.max(floor, at) : floor),
       from.floor
     )
   }
-  // Removed first: what came back since is written again after it.
-  await inTurns([...new Set(gone.map(({ path }) => path))].map((path) => () => kv.delete(BODY + path)))
-  const written = [
-    ...(facts?.results ?? []).map((row) => ({
-      path: factPath(String(row['id'])),
-      body: String(row['body'])
-    })),
-    ...(articles?.results ?? []).map((row) => ({
-      path: articlePath(String(row['id'])),
-      body: String(row['body'])
-    }))
-  ]
-  await inTurns(
-    written.map(({ path, body }) => async () => {
-      const { bytes, etag } = await bodyOf(body)
-      await kv.put(BODY + path, bytes, { metadata: { etag, edition: to.number } })
-    })
-  )
-  if (to.number > from.number) await raiseEdition(kv, to)
-  return noteEdition(to)
+  return {
+    to,
+    removed: [...new Set(gone.map(({ path }) => path))],
+    written: [...bodies(facts, factPath), ...bodies(articles, articlePath)],
+    isLast: reached === Number(edition?.results[0]?.['last'] ?? reached)
+  }
 }
 
-async function inTurns(work: readonly (() => Promise<void>)[]): Promise<void> {
+/**
+ * Lets bodies in KV go that nothing in the record stands behind, those of earlier shapes among them: one page of them.
+ *
+ * @param cursor where to go on; empty to begin
+ * @returns where it goes on; null at the end
+ */
+export async function sweepBodies(
+  db: D1Database,
+  kv: KVNamespace,
+  cursor: string,
+  limit: number
+): Promise<{ readonly removed: number; readonly cursor: string | null }> {
+  const page = await kv.list({ prefix: BODIES, limit, ...(cursor === '' ? {} : { cursor }) })
+  const ids = page.keys.map(({ name }) => name.slice(name.lastIndexOf('/') + 1))
+  const { results } = await db
+    .prepare(
+      `SELECT '${factPath('')}' || f.id AS path FROM json_each(?1) j JOIN facts f ON f.id = j.value WHERE f.body IS NOT NULL
+       UNION ALL SELECT '${articlePath('')}' || a.id FROM json_each(?1) j JOIN articles a ON a.id = j.value`
+    )
+    .bind(JSON.stringify(ids))
+    .all<{ path: string }>()
+  const there = new Set(results.map(({ path }) => BODY + path))
+  const surplus = page.keys.filter(({ name }) => !there.has(name))
+  await inTurns(
+    surplus.map(
+      ({ name }) =>
+        () =>
+          kv.delete(name)
+    )
+  )
+  return { removed: surplus.length, cursor: page.list_complete ? null : page.cursor }
+}
+
+/** Does work on KV, a few at a time. */
+export async function inTurns(work: readonly (() => Promise<void>)[]): Promise<void> {
   for (let at = 0; at < work.length; at += AT_ONCE) {
     await Promise.all(work.slice(at, at + AT_ONCE).map((write) => write()))
   }

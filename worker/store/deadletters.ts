@@ -117,7 +117,8 @@ function letterOf({ message, ...row }: Row): DeadLetter {
     ...row,
     job: asked !== null && 'job' in asked ? asked.job : null,
     article: asked !== null && 'takedown' in asked ? asked.takedown : null,
-    source: asked !== null && 'source' in asked ? asked.source : null
+    source: asked !== null && 'source' in asked ? asked.source : null,
+    rebuild: asked !== null && 'rebuild' in asked
   }
 }
 

@@ -69,12 +69,16 @@ export async function fetchEdition(env: Stores): Promise<Edition> {
   return stored === null ? recordEdition(env.DB) : noteEdition(stored)
 }
 
-/** The edition of the record itself: 1 row read. @throws where D1 fails */
+/** The record's edition and that of its last takedown: 2 rows read. */
+export const RECORD_EDITION = `SELECT max(edition) AS number,
+  (SELECT max(edition) FROM editions WHERE instr(removed, '"/v1/articles/') > 0) AS floor FROM editions`
+
+/** The edition of the record itself. @throws where D1 fails */
 export async function recordEdition(db: D1Database): Promise<Edition> {
-  const number = await withinLimit('d1', () =>
-    db.prepare('SELECT max(edition) AS edition FROM editions').first<number>('edition')
+  const row = await withinLimit('d1', () =>
+    db.prepare(RECORD_EDITION).first<{ number: number | null; floor: number | null }>()
   )
-  return noteEdition({ number: number ?? 0, floor: 0 })
+  return noteEdition({ number: row?.number ?? 0, floor: row?.floor ?? 0 })
 }
 
 /** @param cacheTtl for how long the location may answer from its copy, in seconds */
