@@ -4,6 +4,7 @@ import { onError, problem } from './edge/problems.ts'
 import { routePath } from './edge/suffix.ts'
 import { factory } from './env.ts'
 import { articles } from './routes/articles.ts'
+import { backup, restore } from './routes/backup.ts'
 import { deadLetters } from './routes/dead-letters.ts'
 import { docs } from './routes/docs.ts'
 import { entities } from './routes/entities.ts'
@@ -60,6 +61,8 @@ const routes = app
   .route('/v1/sources', sources)
   .route('/v1/dead-letters', deadLetters)
   .route('/v1/rebuild', rebuilds)
+  .route('/v1/backup', backup)
+  .route('/v1/restore', restore)
   .route('/v1/tokens', tokens)
   .route('/v1/openapi.json', openapi)
   .route('/embed', embed)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { MAX_BODY, MAX_TEXT } from '../../worker/schema/article.ts'
+import { MAX_ROWS } from '../../worker/schema/backup.ts'
 import { PROBLEMS, Problem, type ProblemType } from '../../worker/schema/problem.ts'
 import { OPERATIONS } from '../../worker/routes/operations.ts'
 import { AUTHORIZED, call, post } from '../setup/call.ts'
@@ -12,6 +13,7 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/takedowns': `a_${'a'.repeat(20)}`,
   '/v1/sources': `s_${'a'.repeat(20)}`,
   '/v1/tokens': 'nobody',
+
   '/v1/dead-letters': `d_${'a'.repeat(20)}`,
   '/v1/jobs': `j_${'a'.repeat(20)}`
 }
@@ -21,6 +23,7 @@ const fill = (path: string) =>
     .replace('{slug}', 'nobody')
     .replace('{type}', 'nothing')
     .replace('{name}', 'nobody')
+    .replace('{table}', 'nothing')
 
 /** Every failing answer has the one envelope, its status from the closed list, and nothing of what was sent. */
 async function expectProblem(
@@ -142,7 +145,8 @@ describe.each(
       await expectProblem(await send(path, '{"text":"x","__proto__":{"admin":true}}'), 'invalid-body')
     })
     test('of too many bytes, before it is parsed', async () => {
-      await expectProblem(await send(path, `{"text":"${'a'.repeat(MAX_BODY)}`), 'too-large')
+      const most = operation.body === 'BackupRows' ? MAX_ROWS : MAX_BODY
+      await expectProblem(await send(path, `{"text":"${'a'.repeat(most)}`), 'too-large')
     })
   })
 

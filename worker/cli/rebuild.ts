@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { Rebuild } from '../schema/rebuild.ts'
+import { follow } from './follow.ts'
 import { ACCESS, command, operated } from './operate.ts'
 
 /*
@@ -20,13 +20,5 @@ await command(async () => {
     return
   }
   const { ask } = operated(values)
-  let rebuild = v.parse(Rebuild, await ask('POST', '/v1/rebuild'))
-  const told = () => `${rebuild.facts} facts, ${rebuild.articles} articles, ${rebuild.removed} bodies let go`
-  for (let last = ''; rebuild.state === 'running';) {
-    if (told() !== last) console.log(`${rebuild.part.padEnd(8)}  ${told()}`)
-    last = told()
-    await setTimeout(500)
-    rebuild = v.parse(Rebuild, await ask('GET', '/v1/rebuild'))
-  }
-  console.log(`done      ${told()}`)
+  await follow(ask, v.parse(Rebuild, await ask('POST', '/v1/rebuild')))
 })

@@ -1,11 +1,15 @@
+import { parseArgs } from 'node:util'
 import { readSeeds } from './seeds.ts'
 import { freePort, HOME, type Service, startService } from './service.ts'
 import { line, submit } from './submit.ts'
 
 /*
  * `npm start`: sets up and runs everything on this machine, and loads the seeds through the real pipeline. What has
- * been loaded is found unchanged, so a second start loads nothing twice. Ctrl-C ends all of it.
+ * been loaded is found unchanged, so a second start loads nothing twice. `--empty` loads none, for a backup to be restored.
+ * Ctrl-C ends all of it.
  */
+
+const { values } = parseArgs({ options: { empty: { type: 'boolean' } } })
 
 const wanted = {
   api: Number(process.env['FACTLET_PORT'] ?? 8787),
@@ -51,7 +55,7 @@ try {
     void stop(1)
   })
   setInterval(() => void fetch(`${service.api}/cdn-cgi/local/scheduled`).catch(() => undefined), CLOCK * 1000)
-  await loadSeeds(service)
+  if (values.empty !== true) await loadSeeds(service)
   console.log(welcome(service))
 } catch (error) {
   if (ending === undefined) console.error(error instanceof Error ? error.message : String(error))

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Bindings } from '../env.ts'
 import { ArticleMessage } from '../schema/message.ts'
 import { forgetFailures, noteFailure } from '../store/deadletters.ts'
+import { PublishingHeld } from '../store/publication.ts'
 import { bury, reasonOf } from './deadletter.ts'
 import { ingest } from './ingest.ts'
 import { Postponed } from './fetch/polite.ts'
@@ -12,6 +13,8 @@ import { takeDown } from './takedown.ts'
 
 /** The queue's name in wrangler.toml to which messages go that failed every attempt. */
 const DEAD_LETTERS = 'factlet-dead-letters'
+/** Seconds until work comes again that found publishing held for a backup. */
+const HELD_SECONDS = 30
 /** Seconds until a failed message comes again: 2, 4, 8 … so that a store that is down gets time. */
 const backoff = (attempts: number): number => Math.min(2 ** attempts, 300)
 
@@ -85,9 +88,10 @@ async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Pr
     else await ingest(env, message.job)
     return message
   } catch (error) {
-    if (!(error instanceof Postponed)) throw error
-    // A new message, since waiting for a site is no failed attempt.
-    await env.ARTICLES.send(message, { delaySeconds: error.seconds })
+    const isHeld = error instanceof PublishingHeld
+    if (!isHeld && !(error instanceof Postponed)) throw error
+    // A new message, since waiting for a site, or for a backup, is no failed attempt.
+    await env.ARTICLES.send(message, { delaySeconds: isHeld ? HELD_SECONDS : error.seconds })
     return null
   }
 }

@@ -53,8 +53,11 @@ const conversion = (typeMode: 'input' | 'output'): ConversionConfig => ({
 
 /** Every shape by its name, as JSON Schema. */
 export function schemas(): Record<string, object> {
-  const { Source, ReadableSource, NewFeed, NewToken, ...answers } = SCHEMAS
-  const bodies = toJsonSchemaDefs({ Source, ReadableSource, NewFeed, NewToken }, conversion('input'))
+  const { Source, ReadableSource, NewFeed, NewToken, BackupRows, ...answers } = SCHEMAS
+  const bodies = toJsonSchemaDefs(
+    { Source, ReadableSource, NewFeed, NewToken, BackupRows },
+    conversion('input')
+  )
   return {
     ...toJsonSchemaDefs({ ...PARTS, ...answers }, conversion('output')),
     ...bodies,
@@ -288,6 +291,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   tokens: 'Who may write',
   'dead-letters': 'Work that failed every attempt',
   rebuild: 'What is derived, made again',
+  backup: 'Everything that is stored, to keep',
+  restore: 'Everything that was kept, put back',
   service: 'The service itself'
 }
 /** The noun of an address. */

@@ -14,6 +14,13 @@ const ARTICLE = 'a_4l7iindkhal3xwx7b2j3'
 const TAKEN = 'a_earvtmxp6hjxdeznmdwl'
 const SOURCE = 's_f3kzfkp5omjczpba52ko'
 const DEAD_LETTER = 'd_6qvdyhj3tq5a2kdcm4zw'
+const KEPT = {
+  format: 1,
+  schema: ['0001_articles_and_facts.sql'],
+  edition: 14,
+  at: '2025-06-10T10:00:00.000Z',
+  tables: ['articles', 'article_texts']
+}
 const TEXT = {
   text: 'Unemployment in Ravenna fell to 4.1 percent in March, the city said.',
   published_at: '2025-04-10'
@@ -67,6 +74,18 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   rotateToken: { path: { name: 'newsroom' } },
   revokeToken: { path: { name: 'newsroom' } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
+  beginBackup: {},
+  backupRows: { path: { table: 'articles' } },
+  endBackup: {},
+  beginRestore: { body: KEPT },
+  restoreRows: {
+    body: {
+      table: 'hosts',
+      columns: ['host', 'next_at'],
+      rows: [['pacific-dispatch.example', 1749549600000]]
+    }
+  },
+  endRestore: {},
   rebuild: {},
   getRebuild: {},
   listDeadLetters: {},

@@ -24,6 +24,15 @@ import {
 } from '../schema/answer.ts'
 import { Article, Extraction, ReadableSource, Source } from '../schema/article.ts'
 import { Fact } from '../schema/fact.ts'
+import {
+  Backup,
+  BackupEnd,
+  BackupPage,
+  BackupQuery,
+  BackupRows,
+  RestoredRows,
+  TableName
+} from '../schema/backup.ts'
 import { DeadLetterList } from '../schema/deadletter.ts'
 import { History } from '../schema/history.ts'
 import { Job } from '../schema/job.ts'
@@ -87,6 +96,11 @@ export const SCHEMAS = {
   Job,
   DeadLetterList,
   Rebuild,
+  Backup,
+  BackupPage,
+  BackupRows,
+  BackupEnd,
+  RestoredRows,
   Takedown,
   Health,
   Readiness,
@@ -577,6 +591,88 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Rebuild',
     token: true,
     problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
+  },
+  {
+    method: 'post',
+    path: '/v1/backup',
+    id: 'beginBackup',
+    summary: 'Begin a backup: nothing is published meanwhile',
+    query: NoQuery,
+    answer: 'Backup',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'conflict']
+  },
+  {
+    method: 'get',
+    path: '/v1/backup/{table}',
+    id: 'backupRows',
+    summary: 'Rows of a table, as they are stored',
+    params: { table: TableName },
+    query: BackupQuery,
+    answer: 'BackupPage',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found', 'conflict']
+  },
+  {
+    method: 'delete',
+    path: '/v1/backup',
+    id: 'endBackup',
+    summary: 'End a backup, and see that it is of one moment',
+    query: NoQuery,
+    answer: 'BackupEnd',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'conflict']
+  },
+  {
+    method: 'post',
+    path: '/v1/restore',
+    id: 'beginRestore',
+    summary: 'Begin to restore a backup into an empty store',
+    query: NoQuery,
+    body: 'Backup',
+    answer: 'BackupEnd',
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'forbidden',
+      'conflict',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body'
+    ]
+  },
+  {
+    method: 'post',
+    path: '/v1/restore/rows',
+    id: 'restoreRows',
+    summary: 'Rows of a backup',
+    query: NoQuery,
+    body: 'BackupRows',
+    answer: 'RestoredRows',
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'forbidden',
+      'conflict',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body',
+      'not-found'
+    ]
+  },
+  {
+    method: 'delete',
+    path: '/v1/restore',
+    id: 'endRestore',
+    summary: 'End a restore; bodies and full text are made again',
+    query: NoQuery,
+    answer: 'Rebuild',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'conflict']
   },
   {
     method: 'get',

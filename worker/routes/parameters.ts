@@ -10,6 +10,7 @@ interface Parameter {
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   id: { description: 'The id, as lists and answers give it.' },
   name: { description: 'The name of the token.' },
+  table: { description: 'The name of a table, as the beginning of a backup lists them.' },
   slug: { description: 'The slug, as answers give it.' },
   type: { description: 'Of entities: only those of this kind. Of a problem: the last part of its `type`.' },
   q: {

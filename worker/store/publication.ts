@@ -12,6 +12,8 @@ import { searchRow } from './words.ts'
 export class EvidenceMismatch extends Error {}
 /** Another publication came first: what was read is out of date, and the work is to be done again. */
 export class EditionTaken extends Error {}
+/** A backup is being taken or restored: the work is to be done again when it is over. */
+export class PublishingHeld extends Error {}
 
 /** One article's reading of a fact, as it is stored. */
 export interface StoredReading {
@@ -232,6 +234,7 @@ export interface Publication {
  *
  * @throws EvidenceMismatch where a draft's evidence is not what the text says at its offsets
  * @throws EditionTaken where another publication took the edition first
+ * @throws PublishingHeld while a backup is taken or restored
  */
 export async function publish(db: D1Database, publication: Publication): Promise<void> {
   checkEvidence(publication)
@@ -250,6 +253,8 @@ export async function publish(db: D1Database, publication: Publication): Promise
   } catch (error) {
     if (error instanceof Error && /UNIQUE constraint failed: editions/.test(error.message))
       throw new EditionTaken()
+    if (error instanceof Error && /publishing is held/.test(error.message))
+      throw new PublishingHeld(error.message, { cause: error })
     if (error instanceof Error && /evidence is not in the text/.test(error.message)) {
       throw new EvidenceMismatch(error.message, { cause: error })
     }
