@@ -46,9 +46,14 @@ async function expectProblem(
 }
 
 const json = { 'content-type': 'application/json' }
-const send = (path: string, body: string | undefined, headers: Record<string, string> = json) =>
+const send = (
+  path: string,
+  body: string | undefined,
+  headers: Record<string, string> = json,
+  method = 'POST'
+) =>
   call(path, {
-    method: 'POST',
+    method,
     headers: { ...AUTHORIZED, ...headers },
     ...(body === undefined ? {} : { body })
   })
@@ -61,7 +66,7 @@ describe.each(
 
   test('names the parameters it takes when one is mistyped, and repeats nothing', async () => {
     const init =
-      method === 'POST'
+      method === 'POST' || method === 'PATCH'
         ? { method, headers: { ...json, ...AUTHORIZED }, body: '{"text":"x"}' }
         : { method, headers: AUTHORIZED }
     const given =
@@ -99,7 +104,7 @@ describe.each(
   })
 
   test.runIf(operation.token === true)('asks for a token, and refuses a wrong one', async () => {
-    const body = method === 'POST' ? { body: '{"text":"Some words."}' } : {}
+    const body = method === 'POST' || method === 'PATCH' ? { body: '{"text":"Some words."}' } : {}
     const without = await call(path, { method, headers: json, ...body })
     expect(without.headers.get('www-authenticate')).toContain('Bearer')
     await expectProblem(without, 'unauthorized')
@@ -121,32 +126,35 @@ describe.each(
   describe.runIf(operation.body !== undefined)('refuses a body', () => {
     test('of another content type', async () => {
       await expectProblem(
-        await send(path, 'text=x', { 'content-type': 'application/x-www-form-urlencoded' }),
+        await send(path, 'text=x', { 'content-type': 'application/x-www-form-urlencoded' }, method),
         'unsupported-media-type'
       )
       await expectProblem(
-        await send(path, '{}', { 'content-type': 'application/jsonp' }),
+        await send(path, '{}', { 'content-type': 'application/jsonp' }, method),
         'unsupported-media-type'
       )
     })
     test('that is not JSON', async () => {
       for (const body of ['{"text":', '', 'null null', '{"text":"x",}'])
-        await expectProblem(await send(path, body), 'invalid-json')
+        await expectProblem(await send(path, body, json, method), 'invalid-json')
     })
     test('that is not UTF-8', async () => {
       const response = await call(path, {
-        method: 'POST',
+        method,
         headers: { ...AUTHORIZED, ...json },
         body: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])
       })
       await expectProblem(response, 'invalid-json')
     })
     test('with a field named __proto__', async () => {
-      await expectProblem(await send(path, '{"text":"x","__proto__":{"admin":true}}'), 'invalid-body')
+      await expectProblem(
+        await send(path, '{"text":"x","__proto__":{"admin":true}}', json, method),
+        'invalid-body'
+      )
     })
     test('of too many bytes, before it is parsed', async () => {
       const most = operation.body === 'BackupRows' ? MAX_ROWS : MAX_BODY
-      await expectProblem(await send(path, `{"text":"${'a'.repeat(most)}`), 'too-large')
+      await expectProblem(await send(path, `{"text":"${'a'.repeat(most)}`, json, method), 'too-large')
     })
   })
 

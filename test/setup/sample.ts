@@ -70,7 +70,8 @@ export async function publication(
     further: new Map(),
     touched: new Map(),
     neighbours: new Map(),
-    factOf: new Map()
+    factOf: new Map(),
+    decisions: []
   }
   return {
     edition,
@@ -91,6 +92,8 @@ export async function publication(
     ...(await merge(known, readings, at)),
     before: new Map(),
     notes: new Map(),
-    named: []
+    named: [],
+    decision: null,
+    wordless: []
   }
 }

@@ -44,8 +44,8 @@ async function untilTakenDown(): Promise<void> {
   }
 }
 
-/** A takedown takes the job with it: it is followed before that. */
-const last = new Set(['takeDown', 'getTakedown', 'liftTakedown'])
+/** A takedown takes the job with it: it is followed before that. What is corrected is shown as it was, everywhere else. */
+const last = new Set(['changeFact', 'takeDown', 'getTakedown', 'liftTakedown'])
 const IN_ORDER = [
   ...OPERATIONS.filter(({ id }) => !last.has(id)),
   ...OPERATIONS.filter(({ id }) => last.has(id))

@@ -96,7 +96,7 @@ export const SURFACES = Object.freeze({
     ...CORS,
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE, OPTIONS',
     'Access-Control-Allow-Headers':
-      'Authorization, Cache-Control, Content-Type, Idempotency-Key, If-None-Match',
+      'Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Match, If-None-Match',
     'Access-Control-Max-Age': '86400',
     'Cache-Control': 'public, max-age=86400'
   })

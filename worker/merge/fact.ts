@@ -43,7 +43,7 @@ const canonical = (value: unknown): string =>
   )
 
 /** The series that the readings tell most of: whose it is, and of what; the earliest of those that tell as much. */
-function seriesAmong(sorted: readonly Reading[]): string | null {
+export function seriesAmong(sorted: readonly Reading[]): string | null {
   const keys = sorted.flatMap(({ draft, article }) =>
     draft.kind === 'figure' ? (seriesKey({ ...draft, title: article.title }) ?? []) : []
   )
@@ -107,17 +107,19 @@ export function statusOf(origins: number, conflicts: readonly Conflict[]): Fact[
  * @returns `previous` itself where nothing changed
  * @param firstSeen when the first of its readings was stored, where the fact was part of others before
  * @param now ISO 8601 moment, the time of the change where there is one
+ * @param withdrawn by an editor
  */
 export function versioned(
   fact: ComposedFact,
   relations: { readonly conflicts: Conflict[]; readonly checks: Check[] },
   previous: Fact | null,
   firstSeen: string,
-  now: string
+  now: string,
+  withdrawn = false
 ): Fact {
   const stamped = (version: number, first: string, updated: string): Fact => ({
     ...fact,
-    status: statusOf(fact.origins, relations.conflicts),
+    status: withdrawn ? 'withdrawn' : statusOf(fact.origins, relations.conflicts),
     conflicts: relations.conflicts,
     checks: relations.checks,
     version,

@@ -3,6 +3,7 @@ import type { Check, Conflict } from '../schema/merge.ts'
 import { checkKeys, checksFor } from './checks.ts'
 import { byPublication, type Cluster, cluster, clusterId } from './cluster.ts'
 import { conflictBetween } from './conflicts.ts'
+import { corrected, type Decision, verdictOf } from './decisions.ts'
 import { type ComposedFact, composeFact, type Reading, versioned } from './fact.ts'
 import { candidateKeys } from './same.ts'
 
@@ -18,6 +19,8 @@ export interface Known {
   readonly neighbours: ReadonlyMap<string, Fact>
   /** The fact that a stored reading is part of, by `readingKey`. */
   readonly factOf: ReadonlyMap<string, string>
+  /** What editors decided over the touched facts, and over what the article's readings were part of once. */
+  readonly decisions: readonly Decision[]
 }
 
 /** A fact as it is to be stored. */
@@ -40,6 +43,8 @@ export interface GoneFact {
 export interface Merged {
   readonly changed: readonly MergedFact[]
   readonly gone: readonly GoneFact[]
+  /** Decisions of editors that hold for another fact from now on. */
+  readonly moved: readonly { readonly decision: string; readonly fact: string }[]
 }
 
 /** Names a reading: one article says a thing once. */
@@ -57,10 +62,29 @@ export const keysOf = (reading: Reading): string[] => [
  * @param own the article's readings; none where it is taken down
  * @param at ISO 8601 moment of the change
  */
-export async function merge(known: Known, own: readonly Reading[], at: string): Promise<Merged> {
-  const clusters = cluster([...known.readings, ...own])
+export const merge = (known: Known, own: readonly Reading[], at: string): Promise<Merged> =>
+  settle(cluster([...known.readings, ...own]), known, own, at)
+
+/**
+ * Makes the touched facts anew of the readings that they have: for a decision of an editor, which groups nothing
+ * otherwise.
+ */
+export function recompose(known: Known, at: string): Promise<Merged> {
+  const groups = Map.groupBy(known.readings.toSorted(byPublication), (one) => factOf(one, known))
+  const clusters = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] satisfies Cluster]
+  )
+  return settle(clusters, known, [], at)
+}
+
+async function settle(
+  clusters: readonly Cluster[],
+  known: Known,
+  own: readonly Reading[],
+  at: string
+): Promise<Merged> {
   const heirs = heirsOf(clusters, known)
-  const composed = await Promise.all(
+  const read = await Promise.all(
     clusters.map(async (readings) => {
       const further = [...heirs].reduce(
         (sum, [id, heir]) => (heir === readings ? sum + (known.further.get(id) ?? 0) : sum),
@@ -70,16 +94,27 @@ export async function merge(known: Known, own: readonly Reading[], at: string): 
       return { fact, readings }
     })
   )
+  const holders = new Map(known.decisions.map((one) => [one, holderOf(one, read, heirs)]))
+  const composed = read.map(({ fact, readings }) => {
+    const verdict = verdictOf(known.decisions.filter((one) => holders.get(one) === fact.id))
+    return { fact: corrected(fact, readings, verdict), readings, withdrawn: verdict.withdrawn }
+  })
   const keysBefore = storedKeys(known)
   const mine = new Set(own)
   const ids = new Set(composed.map(({ fact }) => fact.id))
   const touched = new Set([...known.touched.keys(), ...ids])
-  const all: ComposedFact[] = [...composed.map(({ fact }) => fact), ...known.neighbours.values()]
+  // What is withdrawn bears on nothing.
+  const all: ComposedFact[] = [
+    ...composed.flatMap(({ fact, withdrawn }) => (withdrawn ? [] : [fact])),
+    ...known.neighbours.values()
+  ]
 
   const changed: MergedFact[] = []
-  for (const { fact, readings } of composed) {
+  for (const { fact, readings, withdrawn } of composed) {
     const previous = known.touched.get(fact.id) ?? null
-    const merged = versioned(fact, relationsOf(fact, all), previous, firstSeen(readings, known) ?? at, at)
+    const relations = withdrawn ? { conflicts: [], checks: [] } : relationsOf(fact, all)
+    const seen = firstSeen(readings, known) ?? at
+    const merged = versioned(fact, relations, previous, seen, at, withdrawn)
     const joined = readings.filter((one) => mine.has(one) || factOf(one, known) !== fact.id)
     if (merged === previous && joined.length === 0) continue
     const keys = new Set(readings.slice(0, LISTED_MENTIONS).flatMap(keysOf))
@@ -107,7 +142,27 @@ export async function merge(known: Known, own: readonly Reading[], at: string): 
       const heir = heirs.get(id)
       return { id, successor: composed.find(({ readings }) => readings === heir)?.fact.id ?? null }
     })
-  return { changed, gone }
+  const moved = [...holders].flatMap(([{ id, fact }, holder]) =>
+    holder === null || holder === fact ? [] : [{ decision: id, fact: holder }]
+  )
+  return { changed, gone, moved }
+}
+
+/**
+ * The fact that a decision holds for: the one with the reading it was made on; where no article has that reading any more,
+ * what became of the fact it held for last. Null where there is none of them.
+ */
+function holderOf(
+  { anchor, fact: last }: Decision,
+  read: readonly { readonly fact: ComposedFact; readonly readings: Cluster }[],
+  heirs: ReadonlyMap<string, Cluster>
+): string | null {
+  const heir = heirs.get(last)
+  const holder =
+    read.find(({ readings }) => readings.some(({ draft }) => draft.id === anchor)) ??
+    read.find(({ readings }) => readings === heir) ??
+    read.find(({ fact }) => fact.id === last)
+  return holder?.fact.id ?? null
 }
 
 const byPartner = (a: Conflict, b: Conflict): number => (a.with < b.with ? -1 : 1)

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Bindings } from '../env.ts'
 import { ArticleMessage } from '../schema/message.ts'
 import { forgetFailures, noteFailure } from '../store/deadletters.ts'
+import { publishBodies } from '../store/bodies.ts'
 import { PublishingHeld } from '../store/publication.ts'
 import { bury, reasonOf } from './deadletter.ts'
 import { ingest } from './ingest.ts'
@@ -82,6 +83,10 @@ async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Pr
   try {
     if ('takedown' in message) {
       await takeDown(env, message.takedown)
+      await purgeAll(ctx.cache)
+    } else if ('decided' in message) {
+      // What the editor's request did itself, should it have been broken off; and what only a queue can try again.
+      await publishBodies(env.DB, env.BODIES)
       await purgeAll(ctx.cache)
     } else if ('source' in message) await poll(env, message.source)
     else if ('rebuild' in message) await rebuild(env)

@@ -36,22 +36,27 @@ export async function publishMerged(
   compose: (before: Article | null, at: string) => Publication['article']
 ): Promise<Outcome> {
   const keys = [...new Set(own.flatMap(keysOf))]
+  const drafts = own.map(({ draft }) => draft.id)
   for (let attempt = 1; ; attempt++) {
     const at = new Date().toISOString()
-    const before = await loadBefore(db, id, keys, addresses)
+    const before = await loadBefore(db, id, keys, addresses, drafts)
     if (before.closed) return 'closed'
     const article = compose(before.article, at)
     if (article === null ? before.article === null : isStored(article.body, before.article)) {
       if (article !== null) await noteJob(db, id, article.job)
       return 'unchanged'
     }
-    const merged = await mergeWith(before, id, own, at)
+    const wordless = article === null ? restingOn(id, before) : []
+    const merged = await mergeWith(before, id, own, at, wordless)
     try {
       await publish(db, {
         edition: before.edition + 1,
         at,
         cause: id,
         article,
+        decision: null,
+        moved: merged.moved,
+        wordless,
         ...(await resumed(db, merged)),
         before: new Map([...before.touched, ...before.neighbours]),
         named: before.named,
@@ -68,14 +73,31 @@ export async function publishMerged(
 const isStored = (article: Article, before: Article | null): boolean =>
   before !== null && Object.entries(article).every(([name, value]) => Reflect.get(before, name) === value)
 
-function mergeWith(before: Before, id: string, own: readonly Reading[], at: string): Promise<Merged> {
+/** Decisions that were made on what this article alone tells: they may hold its words. */
+function restingOn(id: string, { readings, decisions }: Before): string[] {
+  const drafts = Map.groupBy(readings, ({ draft }) => draft.id)
+  return decisions
+    .filter(({ anchor }) => drafts.get(anchor)?.every(({ article }) => article.id === id) === true)
+    .map((one) => one.id)
+}
+
+function mergeWith(
+  before: Before,
+  id: string,
+  own: readonly Reading[],
+  at: string,
+  wordless: readonly string[]
+): Promise<Merged> {
   return merge(
     {
       readings: before.readings.filter((reading) => reading.article.id !== id),
       further: before.further,
       touched: before.touched,
       neighbours: before.neighbours,
-      factOf: new Map(before.readings.map((one) => [readingKey(one.article.id, one.draft.id), one.fact]))
+      factOf: new Map(before.readings.map((one) => [readingKey(one.article.id, one.draft.id), one.fact])),
+      decisions: before.decisions.map((one) =>
+        wordless.includes(one.id) ? { ...one, note: null, change: { ...one.change, fields: {} } } : one
+      )
     },
     own,
     at
@@ -114,6 +136,7 @@ function notesOf(
       before.readings.some((one) => one.article.id === article && now.get(keyOf(one)) === fact.id)
     notes.set(fact.id, {
       action,
+      reason: null,
       mentions: {
         added: [...is.difference(known)].filter((article) => article === cause || wasElsewhere(article)),
         removed: [...articlesOf(left).difference(is)]
@@ -124,7 +147,7 @@ function notesOf(
   }
   for (const { id, successor } of gone) {
     const removed = successor === null ? [...articlesOf(told.get(id) ?? [])] : []
-    notes.set(id, { action, mentions: { added: [], removed }, merged: [], successor })
+    notes.set(id, { action, reason: null, mentions: { added: [], removed }, merged: [], successor })
   }
   return notes
 }

@@ -24,7 +24,7 @@ export async function purgeLive(cache: CacheContext | undefined): Promise<void> 
   if (!success) console.error(JSON.stringify({ level: 'warn', purge: 'live', errors }))
 }
 
-/** After a takedown: everything goes. @throws where the purge is refused, so that its message comes again */
+/** After a takedown or an editor's decision: everything goes. @throws where the purge is refused, so that its message comes again */
 export async function purgeAll(cache: CacheContext | undefined): Promise<void> {
   if (cache === undefined) return
   const { success, errors } = await cache.purge({ purgeEverything: true })

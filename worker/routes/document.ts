@@ -53,9 +53,9 @@ const conversion = (typeMode: 'input' | 'output'): ConversionConfig => ({
 
 /** Every shape by its name, as JSON Schema. */
 export function schemas(): Record<string, object> {
-  const { Source, ReadableSource, NewFeed, NewToken, BackupRows, ...answers } = SCHEMAS
+  const { Source, ReadableSource, FactChange, NewFeed, NewToken, BackupRows, ...answers } = SCHEMAS
   const bodies = toJsonSchemaDefs(
-    { Source, ReadableSource, NewFeed, NewToken, BackupRows },
+    { Source, ReadableSource, FactChange, NewFeed, NewToken, BackupRows },
     conversion('input')
   )
   return {
@@ -309,7 +309,7 @@ export function curl(operation: Operation, origin: string): string {
   const body = requestOf(operation.id)?.body
   return [
     'curl',
-    ...(operation.method === 'delete' ? ['-X DELETE'] : []),
+    ...(['delete', 'patch'].includes(operation.method) ? [`-X ${operation.method.toUpperCase()}`] : []),
     quoted(origin + addressOf(operation)),
     ...(operation.token === true ? ['-H "authorization: Bearer $FACTLET_TOKEN"'] : []),
     ...(body === undefined

@@ -35,6 +35,10 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   home: {},
   listFacts: { query: { kind: 'quote', entity: 'kevin-hassett', limit: 1 } },
   getFact: { path: { id: FACT } },
+  changeFact: {
+    path: { id: FACT },
+    body: { channel: 'CNBC', reason: 'attribution', note: 'The programme has put the interview online.' }
+  },
   verifyFact: { path: { id: FACT } },
   factHistory: { path: { id: FACT } },
   listArticles: { query: { publisher: 'Pacific Dispatch', limit: 1 } },

@@ -23,6 +23,7 @@ import {
   Verification
 } from '../schema/answer.ts'
 import { Article, Extraction, ReadableSource, Source } from '../schema/article.ts'
+import { FactChange } from '../schema/correction.ts'
 import { Fact } from '../schema/fact.ts'
 import {
   Backup,
@@ -68,6 +69,7 @@ import { IssuedToken, NewToken, TokenList, TokenName } from '../schema/token.ts'
 export const SCHEMAS = {
   Fact,
   FactList,
+  FactChange,
   Article,
   ArticleList,
   Entity,
@@ -109,7 +111,7 @@ export const SCHEMAS = {
 export type SchemaName = keyof typeof SCHEMAS
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'patch' | 'delete'
   readonly path: string
   readonly id: string
   readonly summary: string
@@ -177,6 +179,31 @@ export const OPERATIONS: readonly Operation[] = [
     query: FactQuery,
     answer: 'Fact',
     problems: ['invalid-parameter', 'not-found', 'moved', 'gone']
+  },
+  {
+    method: 'patch',
+    path: '/v1/facts/{id}',
+    id: 'changeFact',
+    summary: 'Correct a fact, withdraw it or put it back, with a reason',
+    params: { id: FactId },
+    query: NoQuery,
+    body: 'FactChange',
+    answer: 'Fact',
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'forbidden',
+      'not-found',
+      'moved',
+      'gone',
+      'precondition-failed',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body',
+      'unavailable'
+    ]
   },
   {
     method: 'get',

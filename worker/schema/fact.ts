@@ -149,6 +149,17 @@ export type Mention = v.InferOutput<typeof Mention>
  */
 export const LISTED_MENTIONS = 25
 
+/** What an editor did to a fact: the last decision that still holds. Of a withdrawn fact, why it is withdrawn. */
+export const CorrectionMark = v.object({
+  at: v.string(),
+  /** Of a closed list (`worker/schema/correction.ts`). */
+  reason: v.string(),
+  note: v.nullable(v.string()),
+  /** Names of the fields that are not as they were read. */
+  fields: v.array(v.string())
+})
+export type CorrectionMark = v.InferOutput<typeof CorrectionMark>
+
 const served = {
   ...derived,
   status: Status,
@@ -161,6 +172,8 @@ const served = {
   mention_count: v.number(),
   conflicts: v.array(Conflict),
   checks: v.array(Check),
+  /** Only where an editor corrected or withdrew it. */
+  correction: v.optional(CorrectionMark),
   version: v.number(),
   first_seen: v.string(),
   updated_at: v.string()

@@ -1,10 +1,10 @@
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /**
- * An id made of content: `f_`, `a_`, `j_`, `s_` or `d_` and the first 100 bits of the content's SHA-256 in lower-case base32
+ * An id made of content: `f_`, `a_`, `j_`, `s_`, `d_`, `c_` or `r_` and the first 100 bits of the content's SHA-256 in lower-case base32
  * (RFC 4648, no padding). The same content gives the same id anywhere; at 10^9 ids two collide with a chance of 10^-12.
  */
-export async function contentId<Prefix extends 'f' | 'a' | 'j' | 's' | 'd'>(
+export async function contentId<Prefix extends 'f' | 'a' | 'j' | 's' | 'd' | 'c' | 'r'>(
   prefix: Prefix,
   content: string
 ): Promise<`${Prefix}_${string}`> {

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
-import { ArticleId, FeedId, JobId } from './query.ts'
+import { ArticleId, FactId, FeedId, JobId } from './query.ts'
 
 /**
- * What travels through the queue: the job to do, the article to take down, the feed to poll, or the next steps of the rebuild.
+ * What travels through the queue: the job to do, the article to take down, the fact that an editor decided over, the feed to poll, or the next steps of the rebuild.
  * Submissions wait in D1, since a message holds at most 128 KB.
  */
 export const ArticleMessage = v.union([
   v.object({ job: JobId }),
   v.object({ takedown: ArticleId }),
+  v.object({ decided: FactId }),
   v.object({ source: FeedId }),
   v.object({ rebuild: v.literal('next') })
 ])

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   moved: { status: 308, title: 'What was here has another address' },
   gone: { status: 410, title: 'What was here is no more' },
   conflict: { status: 409, title: 'The request contradicts an earlier one' },
+  'precondition-failed': { status: 412, title: 'What is to be changed is not as it was' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'invalid-body': { status: 422, title: 'The body does not have the expected shape' },

@@ -125,11 +125,12 @@ async function changesSince(db: D1Database, from: Edition) {
       `SELECT ${end} AS reached, (SELECT max(edition) FROM editions) AS last WHERE ?1 >= 0`,
       `SELECT id, body FROM facts WHERE edition > ?1 AND edition <= ${end} AND body IS NOT NULL`,
       `SELECT id, body FROM articles WHERE edition > ?1 AND edition <= ${end}`,
-      `SELECT e.edition, r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?1 AND e.edition <= ${end}`
+      `SELECT e.edition, e.floor, r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?1 AND e.edition <= ${end}`
     ].map((sql) => db.prepare(sql).bind(from.number))
   )
   const gone = (removed?.results ?? []).map((row) => ({
     edition: Number(row['edition']),
+    isFloor: row['floor'] === 1,
     path: String(row['path'])
   }))
   const reached = Number(edition?.results[0]?.['reached'] ?? from.number)
@@ -137,9 +138,8 @@ async function changesSince(db: D1Database, from: Edition) {
     (result?.results ?? []).map((row) => ({ path: pathOf(String(row['id'])), body: String(row['body']) }))
   const to: Edition = {
     number: reached,
-    // An article goes by a takedown alone.
     floor: gone.reduce(
-      (floor, { edition: at, path }) => (path.startsWith('/v1/articles/') ? Math.max(floor, at) : floor),
+      (floor, { edition: at, isFloor }) => (isFloor ? Math.max(floor, at) : floor),
       from.floor
     )
   }

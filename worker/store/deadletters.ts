@@ -117,6 +117,7 @@ function letterOf({ message, ...row }: Row): DeadLetter {
     ...row,
     job: asked !== null && 'job' in asked ? asked.job : null,
     article: asked !== null && 'takedown' in asked ? asked.takedown : null,
+    fact: asked !== null && 'decided' in asked ? asked.decided : null,
     source: asked !== null && 'source' in asked ? asked.source : null,
     rebuild: asked !== null && 'rebuild' in asked
   }

@@ -16,7 +16,7 @@ export const KV_TTL = 30
 const KEY = 'edition:1'
 
 /**
- * `floor` is the edition of the last takedown: what is older may hold words that are gone, and is not served even where
+ * `floor` is the edition of the last takedown or withdrawal: what is older may hold words that are gone, and is not served even where
  * nothing else is left.
  */
 export interface Edition {
@@ -69,9 +69,9 @@ export async function fetchEdition(env: Stores): Promise<Edition> {
   return stored === null ? recordEdition(env.DB) : noteEdition(stored)
 }
 
-/** The record's edition and that of its last takedown: 2 rows read. */
+/** The record's edition and that of its last takedown or withdrawal: 2 rows read. */
 export const RECORD_EDITION = `SELECT max(edition) AS number,
-  (SELECT max(edition) FROM editions WHERE instr(removed, '"/v1/articles/') > 0) AS floor FROM editions`
+  (SELECT max(edition) FROM editions WHERE floor = 1) AS floor FROM editions`
 
 /** The edition of the record itself. @throws where D1 fails */
 export async function recordEdition(db: D1Database): Promise<Edition> {

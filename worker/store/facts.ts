@@ -40,6 +40,16 @@ export async function findFact(db: D1Database, id: string): Promise<FoundFact | 
   return row.successor === null ? { gone: row.gone ?? 'it was removed' } : { successor: row.successor }
 }
 
+/** What merging made of a fact, served or withdrawn, as it is stored. @throws where there is no such fact */
+export async function mergedBody(db: D1Database, id: string): Promise<string> {
+  const body = await db
+    .prepare('SELECT coalesce(body, held) AS body FROM facts WHERE id = ?')
+    .bind(id)
+    .first<string | null>('body')
+  if (body === null) throw new Error('the fact is no more')
+  return body
+}
+
 /** A version of a fact; `body` is null from where it was no more, and where it told of an article that was taken down. */
 export interface StoredVersion {
   readonly version: number
@@ -48,6 +58,11 @@ export interface StoredVersion {
   readonly body: string | null
   /** `VersionNote` as JSON. */
   readonly note: string | null
+}
+
+/** A version with what the editor who made it said of it, in own words. */
+export interface ListedVersion extends StoredVersion {
+  readonly said: string | null
 }
 
 /** What a fact was, by number or at a moment (ISO 8601, UTC); null where there was nothing. */
@@ -66,13 +81,15 @@ export async function findVersion(
 }
 
 /** Every version of a fact, the first one first; at most 1,000. */
-export async function listVersions(db: D1Database, id: string): Promise<StoredVersion[]> {
+export async function listVersions(db: D1Database, id: string): Promise<ListedVersion[]> {
   const { results } = await db
     .prepare(
-      'SELECT version, at, cause, body, note FROM versions WHERE fact_id = ? ORDER BY version LIMIT 1000'
+      `SELECT v.version, v.at, v.cause, v.body, v.note, c.note AS said
+       FROM versions v LEFT JOIN corrections c ON c.id = v.cause AND c.fact_id = v.fact_id
+       WHERE v.fact_id = ? ORDER BY v.version LIMIT 1000`
     )
     .bind(id)
-    .all<StoredVersion>()
+    .all<ListedVersion>()
   return results
 }
 
@@ -88,7 +105,7 @@ export async function listFactsOfArticle(
   const { results } = await db
     .prepare(
       `SELECT m.start, m.draft_id, f.body FROM mentions m JOIN facts f ON f.id = m.fact_id
-       WHERE m.article_id = ?1 AND (m.start, m.draft_id) > (?2, ?3) ORDER BY m.start, m.draft_id LIMIT ?4`
+       WHERE m.article_id = ?1 AND f.body IS NOT NULL AND (m.start, m.draft_id) > (?2, ?3) ORDER BY m.start, m.draft_id LIMIT ?4`
     )
     .bind(article, Number(after[1]), after[2], query.limit)
     .all<{ start: number; draft_id: string; body: string }>()
@@ -109,12 +126,13 @@ export interface StoredEvidence {
   readonly text: string
 }
 
-/** The stored evidence of the mentions that a fact lists. */
+/** The stored evidence of the mentions that a fact lists; none of one that is withdrawn. */
 export async function evidenceOf(db: D1Database, fact: string): Promise<StoredEvidence[]> {
   const { results } = await db
     .prepare(
       `SELECT m.article_id AS article, m.exact, m.start, m.draft, t.text_hash AS textHash, t.text
-       FROM mentions m JOIN article_texts t ON t.article_id = m.article_id WHERE m.fact_id = ? ORDER BY m.told_at, m.article_id LIMIT ${LISTED_MENTIONS}`
+       FROM facts f JOIN mentions m ON m.fact_id = f.id JOIN article_texts t ON t.article_id = m.article_id
+       WHERE f.id = ? AND f.body IS NOT NULL ORDER BY m.told_at, m.article_id LIMIT ${LISTED_MENTIONS}`
     )
     .bind(fact)
     .all<StoredEvidence>()

@@ -24,16 +24,19 @@ export const filterKey = (name: FilterName, value: string): string =>
 /** How two filters at once stand there, in whichever order they are given. U+001F is in no value. */
 export const pairKey = (one: string, other: string): string => [one, other].toSorted().join('\u001f')
 
-/** What a fact is counted by (`counts`); an article's facts are counted in its own body. */
+/** What a fact is counted by (`counts`); an article's facts are counted in its own body. Withdrawn, by nothing. */
 export function countedKeys(fact: Fact): string[] {
+  if (fact.status === 'withdrawn') return []
   return [...new Set(groupsOf(fact).flat())]
 }
 
 /**
  * Everything a fact is found by: each filter, and each two of different names, so that two filters that many facts hold
- * but few hold both of read no more than a list of one. An article's own facts are few: they are not paired.
+ * but few hold both of read no more than a list of one. An article's own facts are few: they are not paired. What is
+ * withdrawn is found by nothing.
  */
 export function filterKeys(fact: Fact): string[] {
+  if (fact.status === 'withdrawn') return []
   const groups = groupsOf(fact)
   const pairs = groups.flatMap((ones, i) =>
     groups.slice(i + 1).flatMap((others) => ones.flatMap((one) => others.map((other) => pairKey(one, other))))

@@ -7,7 +7,7 @@ const StoredNote = v.pipe(v.string(), v.parseJson(), VersionNote)
 /** What a version did, as it was noted with it. Versions from before notes were taken say that an article was read. */
 export const noteOf = (note: string | null): VersionNote =>
   note === null
-    ? { action: 'read', mentions: { added: [], removed: [] }, merged: [], successor: null }
+    ? { action: 'read', reason: null, mentions: { added: [], removed: [] }, merged: [], successor: null }
     : v.parse(StoredNote, note)
 
 /** Fields that change with every version and say nothing of the fact. */

@@ -4,6 +4,8 @@ import { ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
 import type { Naming } from '../schema/name.ts'
+import { CORRECTION_REASONS, closesVersions, CorrectionReason } from '../schema/correction.ts'
+import { decisionsOver, putDecisions, readDecisions, type StoredDecision } from './corrections.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
 import { type NamedBefore, namedBefore, putNames } from './naming.ts'
 import { searchRow } from './words.ts'
@@ -33,7 +35,7 @@ export interface Before {
   readonly closed: boolean
   /** What the article named so far. */
   readonly named: readonly NamedBefore[]
-  /** Facts that share a key with the article's readings, and those that it mentions as stored. */
+  /** Facts that share a key with the article's readings, and those that it mentions as stored; also withdrawn ones. */
   readonly touched: ReadonlyMap<string, Fact>
   /** The first readings of those facts by other articles, and the article's own as stored. */
   readonly readings: readonly StoredReading[]
@@ -41,6 +43,8 @@ export interface Before {
   readonly further: ReadonlyMap<string, number>
   /** Facts that share a key with the touched ones. */
   readonly neighbours: ReadonlyMap<string, Fact>
+  /** What editors decided over the touched facts. */
+  readonly decisions: readonly StoredDecision[]
 }
 
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
@@ -71,12 +75,14 @@ type Row = Record<string, string | number | null>
  * its readings may be part of; their readings and what else stands under their keys; the facts that are found there.
  *
  * @param addresses ids of the addresses that the article is known by, to see whether a takedown closed one
+ * @param also ids of facts that are touched whatever finds them: those that readings would have alone
  */
 export async function loadBefore(
   db: D1Database,
   article: string,
   keys: readonly string[],
-  addresses: readonly string[] = []
+  addresses: readonly string[] = [],
+  also: readonly string[] = []
 ): Promise<Before> {
   const [edition, stored, mentioned, candidates, closed, named] = await db.batch<Row>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
@@ -97,11 +103,16 @@ export async function loadBefore(
   ])
   const touchedIds = new Set([
     ...rows(mentioned).map((row) => String(row['fact_id'])),
-    ...rows(candidates).flatMap((row) => v.parse(Ids, row['ids']))
+    ...rows(candidates).flatMap((row) => v.parse(Ids, row['ids'])),
+    ...also
   ])
   const ids = JSON.stringify([...touchedIds])
-  const [facts, readings, around] = await db.batch<Row>([
-    db.prepare('SELECT f.id, f.body FROM json_each(?) j JOIN facts f ON f.id = j.value').bind(ids),
+  const [facts, readings, around, decisions] = await db.batch<Row>([
+    db
+      .prepare(
+        'SELECT f.id, coalesce(f.body, f.held) AS body FROM json_each(?) j JOIN facts f ON f.id = j.value'
+      )
+      .bind(ids),
     db
       .prepare(
         `SELECT m.fact_id, m.draft, a.body AS article, a.source FROM json_each(?1) j,
@@ -115,7 +126,8 @@ export async function loadBefore(
       .prepare(
         `SELECT ${under('k.key')} AS ids FROM (SELECT DISTINCT c.key FROM json_each(?1) j JOIN candidates c ON c.fact_id = j.value) k`
       )
-      .bind(ids)
+      .bind(ids),
+    decisionsOver(db, ids)
   ])
   const neighbourIds = new Set(rows(around).flatMap((row) => v.parse(Ids, row['ids']))).difference(touchedIds)
   const neighbours = await db
@@ -150,7 +162,8 @@ export async function loadBefore(
         textHash: text_hash
       }
     }),
-    neighbours: factsOf(neighbours.results)
+    neighbours: factsOf(neighbours.results),
+    decisions: readDecisions(rows(decisions))
   }
 }
 
@@ -175,13 +188,15 @@ export async function noteJob(db: D1Database, article: string, job: string): Pro
   ])
 }
 
-/** The versions at which those of the facts went that are no more. */
+/** The versions at which those of the facts went that are no more; not those that are withdrawn, which go on. */
 export async function retiredVersions(
   db: D1Database,
   facts: readonly string[]
 ): Promise<Map<string, number>> {
   const { results } = await db
-    .prepare('SELECT f.id, f.version FROM json_each(?) j JOIN facts f ON f.id = j.value WHERE f.body IS NULL')
+    .prepare(
+      'SELECT f.id, f.version FROM json_each(?) j JOIN facts f ON f.id = j.value WHERE f.body IS NULL AND f.held IS NULL'
+    )
     .bind(JSON.stringify(facts))
     .all<{ id: string; version: number }>()
   return new Map(results.map((row) => [row.id, row.version]))
@@ -198,13 +213,19 @@ export interface StoredChange {
   readonly keys: readonly string[] | null
 }
 
-/** What one article changes. */
+/** What one article, or one decision of an editor, changes. */
 export interface Publication {
   readonly edition: number
   readonly at: string
-  /** What it is the work of: the id of the article. */
+  /** What it is the work of: the id of the article or the decision. */
   readonly cause: string
-  /** The article as it is now; null where it is taken down. */
+  /** An editor's decision that it carries out: no article changes. */
+  readonly decision: StoredDecision | null
+  /** Decisions that hold for another fact from now on, */
+  readonly moved: readonly { readonly decision: string; readonly fact: string }[]
+  /** and those that keep no word, since they rest on an article that is taken down. */
+  readonly wordless: readonly string[]
+  /** The article as it is now; null where it is taken down, or it is a decision. */
   readonly article: {
     readonly body: Article
     /** In canonical form. */
@@ -238,15 +259,18 @@ export interface Publication {
  */
 export async function publish(db: D1Database, publication: Publication): Promise<void> {
   checkEvidence(publication)
+  const { article, decision, cause, named, moved, wordless } = publication
   const statements = [
     takeEdition(db, publication),
-    ...(publication.article === null ? removeArticle(db, publication) : putArticle(db, publication)),
-    ...putNames(db, publication.cause, publication.named, publication.article?.entities ?? []),
+    ...(isTakedown(publication) ? removeArticle(db, publication) : putArticle(db, publication)),
+    ...(decision === null ? putNames(db, cause, named, article?.entities ?? []) : []),
+    ...putDecisions(db, decision, moved, wordless),
     ...putFacts(db, publication),
     ...putLinks(db, publication),
     ...putDates(db, publication),
     ...putWords(db, publication),
-    ...(publication.article === null ? removeTraces(db, publication) : [])
+    ...closeVersions(db, publication),
+    ...(isTakedown(publication) ? removeTraces(db, publication) : [])
   ]
   try {
     await db.batch(statements)
@@ -262,6 +286,13 @@ export async function publish(db: D1Database, publication: Publication): Promise
   }
 }
 
+const isTakedown = ({ article, decision }: Publication): boolean => article === null && decision === null
+const isWithdrawn = (fact: Fact | undefined): boolean => fact?.status === 'withdrawn'
+
+/** Why a withdrawn fact answers 410. */
+const whyWithdrawn = ({ correction }: Fact): string =>
+  `it was withdrawn, since ${CORRECTION_REASONS[v.parse(CorrectionReason, correction?.reason)]}`
+
 function checkEvidence({ article }: Publication): void {
   for (const { id, evidence } of article?.drafts ?? []) {
     if (article?.text.slice(evidence.start, evidence.end) !== evidence.exact) {
@@ -270,21 +301,25 @@ function checkEvidence({ article }: Publication): void {
   }
 }
 
-const takeEdition = (db: D1Database, { edition, at, cause, article, gone }: Publication) =>
-  db
+const takeEdition = (db: D1Database, publication: Publication) => {
+  const { edition, at, cause, changed, gone, before } = publication
+  const withdrawn = changed.filter(({ fact }) => isWithdrawn(fact) && !isWithdrawn(before.get(fact.id)))
+  return db
     .prepare(
-      `INSERT INTO editions (edition, at, cause, removed, facts_before)
-       VALUES (?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM facts))`
+      `INSERT INTO editions (edition, at, cause, removed, facts_before, floor)
+       VALUES (?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM facts), ?)`
     )
     .bind(
       edition,
       at,
       cause,
       JSON.stringify([
-        ...gone.map(({ id }) => `/v1/facts/${id}`),
-        ...(article === null ? [`/v1/articles/${cause}`] : [])
-      ])
+        ...[...gone, ...withdrawn.map(({ fact }) => fact)].map(({ id }) => `/v1/facts/${id}`),
+        ...(isTakedown(publication) ? [`/v1/articles/${cause}`] : [])
+      ]),
+      isTakedown(publication) || withdrawn.length > 0 ? 1 : 0
     )
+}
 
 /** Sorts behind every moment. */
 const NEVER = '9999'
@@ -430,20 +465,43 @@ function removeTraces(db: D1Database, { cause: id, changed, before }: Publicatio
   ]
 }
 
-function putFacts(
-  db: D1Database,
-  { edition, at, cause, article, changed, gone, before, notes }: Publication
-) {
+/**
+ * Empties what a fact was before it was withdrawn for somebody's sake, and what others told of it: these versions would
+ * answer with the very words.
+ */
+function closeVersions(db: D1Database, { changed }: Publication) {
+  const closed = changed.filter(
+    ({ fact }) => isWithdrawn(fact) && closesVersions(v.parse(CorrectionReason, fact.correction?.reason))
+  )
+  if (closed.length === 0) return []
+  const ids = JSON.stringify(closed.map(({ fact }) => fact.id))
+  const partners = changed.filter(({ readings }) => readings === null)
+  return [
+    db.prepare('UPDATE versions SET body = NULL WHERE fact_id IN (SELECT value FROM json_each(?))').bind(ids),
+    db
+      .prepare(
+        `UPDATE versions SET body = NULL WHERE fact_id IN (SELECT value FROM json_each(?1))
+           AND version < (SELECT version FROM facts WHERE id = fact_id)
+           AND EXISTS (SELECT 1 FROM json_each(?2) t WHERE instr(body, t.value) > 0)`
+      )
+      .bind(JSON.stringify(partners.map(({ fact }) => fact.id)), ids)
+  ]
+}
+
+function putFacts(db: D1Database, publication: Publication) {
+  const { edition, at, cause, changed, gone, before, notes } = publication
   const changedRows = JSON.stringify(
     changed.map(({ fact }) => ({
       id: fact.id,
       kind: fact.kind,
       version: fact.version,
-      body: JSON.stringify(fact)
+      ...(isWithdrawn(fact)
+        ? { body: null, held: JSON.stringify(fact), gone: whyWithdrawn(fact) }
+        : { body: JSON.stringify(fact), held: null, gone: null })
     }))
   )
   const goneRows = JSON.stringify(gone)
-  const why = article === null ? 'its article was taken down' : 'no article tells it any more'
+  const why = isTakedown(publication) ? 'its article was taken down' : 'no article tells it any more'
   const moved = changed.flatMap(({ fact, joined }) =>
     joined.flatMap(({ article, draft }) =>
       article.id === cause ? [] : [{ article: article.id, draft: draft.id, fact: fact.id }]
@@ -456,15 +514,16 @@ function putFacts(
   return [
     db
       .prepare(
-        `INSERT INTO facts (id, kind, version, edition, body)
-         SELECT value ->> 'id', value ->> 'kind', value ->> 'version', ?2, value ->> 'body' FROM json_each(?1) WHERE true
+        `INSERT INTO facts (id, kind, version, edition, body, held, gone)
+         SELECT value ->> 'id', value ->> 'kind', value ->> 'version', ?2, value ->> 'body', value ->> 'held', value ->> 'gone'
+         FROM json_each(?1) WHERE true
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, edition = excluded.edition, body = excluded.body,
-           successor = NULL, gone = NULL`
+           held = excluded.held, successor = NULL, gone = excluded.gone`
       )
       .bind(changedRows, edition),
     db
       .prepare(
-        `UPDATE facts SET body = NULL, version = version + 1, edition = ?2, successor = j.successor,
+        `UPDATE facts SET body = NULL, held = NULL, version = version + 1, edition = ?2, successor = j.successor,
            gone = CASE WHEN j.successor IS NULL THEN ?3 END
          FROM (SELECT value ->> 'id' AS id, value ->> 'successor' AS successor FROM json_each(?1)) j WHERE facts.id = j.id`
       )
@@ -562,6 +621,7 @@ function putLinks(db: D1Database, { edition, changed, gone, before }: Publicatio
 
 /** Where a fact stands in time: events on the timelines of their topics, figures in their series. */
 function datesOf(fact: Fact): { list: string; at: string }[] {
+  if (isWithdrawn(fact)) return []
   if (fact.kind === 'event') {
     const at = fact.when?.iso ?? null
     return at === null ? [] : fact.topics.map((topic) => ({ list: filterKey('timeline', topic), at }))
@@ -627,6 +687,10 @@ function putWords(db: D1Database, { changed, gone }: Publication) {
          SELECT f.seq, j.value ->> 'statement', j.value ->> 'evidence', j.value ->> 'keys', j.value ->> 'salience'
          FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
       )
-      .bind(JSON.stringify(changed.map(({ fact }) => ({ id: fact.id, ...searchRow(fact) }))))
+      .bind(
+        JSON.stringify(
+          changed.flatMap(({ fact }) => (isWithdrawn(fact) ? [] : [{ id: fact.id, ...searchRow(fact) }]))
+        )
+      )
   ]
 }

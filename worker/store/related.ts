@@ -36,7 +36,7 @@ export async function relatedArticles(db: D1Database, id: string): Promise<Relat
         `SELECT other.article_id AS article, f.body,
            f.body ->> '$.mention_count' AS sharers
          FROM mentions own JOIN mentions other ON other.fact_id = own.fact_id AND other.article_id <> own.article_id
-         JOIN facts f ON f.id = own.fact_id WHERE own.article_id = ? LIMIT ${SHARED_FACTS}`
+         JOIN facts f ON f.id = own.fact_id WHERE own.article_id = ? AND f.body IS NOT NULL LIMIT ${SHARED_FACTS}`
       )
       .bind(id),
     db

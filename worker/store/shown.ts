@@ -70,7 +70,7 @@ function articleReading(db: D1Database, id: string): Reading {
       db
         .prepare(
           `SELECT f.body FROM mentions m JOIN facts f ON f.id = m.fact_id
-           WHERE m.article_id = ? ORDER BY m.start, m.draft_id LIMIT ${CHOICE}`
+           WHERE m.article_id = ? AND f.body IS NOT NULL ORDER BY m.start, m.draft_id LIMIT ${CHOICE}`
         )
         .bind(id)
     ],
