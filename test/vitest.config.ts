@@ -33,6 +33,8 @@ const runtime = () =>
       bindings: {
         WRITE_TOKEN: 'test-token',
         MIGRATIONS: migrations,
+        // Thousands of requests would drown what a test has to say.
+        LOG_REQUESTS: 'none',
         // `npm run conformance` asks for more of them, and for others.
         CONFORMANCE_REQUESTS: process.env['CONFORMANCE_REQUESTS'] ?? '400',
         CONFORMANCE_SEED: process.env['CONFORMANCE_SEED'] ?? '1'

@@ -1,3 +1,4 @@
+import { logRequest, requestIdOf } from './edge/logged.ts'
 import { preflight } from './edge/preflight.ts'
 import { notAllowed, withoutSlash } from './edge/methods.ts'
 import { onError, problem } from './edge/problems.ts'
@@ -16,6 +17,7 @@ import { health } from './routes/health.ts'
 import { home } from './routes/home.ts'
 import { jobs } from './routes/jobs.ts'
 import { lookup } from './routes/lookup.ts'
+import { metrics } from './routes/metrics.ts'
 import { oembed } from './routes/oembed.ts'
 import { permalink } from './routes/permalink.ts'
 import { problems } from './routes/problems.ts'
@@ -31,8 +33,10 @@ import { topics } from './routes/topics.ts'
 const app = factory.createApp({ getPath: routePath })
 
 app.use(async (c, next) => {
-  c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID())
+  const began = performance.now()
+  c.set('requestId', requestIdOf(c.req.raw))
   await next()
+  logRequest(c, performance.now() - began)
 })
 app.use(preflight)
 app.onError(onError)
@@ -61,6 +65,7 @@ const routes = app
   .route('/v1/sources', sources)
   .route('/v1/dead-letters', deadLetters)
   .route('/v1/rebuild', rebuilds)
+  .route('/v1/metrics', metrics)
   .route('/v1/backup', backup)
   .route('/v1/restore', restore)
   .route('/v1/tokens', tokens)

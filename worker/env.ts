@@ -6,6 +6,15 @@ export interface RateLimiter {
   limit(options: { readonly key: string }): Promise<{ readonly success: boolean }>
 }
 
+/** A dataset of Analytics Engine. */
+export interface Dataset {
+  writeDataPoint(point: {
+    readonly indexes: string[]
+    readonly blobs: string[]
+    readonly doubles: number[]
+  }): void
+}
+
 /** What wrangler.toml binds. */
 export interface Bindings {
   DB: D1Database
@@ -14,6 +23,10 @@ export interface Bindings {
   /** Counts what costs something (`edge/limits.ts`). Unset: nobody is limited. */
   READINGS?: RateLimiter
   EXTRACTIONS?: RateLimiter
+  /** Analytics Engine, where an account has it (`log.ts`, docs/operations.md). */
+  METRICS?: Dataset
+  /** Which requests get a line in the log: `all`, those that memory does not answer (`misses`), or `none`. */
+  LOG_REQUESTS?: string
   /** Secret: the bearer token for writing. Unset: nobody writes. */
   WRITE_TOKEN?: string
   PUBLIC_ORIGIN: string
@@ -28,6 +41,8 @@ export interface AppEnv {
   Variables: {
     /** Follows a request through logs; told in `X-Request-Id`. */
     requestId: string
+    /** Ids that the request's line in the log names. */
+    logged?: Readonly<Record<string, string>>
     /** `RateLimit` of the answer, where the request was counted (`edge/limits.ts`). */
     rateLimit?: string
   }

@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { answerFromMemory } from './edge/answer.ts'
+import { logHit } from './edge/logged.ts'
 import type { Bindings } from './env.ts'
 
 /**
@@ -7,7 +8,12 @@ import type { Bindings } from './env.ts'
  * loaded by the first message: it takes longer to start than an isolate that serves facts may take.
  */
 export default {
-  fetch: (request, env, ctx) => answerFromMemory(request, env, ctx) ?? app.fetch(request, env, ctx),
+  fetch: (request, env, ctx) => {
+    const held = answerFromMemory(request, env, ctx)
+    if (held === null) return app.fetch(request, env, ctx)
+    logHit(env, request, held)
+    return held
+  },
   queue: async (batch, env, ctx) => {
     const { consume } = await import('./pipeline/consume.ts')
     await consume(batch, env, ctx)

@@ -19,6 +19,7 @@ import { submit } from './submit.ts'
 const NOT_RECORDED = [
   'retryDeadLetter',
   'discardDeadLetter',
+  'metrics',
   'backupRows',
   'beginRestore',
   'restoreRows',

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AppEnv } from '../env.ts'
 import { type Problem, type ProblemError, PROBLEMS, type ProblemType } from '../schema/problem.ts'
+import { faultOf, log } from '../log.ts'
 import { isStoreFailure } from '../store/limits.ts'
 import { type Takedown, TAKEDOWN_REASONS } from '../schema/takedown.ts'
 import { SURFACES } from './headers.ts'
@@ -72,14 +73,7 @@ export function onError(error: Error, c: Context<AppEnv>): Response {
     const type = TYPE_OF_STATUS[error.status]
     if (type !== undefined) return problem(c, type, PROBLEMS[type].title + '.')
   }
-  console.error(
-    JSON.stringify({
-      level: 'error',
-      request: c.get('requestId'),
-      path: c.req.path,
-      error: error.stack ?? error.message
-    })
-  )
+  log('error', 'fault', { request: c.get('requestId'), path: c.req.path, error: faultOf(error) })
   if (isStoreFailure(error)) {
     return problem(c, 'unavailable', 'The store does not answer.', undefined, { 'Retry-After': '10' })
   }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../env.ts'
+import { faultOf, log } from '../log.ts'
 import { bodyOf, findBody, isPublished } from '../store/bodies.ts'
 import { type Edition, fetchEdition, heldEdition, lastKnown, recordEdition } from '../store/edition.ts'
 import { isStoreFailure, withinLimit } from '../store/limits.ts'
@@ -177,15 +178,12 @@ async function fill(
   } catch (error) {
     if (error instanceof ProblemException) throw error
     const known = [memory.find(url)?.entry, cached].find(isUsable)
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        request: c.get('requestId'),
-        path: c.req.path,
-        stale: known !== undefined,
-        error: error instanceof Error ? error.stack : String(error)
-      })
-    )
+    log('error', 'fault', {
+      request: c.get('requestId'),
+      path: c.req.path,
+      stale: known !== undefined,
+      error: faultOf(error)
+    })
     if (known !== undefined) return stale(known)
     if (!isStoreFailure(error)) throw error
     throw new ProblemException('unavailable', UNAVAILABLE, undefined, { 'Retry-After': '10' })

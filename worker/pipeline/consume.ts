@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Bindings } from '../env.ts'
+import { faultOf, type Fields, type Level, log, measure } from '../log.ts'
 import { ArticleMessage } from '../schema/message.ts'
 import { forgetFailures, noteFailure } from '../store/deadletters.ts'
 import { publishBodies } from '../store/bodies.ts'
@@ -28,24 +29,37 @@ export async function consume(
   const isDead = batch.queue === DEAD_LETTERS
   const done: ArticleMessage[] = []
   for (const message of batch.messages) {
+    const began = Date.now()
+    const named = namesOf(message.body)
+    const told = (level: Level, outcome: Outcome, fields: Fields) => {
+      const milliseconds = Date.now() - began
+      const waited = Math.max(0, began - message.timestamp.getTime())
+      const what = Object.keys(named)[0] ?? 'unknown'
+      measure(env, { event: 'message', what, outcome, by: batch.queue, milliseconds, waited })
+      if (level === 'info' && (env.LOG_REQUESTS ?? 'none') === 'none') return
+      log(level, 'message', {
+        queue: batch.queue,
+        message: message.id,
+        ...named,
+        outcome,
+        attempt: message.attempts,
+        ms: milliseconds,
+        waited_ms: waited,
+        ...fields
+      })
+    }
     try {
-      if (isDead) await bury(env.DB, message.body)
-      else {
-        const carriedOut = await carryOut(env, ctx, message.body)
-        if (carriedOut !== null) done.push(carriedOut)
+      if (isDead) {
+        await bury(env.DB, message.body)
+        told('error', 'dead', {})
+      } else {
+        const { outcome, asked, fields } = await carryOut(env, ctx, message.body)
+        if (outcome === 'done') done.push(asked)
+        told('info', outcome, fields)
       }
       message.ack()
     } catch (error) {
-      console.error(
-        JSON.stringify({
-          level: 'error',
-          queue: batch.queue,
-          message: message.id,
-          ...named(message.body),
-          attempt: message.attempts,
-          error: error instanceof Error ? error.stack : String(error)
-        })
-      )
+      told('error', 'failed', { error: faultOf(error) })
       // The attempt is what failed; that it could not be noted is told by what is noted in the end.
       if (!isDead)
         await noteFailure(
@@ -63,40 +77,58 @@ export async function consume(
   if (done.length > 0) await purgeLive(ctx.cache)
 }
 
-/** What a message asks for, for the log; nothing of one that is none of ours. */
-const named = (body: unknown): object => {
+/** How a message ended: `postponed` where another was sent in its place. */
+type Outcome = 'done' | 'postponed' | 'failed' | 'dead'
+
+/** What a message asks for and what ordered it, for the log; nothing of one that is none of ours. */
+const namesOf = (body: unknown): Fields => {
   const parsed = v.safeParse(ArticleMessage, body)
   return parsed.success ? parsed.output : {}
+}
+
+interface CarriedOut {
+  readonly asked: ArticleMessage
+  readonly outcome: 'done' | 'postponed'
+  /** What the log tells of it: the articles that a job became. */
+  readonly fields: Fields
 }
 
 /**
  * Does what a message asks for. One that is none of ours may be of a newer version of the service, which is being
  * deployed: it comes again like any other that fails, and lands in the dead letters in the end.
  *
- * @returns the message; null where it must wait, and another was sent in its place
  * @throws whatever goes wrong
  */
-async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Promise<ArticleMessage | null> {
+async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Promise<CarriedOut> {
   const parsed = v.safeParse(ArticleMessage, body)
   if (!parsed.success) throw new Error('not a message that this version of the service knows')
-  const message = parsed.output
+  const asked = parsed.output
   try {
-    if ('takedown' in message) {
-      await takeDown(env, message.takedown)
+    let fields: Fields = {}
+    if ('takedown' in asked) {
+      await takeDown(env, asked.takedown)
       await purgeAll(ctx.cache)
-    } else if ('decided' in message) {
+    } else if ('decided' in asked) {
       // What the editor's request did itself, should it have been broken off; and what only a queue can try again.
       await publishBodies(env.DB, env.BODIES)
       await purgeAll(ctx.cache)
-    } else if ('source' in message) await poll(env, message.source)
-    else if ('rebuild' in message) await rebuild(env)
-    else await ingest(env, message.job)
-    return message
+    } else if ('source' in asked) await poll(env, asked.source)
+    else if ('rebuild' in asked) await rebuild(env)
+    else {
+      const job = await ingest(env, asked.job)
+      if (job !== null)
+        fields = {
+          state: job.state,
+          articles: job.articles.map(({ id }) => id),
+          facts: job.articles.reduce((sum, { facts }) => sum + facts, 0)
+        }
+    }
+    return { asked, outcome: 'done', fields }
   } catch (error) {
     const isHeld = error instanceof PublishingHeld
     if (!isHeld && !(error instanceof Postponed)) throw error
     // A new message, since waiting for a site, or for a backup, is no failed attempt.
-    await env.ARTICLES.send(message, { delaySeconds: isHeld ? HELD_SECONDS : error.seconds })
-    return null
+    await env.ARTICLES.send(asked, { delaySeconds: isHeld ? HELD_SECONDS : error.seconds })
+    return { asked, outcome: 'postponed', fields: { why: error.message } }
   }
 }

@@ -36,16 +36,18 @@ const now = () => new Date().toISOString()
 /**
  * The write story of one job: read, merge, store, publish, article by article. Every step can be repeated: what is
  * stored already is found unchanged. A job that is done, or unknown, is left alone.
+ *
+ * @returns the job where it was read to the end; null where there was nothing to read
  */
-export async function ingest(env: Bindings, id: string): Promise<void> {
+export async function ingest(env: Bindings, id: string): Promise<Job | null> {
   const stored = await findJob(env.DB, id)
-  if (stored === null || stored.source === null || stored.job.state === 'done') return
+  if (stored === null || stored.source === null || stored.job.state === 'done') return null
   const read = await readSubmission(env, stored.job, stored.source)
-  if (read === null) return
+  if (read === null) return null
   const articles = read.filter(({ article }) => article.text.trim() !== '')
   if (articles.length === 0) {
     await fail(env, stored.job, NOTHING_TO_READ)
-    return
+    return null
   }
   let job: Job = {
     ...stored.job,
@@ -65,13 +67,11 @@ export async function ingest(env: Bindings, id: string): Promise<void> {
   await publishBodies(env.DB, env.BODIES)
   // Nothing of it may stay in the store, the submission neither.
   const isRefused = job.articles.every((outcome) => outcome.refused)
-  await saveJob(
-    env.DB,
-    isRefused
-      ? { ...job, state: 'failed', updated_at: now(), error: TAKEN_DOWN }
-      : { ...job, state: 'done', updated_at: now() },
-    true
-  )
+  const ended: Job = isRefused
+    ? { ...job, state: 'failed', updated_at: now(), error: TAKEN_DOWN }
+    : { ...job, state: 'done', updated_at: now() }
+  await saveJob(env.DB, ended, true)
+  return ended
 }
 
 const fail = (env: Bindings, job: Job, error: string): Promise<void> =>

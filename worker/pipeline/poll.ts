@@ -104,7 +104,7 @@ async function handIn(
   )
   const fresh = await newItems(env.DB, feed.id, forms)
   const seen: SeenItem[] = []
-  const messages: { body: { job: string } }[] = []
+  const messages: { body: { job: string; by: string } }[] = []
   for (const [i, item] of items.entries()) {
     const known = forms[i]
     if (known === undefined || !fresh.has(known.item)) continue
@@ -121,7 +121,7 @@ async function handIn(
       null,
       new Date(now).toISOString()
     )
-    if (submitted !== 'key reused' && submitted.isNew) messages.push({ body: { job } })
+    if (submitted !== 'key reused' && submitted.isNew) messages.push({ body: { job, by: feed.id } })
     seen.push(known)
   }
   for (let at = 0; at < messages.length; at += 100) await env.ARTICLES.sendBatch(messages.slice(at, at + 100))

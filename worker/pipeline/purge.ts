@@ -1,3 +1,5 @@
+import { log } from '../log.ts'
+
 /*
  * The cache before the worker (Workers Caching) holds what changes with the edition for a second, so that a publication
  * needs no purge to be seen in time. It is purged all the same where Cloudflare allows: then there is not even the second,
@@ -21,7 +23,7 @@ export async function purgeLive(cache: CacheContext | undefined): Promise<void> 
   const { success, errors } = await cache
     .purge({ tags: ['live'] })
     .catch((error: unknown) => ({ success: false, errors: [String(error)] }))
-  if (!success) console.error(JSON.stringify({ level: 'warn', purge: 'live', errors }))
+  if (!success) log('warn', 'purge refused', { tag: 'live', errors: JSON.stringify(errors) })
 }
 
 /** After a takedown or an editor's decision: everything goes. @throws where the purge is refused, so that its message comes again */

@@ -3,6 +3,7 @@ import { answer, answerOnce } from '../edge/answer.ts'
 import { requireToken } from '../edge/auth.ts'
 import { item, listing } from '../edge/list.ts'
 import { origin } from '../edge/origin.ts'
+import { logId } from '../edge/logged.ts'
 import { ProblemException, takenDown } from '../edge/problems.ts'
 import { headersOfItem } from '../edge/suffix.ts'
 import { jsonBody, param, query } from '../edge/validate.ts'
@@ -81,7 +82,8 @@ export const articles = factory
     const { id } = c.req.valid('param')
     if ((await findArticle(c.env.DB, id)) === null) throw await missing(c.env.DB, id)
     await orderTakedown(c.env.DB, id, c.req.valid('query').reason, new Date().toISOString())
-    await c.env.ARTICLES.send({ takedown: id })
+    logId(c, 'article', id)
+    await c.env.ARTICLES.send({ takedown: id, by: c.get('requestId') })
     return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
   })
   /**
@@ -107,6 +109,7 @@ export const articles = factory
     const submitted = await submitJob(c.env.DB, id, source, key, new Date().toISOString())
     if (submitted === 'key reused')
       throw new ProblemException('conflict', 'This Idempotency-Key came with another submission before.')
-    if (submitted.isNew) await c.env.ARTICLES.send({ job: id })
+    logId(c, 'job', id)
+    if (submitted.isNew) await c.env.ARTICLES.send({ job: id, by: c.get('requestId') })
     return answerOnce<Job>(c, submitted.job, 202, { Location: `${origin(c)}/v1/jobs/${id}` })
   })

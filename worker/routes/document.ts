@@ -104,7 +104,7 @@ export const parametersOf = (operation: Operation) => [
 const reference = (name: Operation['answer']) =>
   name === 'object'
     ? { type: 'object' }
-    : name === 'html' || name === 'ndjson'
+    : name === 'html' || name === 'ndjson' || name === 'text'
       ? { type: 'string' }
       : { $ref: `#/components/schemas/${name}` }
 
@@ -197,7 +197,8 @@ function response(operation: Operation): { readonly description: string; readonl
     ),
     content: {
       ...(operation.answer === 'ndjson' ? { 'application/x-ndjson': { schema: reference('ndjson') } } : {}),
-      ...(operation.answer === 'html' || operation.answer === 'ndjson'
+      ...(operation.answer === 'text' ? { 'text/plain': { schema: reference('text') } } : {}),
+      ...(operation.answer === 'html' || operation.answer === 'ndjson' || operation.answer === 'text'
         ? {}
         : {
             'application/json': {
@@ -290,6 +291,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   sources: 'Feeds that are polled',
   tokens: 'Who may write',
   'dead-letters': 'Work that failed every attempt',
+  metrics: 'What operators watch',
   rebuild: 'What is derived, made again',
   backup: 'Everything that is stored, to keep',
   restore: 'Everything that was kept, put back',

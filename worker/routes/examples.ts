@@ -78,6 +78,7 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   rotateToken: { path: { name: 'newsroom' } },
   revokeToken: { path: { name: 'newsroom' } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
+  metrics: {},
   beginBackup: {},
   backupRows: { path: { table: 'articles' } },
   endBackup: {},

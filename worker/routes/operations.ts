@@ -118,8 +118,8 @@ export interface Operation {
   readonly params?: Readonly<Record<string, v.GenericSchema>>
   readonly query?: { readonly entries: Readonly<Record<string, v.GenericSchema>> }
   readonly body?: SchemaName
-  /** `object` is JSON of no fixed shape, `html` a page alone, `ndjson` facts, a line each. */
-  readonly answer: SchemaName | 'object' | 'html' | 'ndjson'
+  /** `object` is JSON of no fixed shape, `html` a page alone, `ndjson` facts, a line each, `text` plain. */
+  readonly answer: SchemaName | 'object' | 'html' | 'ndjson' | 'text'
   readonly status?: 200 | 202
   /** The same again is answered 200 with what is there. */
   readonly again?: true
@@ -618,6 +618,16 @@ export const OPERATIONS: readonly Operation[] = [
     answer: 'Rebuild',
     token: true,
     problems: ['invalid-parameter', 'unauthorized', 'forbidden', 'not-found']
+  },
+  {
+    method: 'get',
+    path: '/v1/metrics',
+    id: 'metrics',
+    summary: 'What operators watch, in the text format of Prometheus',
+    query: NoQuery,
+    answer: 'text',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden']
   },
   {
     method: 'post',

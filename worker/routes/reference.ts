@@ -67,7 +67,10 @@ const shown = (operation: Operation, origin: string): ShownOperation => ({
   })),
   body: operation.body ?? null,
   answer:
-    operation.answer === 'object' || operation.answer === 'html' || operation.answer === 'ndjson'
+    operation.answer === 'object' ||
+    operation.answer === 'html' ||
+    operation.answer === 'ndjson' ||
+    operation.answer === 'text'
       ? null
       : operation.answer,
   status: operation.status ?? 200,
