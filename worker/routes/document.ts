@@ -4,7 +4,16 @@ import { MEDIA_TYPES } from '../formats/format.ts'
 import { SeriesHead } from '../schema/answer.ts'
 import { ExtractedArticle } from '../schema/article.ts'
 import { Evidence } from '../schema/evidence.ts'
-import { EntityRef, ExtractedFact, Fact, Mention, Participant, Speaker, TextSpan } from '../schema/fact.ts'
+import {
+  CorrectionMark,
+  EntityRef,
+  ExtractedFact,
+  Fact,
+  Mention,
+  Participant,
+  Speaker,
+  TextSpan
+} from '../schema/fact.ts'
 import { Check, Conflict, Origin, SeriesPoint } from '../schema/merge.ts'
 import { PROBLEMS, ProblemError, type ProblemType } from '../schema/problem.ts'
 import { addressOf, exampleOf, requestOf } from './examples.ts'
@@ -21,6 +30,7 @@ const PARTS = {
   TextSpan,
   Participant,
   Mention,
+  CorrectionMark,
   Origin,
   Conflict,
   Check,
