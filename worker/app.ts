@@ -23,6 +23,7 @@ import { permalink } from './routes/permalink.ts'
 import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
 import { rebuilds } from './routes/rebuild.ts'
+import { reports } from './routes/reports.ts'
 import { series } from './routes/series.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 import { takedowns } from './routes/takedowns.ts'
@@ -61,6 +62,7 @@ const routes = app
   .route('/v1/lookup', lookup)
   .route('/v1/export.ndjson', exports)
   .route('/v1/extract', extract)
+  .route('/v1/reports', reports)
   .route('/v1/jobs', jobs)
   .route('/v1/sources', sources)
   .route('/v1/dead-letters', deadLetters)

@@ -23,6 +23,7 @@ export interface Bindings {
   /** Counts what costs something (`edge/limits.ts`). Unset: nobody is limited. */
   READINGS?: RateLimiter
   EXTRACTIONS?: RateLimiter
+  REPORTS?: RateLimiter
   /** Analytics Engine, where an account has it (`log.ts`, docs/operations.md). */
   METRICS?: Dataset
   /** Which requests get a line in the log: `all`, those that memory does not answer (`misses`), or `none`. */

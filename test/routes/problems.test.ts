@@ -11,6 +11,7 @@ const EXAMPLE: Readonly<Record<string, string>> = {
   '/v1/facts': `f_${'a'.repeat(20)}`,
   '/v1/articles': `a_${'a'.repeat(20)}`,
   '/v1/takedowns': `a_${'a'.repeat(20)}`,
+  '/v1/reports': `r_${'a'.repeat(20)}`,
   '/v1/sources': `s_${'a'.repeat(20)}`,
   '/v1/tokens': 'nobody',
 

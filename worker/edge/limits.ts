@@ -41,7 +41,7 @@ class Seen {
     return count
   }
 }
-const seen = { reading: new Seen(), extraction: new Seen() }
+const seen = { reading: new Seen(), extraction: new Seen(), reporting: new Seen() }
 
 /**
  * Counts a request that costs something, once, whatever happens to it after; what is left is told with the answer.

@@ -16,24 +16,26 @@ export interface Notice {
  *
  * @param surface of the page
  * @param notice makes it of the problem's type and its public words
+ * @param told the types that are told so
  */
 export async function orNotice(
   c: Context<AppEnv>,
   surface: 'embed' | 'page',
   answered: Promise<Response>,
-  notice: (type: ProblemType, detail: string) => Promise<Notice>
+  notice: (type: ProblemType, detail: string) => Promise<Notice>,
+  told: readonly ProblemType[] = ['gone', 'not-found']
 ): Promise<Response> {
   try {
     return await answered
   } catch (error) {
-    if (!(error instanceof ProblemException) || (error.type !== 'gone' && error.type !== 'not-found'))
-      throw error
+    if (!(error instanceof ProblemException) || !told.includes(error.type)) throw error
     const { body, headers } = await notice(error.type, error.detail)
     return new Response(body, {
       status: PROBLEMS[error.type].status,
       headers: {
         ...SURFACES[surface],
         ...headers,
+        ...error.headers,
         'Cache-Control': 'no-store',
         'X-Request-Id': c.get('requestId')
       }

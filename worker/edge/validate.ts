@@ -158,6 +158,31 @@ export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
     }
   )
 
+/** A form as browsers send it; the character set is that of the page, which is UTF-8. */
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i
+
+/**
+ * Reads a form that a page of ours sent, checked like a JSON body.
+ *
+ * @param limit the largest body, in bytes
+ * @throws ProblemException with the fault
+ */
+export async function readForm<T extends v.GenericSchema>(
+  request: Request,
+  schema: T,
+  limit: number
+): Promise<v.InferOutput<T>> {
+  if (!FORM_TYPE.test(request.headers.get('Content-Type') ?? ''))
+    throw new ProblemException('unsupported-media-type', 'Send the form as its page does.')
+  const fields = new URLSearchParams(await readBody(request, limit))
+  const result = v.safeParse(schema, Object.fromEntries(fields))
+  if (result.success) return result.output
+  const isLong = result.issues.some(({ type }) => type === 'max_length')
+  throw isLong
+    ? new ProblemException('too-large', 'A field of the form is longer than it may be.')
+    : new ProblemException('invalid-body', 'The form is not filled in as it should be.')
+}
+
 /** What is wrong with a body. An unknown field is the caller's own word: told are those there are, at what holds it. */
 function fault(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): ProblemError {
   const path = issue.path?.map((part) => String(part.key)) ?? []

@@ -63,9 +63,19 @@ const conversion = (typeMode: 'input' | 'output'): ConversionConfig => ({
 
 /** Every shape by its name, as JSON Schema. */
 export function schemas(): Record<string, object> {
-  const { Source, ReadableSource, FactChange, NewFeed, NewToken, BackupRows, ...answers } = SCHEMAS
+  const {
+    Source,
+    ReadableSource,
+    FactChange,
+    NewReport,
+    ReportDecision,
+    NewFeed,
+    NewToken,
+    BackupRows,
+    ...answers
+  } = SCHEMAS
   const bodies = toJsonSchemaDefs(
-    { Source, ReadableSource, FactChange, NewFeed, NewToken, BackupRows },
+    { Source, ReadableSource, FactChange, NewReport, ReportDecision, NewFeed, NewToken, BackupRows },
     conversion('input')
   )
   return {
@@ -296,6 +306,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   series: 'Figures of one measure over time',
   lookup: 'The facts of the page at a URL',
   extract: 'Facts of a text of your own',
+  reports: 'Readers report errors, editors decide',
   jobs: 'How far a submission is',
   takedowns: 'What was taken down, and why',
   sources: 'Feeds that are polled',

@@ -21,6 +21,8 @@ const KEPT = {
   at: '2025-06-10T10:00:00.000Z',
   tables: ['articles', 'article_texts']
 }
+const REPORT = { fact: FACT, problem: 'attribution', text: 'He said so to another channel.' }
+const REPORTED = 'r_tkrwmhgaufl7zcb3c7zr'
 const TEXT = {
   text: 'Unemployment in Ravenna fell to 4.1 percent in March, the city said.',
   published_at: '2025-04-10'
@@ -77,6 +79,10 @@ export const REQUESTS: Readonly<Record<string, Example>> = {
   issueToken: { body: { name: 'newsroom', scopes: ['write'] } },
   rotateToken: { path: { name: 'newsroom' } },
   revokeToken: { path: { name: 'newsroom' } },
+  reportError: { body: REPORT },
+  listReports: { query: { state: 'open' } },
+  getReport: { path: { id: REPORTED } },
+  decideReport: { path: { id: REPORTED }, body: { state: 'dismissed', reason: 'as-told' } },
   getJob: { path: { id: 'j_o223n65xeyhtsfjk2okj' } },
   metrics: {},
   beginBackup: {},

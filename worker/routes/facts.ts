@@ -4,9 +4,8 @@ import { answer, answerOnce, type JsonResponse, type Rendered } from '../edge/an
 import { limited } from '../edge/limits.ts'
 import { requireToken } from '../edge/auth.ts'
 import { item, listing } from '../edge/list.ts'
-import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
-import { headersOfItem, suffixOf } from '../edge/suffix.ts'
+import { headersOfItem } from '../edge/suffix.ts'
 import { jsonBody, param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FACT, FACT_LIST } from '../formats/facts.ts'
@@ -16,6 +15,7 @@ import { ExtractedFact, Fact } from '../schema/fact.ts'
 import type { History } from '../schema/history.ts'
 import { sha256Hex } from '../schema/id.ts'
 import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
+import { decide, departed, MAX_CHANGE } from './decision.ts'
 import { articleIdOf } from '../store/articles.ts'
 import {
   evidenceOf,
@@ -29,56 +29,9 @@ import { listFacts } from '../store/lists.ts'
 import { changesBetween, noteOf } from '../store/history.ts'
 
 const Id = v.object({ id: FactId })
-/** Bytes: every field at its longest. */
-const MAX_CHANGE = 50_000
 const missing = () => new ProblemException('not-found', 'There is no fact with this id.')
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
 const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
-
-/** Carries a decision out, and answers the fact as it is then. */
-async function decided(c: Context<AppEnv>, id: string, change: FactChange): Promise<JsonResponse<Fact>> {
-  // Loaded with the first decision: a reader's request has no use for what merges.
-  const { decide, matches } = await import('../editor.ts')
-  const ifMatch = c.req.header('If-Match') ?? null
-  const outcome = await decide(c.env, id, change, (etag) => matches(ifMatch, etag))
-  if ('held' in outcome) {
-    throw new ProblemException(
-      'unavailable',
-      'A backup is being taken or restored. Nothing was changed.',
-      undefined,
-      { 'Retry-After': '30' }
-    )
-  }
-  if ('body' in outcome) return answerOnce<Fact>(c, { json: outcome.body }, 200, { ETag: outcome.etag })
-  if ('missing' in outcome) throw missing()
-  if ('outdated' in outcome)
-    throw new ProblemException('precondition-failed', 'The fact has changed since. Look at it again first.')
-  if ('misfits' in outcome) {
-    throw new ProblemException(
-      'invalid-body',
-      'Not all of these fields can be corrected.',
-      [...outcome.misfits].map(([name, detail]) => ({ detail, pointer: `#/${name}` }))
-    )
-  }
-  throw departed(c, outcome)
-}
-
-/** A fact that is no more: where it went (308), or why there is none (410). */
-function departed(
-  c: Context<AppEnv>,
-  found: { readonly successor: string } | { readonly gone: string }
-): ProblemException {
-  return 'successor' in found
-    ? new ProblemException(
-        'moved',
-        'The fact became part of another, which has the address in Location.',
-        undefined,
-        {
-          Location: `${origin(c)}/v1/facts/${found.successor}${suffixOf(c.req.raw)}`
-        }
-      )
-    : new ProblemException('gone', `There is no such fact any more: ${found.gone}.`)
-}
 
 /** A version as it was; 410 where the fact was no more, or where it told of an article that was taken down. */
 function bodyOf(version: StoredVersion | null): string {
@@ -139,8 +92,16 @@ export const facts = factory
    * Corrects a fact, withdraws it, or puts it back, with a reason that everybody is told. `If-Match` with the `ETag` of the
    * fact as the editor saw it: 412 where it is another by now. The answer is the fact as it is from now on.
    */
-  .patch('/:id', requireToken('moderate'), param(Id), query(NoQuery), jsonBody(FactChange, MAX_CHANGE), (c) =>
-    decided(c, c.req.valid('param').id, c.req.valid('json'))
+  .patch(
+    '/:id',
+    requireToken('moderate'),
+    param(Id),
+    query(NoQuery),
+    jsonBody(FactChange, MAX_CHANGE),
+    async (c) => {
+      const { body, etag } = await decide(c, c.req.valid('param').id, c.req.valid('json'))
+      return answerOnce<Fact>(c, { json: body }, 200, { ETag: etag })
+    }
   )
   /** Every version with its time, the article or decision that caused it, and what it changed. */
   .get('/:id/history', param(Id), query(NoQuery), (c) =>

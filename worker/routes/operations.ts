@@ -39,6 +39,7 @@ import { History } from '../schema/history.ts'
 import { Job } from '../schema/job.ts'
 import { Problem, type ProblemType } from '../schema/problem.ts'
 import { Rebuild } from '../schema/rebuild.ts'
+import { NewReport, Report, ReportDecision, ReportList } from '../schema/report.ts'
 import { Takedown } from '../schema/takedown.ts'
 import {
   ArticleId,
@@ -57,6 +58,8 @@ import {
   LookupQuery,
   NoQuery,
   PageQuery,
+  ReportId,
+  ReportsQuery,
   SeriesId,
   Slug,
   TakedownQuery,
@@ -95,6 +98,10 @@ export const SCHEMAS = {
   NewToken,
   IssuedToken,
   TokenList,
+  NewReport,
+  Report,
+  ReportList,
+  ReportDecision,
   Job,
   DeadLetterList,
   Rebuild,
@@ -413,6 +420,74 @@ export const OPERATIONS: readonly Operation[] = [
     body: 'ReadableSource',
     answer: 'Extraction',
     problems: ['invalid-parameter', 'invalid-json', 'too-large', 'unsupported-media-type', 'invalid-body']
+  },
+  {
+    method: 'post',
+    path: '/v1/reports',
+    id: 'reportError',
+    once: true,
+    summary: 'Report an error in a fact',
+    query: NoQuery,
+    body: 'NewReport',
+    answer: 'Report',
+    status: 202,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'not-found',
+      'conflict',
+      'gone',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body'
+    ]
+  },
+  {
+    method: 'get',
+    path: '/v1/reports',
+    id: 'listReports',
+    summary: 'Reports of errors, those that wait for a decision first of all',
+    query: ReportsQuery,
+    answer: 'ReportList',
+    token: true,
+    problems: ['invalid-parameter', 'unauthorized', 'forbidden']
+  },
+  {
+    method: 'get',
+    path: '/v1/reports/{id}',
+    id: 'getReport',
+    once: true,
+    summary: 'What became of a report',
+    params: { id: ReportId },
+    query: NoQuery,
+    answer: 'Report',
+    problems: ['invalid-parameter', 'not-found']
+  },
+  {
+    method: 'patch',
+    path: '/v1/reports/{id}',
+    id: 'decideReport',
+    summary: 'Accept a report by changing its fact, or dismiss it',
+    params: { id: ReportId },
+    query: NoQuery,
+    body: 'ReportDecision',
+    answer: 'Report',
+    token: true,
+    problems: [
+      'invalid-parameter',
+      'invalid-json',
+      'unauthorized',
+      'forbidden',
+      'not-found',
+      'moved',
+      'gone',
+      'conflict',
+      'precondition-failed',
+      'too-large',
+      'unsupported-media-type',
+      'invalid-body',
+      'unavailable'
+    ]
   },
   {
     method: 'get',

@@ -45,6 +45,8 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
     description:
       'As it was known at this moment; a day is its first moment in UTC. Not with `q`, `min_salience` or an order by rank.'
   },
+  state: { description: 'Only reports of this state.' },
+  fact: { description: 'Only reports of this fact, by the id that it was reported under.' },
   limit: {
     description: 'How many rows a page has at the most.',
     schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 }

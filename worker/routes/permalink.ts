@@ -2,14 +2,17 @@ import type { Context } from 'hono'
 import * as v from 'valibot'
 import { answer } from '../edge/answer.ts'
 import { SURFACES } from '../edge/headers.ts'
+import { spend } from '../edge/limits.ts'
 import { orNotice } from '../edge/notice.ts'
 import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
-import { param, query } from '../edge/validate.ts'
+import { param, query, readForm } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FactId, NoQuery } from '../schema/query.ts'
+import { ReportOfFact } from '../schema/report.ts'
 import type { ShownFact } from '../schema/shown.ts'
 import { findShown } from '../store/shown.ts'
+import { MAX_REPORT_BYTES, takeReport } from './reports.ts'
 
 const missing = () => new ProblemException('not-found', 'There is no such fact.')
 
@@ -17,6 +20,18 @@ const missing = () => new ProblemException('not-found', 'There is no such fact.'
 const Page = v.object({
   id: v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}(\.svg|\.png)?$/, 'is no id of a fact'))
 })
+const Reported = v.object({ id: FactId })
+/** What the sender of a form reads as a page. */
+const FORM_PROBLEMS = [
+  'gone',
+  'not-found',
+  'conflict',
+  'too-large',
+  'unsupported-media-type',
+  'invalid-body',
+  'invalid-json',
+  'too-many-requests'
+] as const
 const Source = v.object({
   id: FactId,
   n: v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/, 'is no number of a source'), v.transform(Number))
@@ -57,6 +72,37 @@ export const permalink = factory
     const { renderPage, renderPageNotice } = await import('../views/render.tsx')
     const answered = answer<string>(c, async () => renderPage(await find(c, id, ''), origin(c)), 'page')
     return orNotice(c, 'page', answered, (type, detail) => renderPageNotice(type, detail, origin(c)))
+  })
+  /** The form on that page: a reader reports an error. The same form sent again is the same report. */
+  .post('/:id/report', param(Reported), query(NoQuery), async (c) => {
+    const { id } = c.req.valid('param')
+    const { renderPageNotice, renderWords } = await import('../views/render.tsx')
+    const taken = async (): Promise<Response> => {
+      await spend(c, 'reporting')
+      const said = await readForm(c.req.raw, ReportOfFact, MAX_REPORT_BYTES)
+      const { fact, state } = await takeReport(c, { ...said, fact: id })
+      const words =
+        state === 'open'
+          ? 'Your report is with the editors.'
+          : `This very report came before, and was ${state}.`
+      const { body, headers } = await renderWords('Thank you', words, origin(c), fact)
+      return new Response(body, {
+        status: 202,
+        headers: {
+          ...SURFACES.page,
+          ...headers,
+          'Cache-Control': 'no-store',
+          'X-Request-Id': c.get('requestId')
+        }
+      })
+    }
+    return orNotice(
+      c,
+      'page',
+      taken(),
+      (type, detail) => renderPageNotice(type, detail, origin(c)),
+      FORM_PROBLEMS
+    )
   })
   /** Source `n` of a fact: the article, at the words. */
   .get('/:id/s/:n', param(Source), query(NoQuery), async (c) => {

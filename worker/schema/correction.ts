@@ -1,21 +1,8 @@
 import * as v from 'valibot'
 import { PublishedAt } from './article.ts'
 import { BOUNDS, EntityRef, type FactKind, Participant } from './fact.ts'
+import type { CorrectionReason as Reason } from './reasons.ts'
 
-/**
- * Why an editor corrected a fact, withdrew it, or put it back: a closed list, since everybody who asks is told.
- */
-export const CORRECTION_REASONS = {
-  misread: 'the article was read wrongly',
-  unsupported: 'its evidence does not bear it out',
-  attribution: 'it was given to the wrong speaker or source',
-  outdated: 'the article itself was corrected',
-  disproved: 'what the article says turned out to be wrong',
-  privacy: 'somebody it names asked for it',
-  legal: 'the law or a court asked for it',
-  reconsidered: 'an earlier decision was a mistake'
-} as const
-export type CorrectionReason = keyof typeof CORRECTION_REASONS
 export const CorrectionReason = v.picklist([
   'misread',
   'unsupported',
@@ -25,11 +12,8 @@ export const CorrectionReason = v.picklist([
   'privacy',
   'legal',
   'reconsidered'
-] satisfies CorrectionReason[])
-
-/** Reasons that close what a fact was before, too: an older version would tell what was asked to be gone. */
-export const closesVersions = (reason: CorrectionReason): boolean =>
-  reason === 'privacy' || reason === 'legal'
+] satisfies Reason[])
+export type CorrectionReason = Reason
 
 /** A line as people read it: control characters and line breaks are spaces. */
 const line = (most: number) =>

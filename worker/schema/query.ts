@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ArticleUrl, PublishedAt } from './article.ts'
 import { EntityType, FactKind, Status } from './fact.ts'
 import { type Asked, readQuestion } from './question.ts'
+import { ReportState } from './report.ts'
 import { slug } from './slug.ts'
 import { TakedownReason } from './takedown.ts'
 
@@ -18,6 +19,7 @@ export const VersionedFactId = v.pipe(
 )
 export const ArticleId = v.pipe(v.string(), v.regex(/^a_[a-z2-7]{20}$/, 'is no id of an article'))
 export const JobId = v.pipe(v.string(), v.regex(/^j_[a-z2-7]{20}$/, 'is no id of a job'))
+export const ReportId = v.pipe(v.string(), v.regex(/^r_[a-z2-7]{20}$/, 'is no id of a report'))
 export const FeedId = v.pipe(v.string(), v.regex(/^s_[a-z2-7]{20}$/, 'is no id of a source'))
 export const DeadLetterId = v.pipe(v.string(), v.regex(/^d_[a-z2-7]{20}$/, 'is no id of a dead letter'))
 /** Lower-case words joined by hyphens. */
@@ -209,6 +211,15 @@ export const SitemapPart = v.pipe(
 
 export const PageQuery = v.strictObject({ limit: Limit, cursor: Cursor })
 export type PageQuery = v.InferOutput<typeof PageQuery>
+
+/** Reports of one state: those that wait, where none is given. */
+export const ReportsQuery = v.strictObject({
+  state: v.optional(ReportState, 'open'),
+  fact: v.optional(FactId),
+  limit: Limit,
+  cursor: Cursor
+})
+export type ReportsQuery = v.InferOutput<typeof ReportsQuery>
 
 export const LookupQuery = v.strictObject({ url: PastedUrl, limit: Limit, cursor: Cursor })
 export type LookupQuery = v.InferOutput<typeof LookupQuery>

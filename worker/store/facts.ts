@@ -40,6 +40,28 @@ export async function findFact(db: D1Database, id: string): Promise<FoundFact | 
   return row.successor === null ? { gone: row.gone ?? 'it was removed' } : { successor: row.successor }
 }
 
+/** How many merges one after the other are followed. */
+const STEPS = 20
+
+/** The fact that an id leads to now, through all that it became part of; why there is none; null where there never was. */
+export async function findStanding(
+  db: D1Database,
+  id: string
+): Promise<{ readonly id: string } | { readonly gone: string } | null> {
+  const row = await db
+    .prepare(
+      `WITH RECURSIVE led (id, successor, gone, body, step) AS (
+         SELECT id, successor, gone, body, 0 FROM facts WHERE id = ?
+         UNION ALL SELECT f.id, f.successor, f.gone, f.body, led.step + 1 FROM led JOIN facts f ON f.id = led.successor
+         WHERE led.step < ${STEPS})
+       SELECT id, gone, body IS NOT NULL AS stands FROM led ORDER BY step DESC LIMIT 1`
+    )
+    .bind(id)
+    .first<{ id: string; gone: string | null; stands: number }>()
+  if (row === null) return null
+  return row.stands === 1 ? { id: row.id } : { gone: row.gone ?? 'it was removed' }
+}
+
 /** What merging made of a fact, served or withdrawn, as it is stored. @throws where there is no such fact */
 export async function mergedBody(db: D1Database, id: string): Promise<string> {
   const body = await db

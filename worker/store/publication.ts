@@ -4,7 +4,8 @@ import { ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
 import type { Naming } from '../schema/name.ts'
-import { CORRECTION_REASONS, closesVersions, CorrectionReason } from '../schema/correction.ts'
+import { CorrectionReason } from '../schema/correction.ts'
+import { CORRECTION_REASONS, closesVersions } from '../schema/reasons.ts'
 import { decisionsOver, putDecisions, readDecisions, type StoredDecision } from './corrections.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'
 import { type NamedBefore, namedBefore, putNames } from './naming.ts'
@@ -414,6 +415,12 @@ const removeArticle = (db: D1Database, { cause: id, at }: Publication) => [
   db
     .prepare(
       `UPDATE versions SET body = NULL WHERE instr(body, ?1) > 0 AND fact_id IN (SELECT id FROM (${TOLD}))`
+    )
+    .bind(id, filterKey('article', id)),
+  // A reader may have quoted it.
+  db
+    .prepare(
+      `UPDATE reports SET text = NULL WHERE text IS NOT NULL AND fact_id IN (SELECT id FROM (${TOLD}))`
     )
     .bind(id, filterKey('article', id)),
   db.prepare('DELETE FROM jobs WHERE id IN (SELECT job_id FROM job_articles WHERE article_id = ?)').bind(id),

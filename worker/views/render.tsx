@@ -104,14 +104,27 @@ export async function renderPage(shown: ShownFact, origin: string): Promise<Docu
 }
 
 /** A page that says what is not there, with words of the problem alone. */
-export async function renderPageNotice(type: ProblemType, detail: string, origin: string): Promise<Document> {
-  const title = type === 'gone' ? 'Withdrawn' : PROBLEMS[type].title
+export const renderPageNotice = (type: ProblemType, detail: string, origin: string): Promise<Document> =>
+  renderWords(type === 'gone' ? 'Withdrawn' : PROBLEMS[type].title, detail, origin)
+
+/** A page of a few words. */
+export async function renderWords(
+  title: string,
+  words: string,
+  origin: string,
+  fact: string | null = null
+): Promise<Document> {
   return {
     body: document(
       <Sheet title={title} style={STYLE_OF_PAGE} origin={origin}>
         <main>
           <h1>{title}</h1>
-          <p>{detail}</p>
+          <p>{words}</p>
+          {fact !== null && (
+            <p>
+              <a href={addresses(origin).page(fact)}>Back to the fact</a>
+            </p>
+          )}
         </main>
       </Sheet>
     ),

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { factJsonLd, withContext } from '../../formats/jsonld.ts'
 import type { Fact } from '../../schema/fact.ts'
+import { MAX_REPORT, REPORT_PROBLEMS } from '../../schema/reasons.ts'
 import type { ShownFact } from '../../schema/shown.ts'
 import type { Addresses } from '../address.ts'
 import { PAGE_SCRIPT } from '../browser/page-script.ts'
@@ -15,7 +16,7 @@ import { PICTURE } from '../oembed.ts'
 import { elementSnippet, frameSnippet } from '../snippets.ts'
 import { dayInWords, dayOf } from '../words/dates.ts'
 import { KIND_NAMES, shorten } from '../words/kinds.ts'
-import { statusInWords } from '../words/status.ts'
+import { correctionInWords, statusInWords } from '../words/status.ts'
 
 /** The width that the given height of a snippet fits: that of a narrow phone's column. */
 const NARROW = 320
@@ -166,6 +167,41 @@ const Origins: FC<{ fact: Fact }> = ({ fact }) => (
   </section>
 )
 
+/** For readers who see an error: sent without script, and without a word on who sends it. */
+const Reporting: FC<{ fact: Fact }> = ({ fact }) => (
+  <section class="reporting">
+    <details>
+      <summary>Report an error</summary>
+      <form method="post" action={`/f/${fact.id}/report`} id="report">
+        <p class="quiet">
+          An editor looks at it and corrects or withdraws the fact. Nothing is kept of you; your words are
+          deleted once it is decided. Please do not write who you are.
+        </p>
+        <label for="problem">What is wrong?</label>
+        <select id="problem" name="problem" required>
+          {Object.entries(REPORT_PROBLEMS).map(([value, words]) => (
+            <option value={value}>{words}</option>
+          ))}
+        </select>
+        <label for="text">What should it say, and where can that be seen?</label>
+        <textarea id="text" name="text" class="prose" rows={4} maxlength={MAX_REPORT} />
+        <button type="submit">Send the report</button>
+      </form>
+    </details>
+  </section>
+)
+
+/** What an editor did to it, for all to see. */
+const Corrected: FC<{ fact: Fact }> = ({ fact }) => {
+  const words = correctionInWords(fact)
+  return words === null ? null : (
+    <p class="corrected">
+      {words}
+      {fact.correction?.note != null && <q dir="auto">{fact.correction.note}</q>}
+    </p>
+  )
+}
+
 /** A snippet with its button; the button appears where there is script to serve it. */
 const Snippet: FC<{ id: string; label: string; rows: number; text: string }> = ({
   id,
@@ -253,8 +289,10 @@ export const FactPage: FC<{ shown: ShownFact; style: string; to: Addresses; orig
           </div>
           <div class="foot">
             <Status fact={fact} />
+            <a href="#report">Report an error</a>
           </div>
         </article>
+        <Corrected fact={fact} />
         <section>
           <h2>
             {fact.mention_count === 1
@@ -268,6 +306,7 @@ export const FactPage: FC<{ shown: ShownFact; style: string; to: Addresses; orig
         <Conflicts fact={fact} to={to} />
         <Checks fact={fact} to={to} />
         <Origins fact={fact} />
+        <Reporting fact={fact} />
         <section>
           <h2>For machines, and for later</h2>
           <p class="quiet">

@@ -20,5 +20,12 @@ label{display:block;margin-top:16px;font-size:14px;line-height:20px;font-weight:
 textarea{box-sizing:border-box;display:block;width:100%;margin-top:4px;padding:8px;border:1px solid var(--strong);border-radius:2px;background:var(--tint);color:var(--ink);font:13px/20px ui-monospace,Menlo,Consolas,monospace;resize:vertical}
 button,select{min-height:44px;margin-top:4px;padding:8px 16px;border:1px solid var(--strong);border-radius:2px;background:none;color:var(--ink);font:inherit;font-size:14px}
 select{background:var(--paper)}
+summary{font-size:16px;line-height:24px;font-weight:600;cursor:pointer}
+.reporting{margin-top:40px;padding-top:8px;border-top:1px solid var(--rule)}
+.reporting button{margin-top:16px}
+.reporting select{max-width:100%}
+.prose{font:inherit}
+.corrected{margin-top:16px;padding-left:12px;border-left:3px solid var(--strong);font-size:14px;line-height:20px}
+.corrected q{display:block}
 [hidden]{display:none}
-@media print{.embedding{display:none}}`
+@media print{.embedding,.reporting,a[href="#report"]{display:none}}`

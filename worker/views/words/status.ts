@@ -1,3 +1,4 @@
+import { CORRECTION_REASONS } from '../../schema/reasons.ts'
 import type { Fact } from '../../schema/fact.ts'
 import type { Conflict } from '../../schema/merge.ts'
 import { dayInWords } from './dates.ts'
@@ -34,6 +35,13 @@ export const revisedFrom = (fact: Pick<Fact, 'conflicts'>): Conflict['theirs'] |
     .filter(({ ours, theirs }) => time(theirs.since) < time(ours.since))
     .map(({ theirs }) => theirs)
     .toSorted((a, b) => time(b.since) - time(a.since))[0] ?? null
+
+/** That an editor corrected the fact, when and why; null where none did. */
+export function correctionInWords({ correction }: Pick<Fact, 'correction'>): string | null {
+  if (correction === undefined || correction.fields.length === 0) return null
+  const reason = Object.entries(CORRECTION_REASONS).find(([name]) => name === correction.reason)?.[1]
+  return `Corrected by an editor on ${dayInWords(correction.at)}: ${reason ?? correction.reason}.`
+}
 
 /** What sources say, ours first, each value once. */
 export const valuesOf = (fact: Pick<Fact, 'conflicts'>): string[] => [

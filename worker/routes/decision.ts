@@ -1,0 +1,64 @@
+import type { Context } from 'hono'
+import { origin } from '../edge/origin.ts'
+import { ProblemException } from '../edge/problems.ts'
+import { suffixOf } from '../edge/suffix.ts'
+import type { AppEnv } from '../env.ts'
+import type { FactChange } from '../schema/correction.ts'
+
+/** Bytes: every field at its longest. */
+export const MAX_CHANGE = 50_000
+
+/** A fact that is no more: where it went (308), or why there is none (410). */
+export function departed(
+  c: Context<AppEnv>,
+  found: { readonly successor: string } | { readonly gone: string }
+): ProblemException {
+  return 'successor' in found
+    ? new ProblemException(
+        'moved',
+        'The fact became part of another, which has the address in Location.',
+        undefined,
+        {
+          Location: `${origin(c)}/v1/facts/${found.successor}${suffixOf(c.req.raw)}`
+        }
+      )
+    : new ProblemException('gone', `There is no such fact any more: ${found.gone}.`)
+}
+
+/**
+ * Carries an editor's decision out.
+ *
+ * @returns the fact as it is from now on, with its validator
+ * @throws ProblemException where there is no such fact, it is not as the editor saw it (`If-Match`), or does not have the
+ *   fields
+ */
+export async function decide(
+  c: Context<AppEnv>,
+  id: string,
+  change: FactChange
+): Promise<{ readonly body: string; readonly etag: string }> {
+  // Loaded with the first decision: a reader's request has no use for what merges.
+  const editor = await import('../editor.ts')
+  const ifMatch = c.req.header('If-Match') ?? null
+  const outcome = await editor.decide(c.env, id, change, (etag) => editor.matches(ifMatch, etag))
+  if ('held' in outcome) {
+    throw new ProblemException(
+      'unavailable',
+      'A backup is being taken or restored. Nothing was changed.',
+      undefined,
+      { 'Retry-After': '30' }
+    )
+  }
+  if ('body' in outcome) return outcome
+  if ('missing' in outcome) throw new ProblemException('not-found', 'There is no fact with this id.')
+  if ('outdated' in outcome)
+    throw new ProblemException('precondition-failed', 'The fact has changed since. Look at it again first.')
+  if ('misfits' in outcome) {
+    throw new ProblemException(
+      'invalid-body',
+      'Not all of these fields can be corrected.',
+      [...outcome.misfits].map(([name, detail]) => ({ detail, pointer: `#/${name}` }))
+    )
+  }
+  throw departed(c, outcome)
+}

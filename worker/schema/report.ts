@@ -1,0 +1,84 @@
+import * as v from 'valibot'
+import { CorrectionReason, FactChange } from './correction.ts'
+import { type Dismissal as Why, MAX_REPORT, type ReportProblem as Problem } from './reasons.ts'
+
+export const ReportProblem = v.picklist([
+  'words',
+  'value',
+  'attribution',
+  'meaning',
+  'outdated',
+  'privacy',
+  'other'
+] satisfies Problem[])
+
+export const Dismissal = v.picklist(['as-told', 'not-ours', 'unclear', 'abuse'] satisfies Why[])
+
+/** Words of a reader: control characters but line breaks are spaces. */
+const Words = v.pipe(
+  v.string(),
+  v.maxLength(MAX_REPORT),
+  v.transform((text) =>
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/[^\P{Cc}\n]/gu, ' ')
+      .trim()
+  )
+)
+
+/** A reader's report, as a form sends it too: nobody is asked who they are. */
+export const ReportOfFact = v.strictObject({ problem: ReportProblem, text: v.optional(Words, '') })
+export const NewReport = v.strictObject({
+  fact: v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact')),
+  ...ReportOfFact.entries
+})
+export type NewReport = v.InferOutput<typeof NewReport>
+
+export const REPORT_STATES = ['open', 'accepted', 'dismissed'] as const
+export const ReportState = v.picklist(REPORT_STATES)
+
+/** A report as anybody may see it who has its id: what became of it, and not its words. */
+export const Report = v.object({
+  id: v.string(),
+  /** The fact that is reported; 308 leads on where it became part of another. */
+  fact: v.string(),
+  problem: ReportProblem,
+  /** `accepted`: the fact was corrected or withdrawn for it. */
+  state: ReportState,
+  received_at: v.string(),
+  decided_at: v.nullable(v.string()),
+  /** Why it was decided so; null while it is open. */
+  reason: v.nullable(v.union([CorrectionReason, Dismissal]))
+})
+export type Report = v.InferOutput<typeof Report>
+
+/** As moderators see it. The words are kept until it is decided, and not after. */
+export const ReportInFull = v.object({ ...Report.entries, text: v.nullable(v.string()) })
+export type ReportInFull = v.InferOutput<typeof ReportInFull>
+
+export const ReportList = v.object({ data: v.array(ReportInFull), next: v.nullable(v.string()) })
+export type ReportList = v.InferOutput<typeof ReportList>
+
+/** What a moderator decides: accepting a report is changing the fact for it. */
+export const ReportDecision = v.pipe(
+  v.strictObject({
+    state: v.picklist(['accepted', 'dismissed']),
+    reason: v.exactOptional(Dismissal),
+    change: v.exactOptional(FactChange)
+  }),
+  v.forward(
+    v.check(
+      ({ state, change }) => (state === 'accepted') === (change !== undefined),
+      'goes with accepted alone'
+    ),
+    ['change']
+  ),
+  v.forward(
+    v.check(
+      ({ state, reason }) => (state === 'dismissed') === (reason !== undefined),
+      'goes with dismissed alone'
+    ),
+    ['reason']
+  )
+)
+export type ReportDecision = v.InferOutput<typeof ReportDecision>
