@@ -8,6 +8,7 @@ import { publishBodies } from '../../worker/store/bodies.ts'
 import { readEdition } from '../../worker/store/edition.ts'
 import { loadBefore, publish } from '../../worker/store/publication.ts'
 import { emptyStores, ingestNow } from '../setup/call.ts'
+import { freshAnswers } from '../setup/fresh.ts'
 import { askWith, deliverOnce, outbox } from '../setup/queue.ts'
 import { figure, publication } from '../setup/sample.ts'
 
@@ -54,19 +55,6 @@ async function derived() {
   return { bodies, words, table, settings }
 }
 
-/** Public answers, past memory and caches. */
-const answers = (paths: readonly string[]) =>
-  Promise.all(
-    paths.map(async (path) => {
-      const response = await askWith(bindings, 'GET', path, undefined, {
-        'cache-control': 'no-cache',
-        // Problems name their request.
-        'cf-ray': 'one'
-      })
-      return [path, response.status, response.headers.get('etag'), await response.text()]
-    })
-  )
-
 test('what is derived can be thrown away, and comes back byte for byte', async () => {
   for (const [i, text] of ARTICLES.entries())
     await ingestNow({ text, publisher: `Paper ${i}`, published_at: '2025-05-06' })
@@ -85,7 +73,7 @@ test('what is derived can be thrown away, and comes back byte for byte', async (
     '/v1/topics',
     '/v1/entities'
   ]
-  const [before, answered] = [await derived(), await answers(paths)]
+  const [before, answered] = [await derived(), await freshAnswers(paths)]
   expect(before.bodies.length).toBeGreaterThan(5)
   expect(before.words.length).toBeGreaterThan(5)
 
@@ -94,7 +82,7 @@ test('what is derived can be thrown away, and comes back byte for byte', async (
   await env.DB.prepare('DROP TABLE search').run()
   expect(await rebuilt()).toMatchObject({ state: 'done', articles: 3, removed: 0 })
   expect(await derived()).toEqual(before)
-  expect(await answers(paths)).toEqual(answered)
+  expect(await freshAnswers(paths)).toEqual(answered)
 
   // What is wrong is put right too: words and bodies of what is no more, of another shape, or gone astray.
   await env.DB.batch([

@@ -7,6 +7,7 @@ import { Rebuild } from '../../worker/schema/rebuild.ts'
 import { submitJob } from '../../worker/store/jobs.ts'
 import { PublishingHeld, publish } from '../../worker/store/publication.ts'
 import { emptyStores, ingestNow } from '../setup/call.ts'
+import { freshAnswers } from '../setup/fresh.ts'
 import { askWith, deliver, deliverOnce, outbox } from '../setup/queue.ts'
 import { figure, publication } from '../setup/sample.ts'
 
@@ -80,13 +81,7 @@ const PATHS = [
   '/v1/sources',
   '/v1/dead-letters'
 ]
-const answers = () =>
-  Promise.all(
-    PATHS.map(async (path) => {
-      const response = await askWith(bindings, 'GET', path, undefined, { 'cache-control': 'no-cache' })
-      return [path, response.status, await response.text()]
-    })
-  )
+const answers = () => freshAnswers(PATHS)
 
 async function backedUp(): Promise<{ readonly head: Backup; readonly pages: BackupRows[] }> {
   const head = v.parse(Backup, await (await ask('POST', '/v1/backup')).json())
