@@ -61,7 +61,7 @@ test('a request is one line, whoever answers it', async () => {
   for (let i = 0; i < 2; i++) await askWith(bindings, 'GET', path)
   await askWith(bindings, 'GET', '/v1/nothing')
   expect(written()).toMatchObject([
-    { path, status: 200 },
+    { path, status: 200, by: 'd1' },
     { path, status: 200, by: 'memory' },
     { path: '/v1/nothing', status: 404, by: 'none' }
   ])

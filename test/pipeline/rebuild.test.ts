@@ -175,3 +175,12 @@ test('KV that was emptied takes the next publication, and does not stop it', asy
   expect(await readEdition(env.BODIES)).toEqual(edition)
   expect(edition.number).toBe((await loadBefore(env.DB, 'a_none', [])).edition)
 })
+
+test('a record that was put back to an earlier state goes on above what KV knows', async () => {
+  await ingestNow({ text: ARTICLES[0] ?? '' })
+  const { edition } = await loadBefore(env.DB, 'a_none', [])
+  await env.BODIES.put('edition:1', String(edition + 600))
+  await rebuilt()
+  expect((await loadBefore(env.DB, 'a_none', [])).edition).toBe(edition + 601)
+  expect((await readEdition(env.BODIES))?.number).toBe(edition + 601)
+})

@@ -19,8 +19,9 @@ export const logId = (c: Context<AppEnv>, name: 'job' | 'article', id: string): 
   c.set('logged', { ...c.get('logged'), [name]: id })
 
 function told(env: Bindings, request: Request, { status, headers }: Response, milliseconds: number) {
-  // The tier that answered stands last of those that were asked: first in `Cache-Status`, nearest to the record.
-  const by = /^(\w+)/.exec(headers.get('Cache-Status') ?? '')?.[1] ?? 'none'
+  // `Cache-Status` tells what each tier said that was asked; where none had it, it was made of D1.
+  const tiers = headers.get('Cache-Status')
+  const by = tiers === null ? 'none' : (/(\w+); hit/.exec(tiers)?.[1] ?? 'd1')
   measure(env, {
     event: 'request',
     what: request.method,

@@ -1,6 +1,6 @@
 import type { Backup, BackupPage, BackupRows } from '../schema/backup.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { readEdition } from './edition.ts'
+import { reachEdition, readEdition } from './edition.ts'
 import { BadCursor } from './facts.ts'
 
 /*
@@ -275,15 +275,8 @@ export async function restoreRows(
  */
 export async function endRestore(db: D1Database, kv: KVNamespace, now: number): Promise<boolean> {
   const known = await readEdition(kv)
-  const [ended] = await db.batch([
-    db.prepare(`DELETE FROM holds WHERE what = 'restore' AND until > ?`).bind(now),
-    db
-      .prepare(
-        `INSERT INTO editions (edition, at, cause, facts_before)
-         SELECT ?1 + 1, ?2, 'restore', (SELECT coalesce(max(seq), 0) FROM facts) WHERE ?1 >= (SELECT max(edition) FROM editions)
-           AND NOT EXISTS (SELECT 1 FROM holds)`
-      )
-      .bind(known?.number ?? -1, new Date(now).toISOString())
-  ])
-  return (ended?.meta.changes ?? 0) > 0
+  const ended = await db.prepare(`DELETE FROM holds WHERE what = 'restore' AND until > ?`).bind(now).run()
+  if (ended.meta.changes === 0) return false
+  if (known !== null) await reachEdition(db, known.number + 1, 'restore', new Date(now).toISOString()).run()
+  return true
 }

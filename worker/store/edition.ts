@@ -95,3 +95,20 @@ export async function readEdition(kv: KVNamespace, cacheTtl?: number): Promise<E
 export async function raiseEdition(kv: KVNamespace, edition: Edition): Promise<void> {
   await kv.put(KEY, String(edition.number), { metadata: { floor: edition.floor } })
 }
+
+/**
+ * Takes an edition that changes nothing, where the record has not come so far: after it was put back to an earlier state,
+ * or into a new database, it goes on above what KV and all who hold answers know. They would take the new for the old.
+ */
+export const reachEdition = (
+  db: D1Database,
+  edition: number,
+  cause: 'restore' | 'rebuild',
+  at: string
+): D1PreparedStatement =>
+  db
+    .prepare(
+      `INSERT INTO editions (edition, at, cause, facts_before)
+       SELECT ?1, ?2, ?3, (SELECT coalesce(max(seq), 0) FROM facts) WHERE ?1 > (SELECT max(edition) FROM editions)`
+    )
+    .bind(edition, at, cause)

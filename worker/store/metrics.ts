@@ -34,7 +34,8 @@ export async function readMetrics(db: D1Database, kv: KVNamespace, now: number):
              (SELECT min(updated_at) FROM jobs WHERE state = 'reading') AS oldest_reading,
              ${capped('failed_messages WHERE dead_at IS NOT NULL')} AS dead, ${capped('failed_messages WHERE dead_at IS NULL')} AS retried,
              ${capped('takedowns WHERE done_at IS NULL')} AS takedowns,
-             (SELECT min(ordered_at) FROM takedowns WHERE done_at IS NULL) AS oldest_takedown`
+             (SELECT min(ordered_at) FROM takedowns WHERE done_at IS NULL) AS oldest_takedown,
+             ${capped(`reports WHERE state = 'open'`)} AS reports`
         )
         .bind(hourAgo),
       db.prepare(
@@ -96,6 +97,11 @@ export async function readMetrics(db: D1Database, kv: KVNamespace, now: number):
       'factlet_oldest_takedown_seconds',
       'How long the takedown waits that was ordered first; 0 where none waits.',
       seconds(jobs['oldest_takedown'], now)
+    ),
+    gauge(
+      'factlet_reports_open',
+      'Reports of readers that no moderator has decided.',
+      number(jobs, 'reports')
     ),
     {
       name: 'factlet_facts',

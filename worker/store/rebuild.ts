@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Fact } from '../schema/fact.ts'
 import { Rebuild } from '../schema/rebuild.ts'
 import { articlePath, factPath, inTurns, putBody, sweepBodies } from './bodies.ts'
-import { raiseEdition, recordEdition } from './edition.ts'
+import { raiseEdition, reachEdition, readEdition, recordEdition } from './edition.ts'
 import { SEARCH, searchRow } from './words.ts'
 
 /*
@@ -78,7 +78,7 @@ export async function rebuildStep(db: D1Database, kv: KVNamespace, now: string):
     .prepare(`SELECT part, behind, step FROM rebuilds WHERE id = 1 AND state = 'running'`)
     .first<Standing>()
   if (standing === null) return false
-  const { part, behind, facts = 0, articles = 0, removed = 0 } = await stepOf(db, kv, standing)
+  const { part, behind, facts = 0, articles = 0, removed = 0 } = await stepOf(db, kv, standing, now)
   const { meta } = await db
     .prepare(
       `UPDATE rebuilds SET part = coalesce(?1, part), behind = ?2, step = step + 1, facts = facts + ?3, articles = articles + ?4,
@@ -90,17 +90,24 @@ export async function rebuildStep(db: D1Database, kv: KVNamespace, now: string):
   return part !== null && meta.changes > 0
 }
 
-function stepOf(db: D1Database, kv: KVNamespace, { part, behind }: Standing): Promise<Done> {
-  if (part === 'start') return start(db, kv)
+function stepOf(db: D1Database, kv: KVNamespace, { part, behind }: Standing, now: string): Promise<Done> {
+  if (part === 'start') return start(db, kv, now)
   if (part === 'facts') return facts(db, kv, Number(behind))
   if (part === 'articles') return articles(db, kv, behind)
   return sweep(db, kv, behind)
 }
 
-/** KV's edition first: publications go on from it while the bodies of what is older come back. */
-async function start(db: D1Database, kv: KVNamespace): Promise<Done> {
+/**
+ * KV's edition first: publications go on from it while the bodies of what is older come back. A record that lies behind it
+ * was put back to an earlier state (D1's Time Travel).
+ */
+async function start(db: D1Database, kv: KVNamespace, now: string): Promise<Done> {
   const search = await db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'search'`).first()
   if (search === null) await db.batch(SEARCH.map((sql) => db.prepare(sql)))
+  const known = await readEdition(kv)
+  const record = await db.prepare('SELECT max(edition) AS edition FROM editions').first<number>('edition')
+  if (known !== null && known.number > (record ?? 0))
+    await reachEdition(db, known.number + 1, 'rebuild', now).run()
   await raiseEdition(kv, await recordEdition(db))
   return { part: 'facts', behind: '0' }
 }
