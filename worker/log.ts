@@ -21,23 +21,32 @@ const MOST = 4000
 /** Secrets of ours, should an error ever name one. */
 const SECRET = /\bfl_[\w-]{20,}|\bBearer\s+[^\s"']+/gi
 
-const clean = (value: unknown): unknown =>
-  typeof value === 'string'
-    ? value.slice(0, MOST).replace(SECRET, '[secret]')
-    : Array.isArray(value)
-      ? value.map(clean)
-      : value
+const clean = (value: string): string =>
+  (value.length > MOST ? value.slice(0, MOST) : value).replace(SECRET, '[secret]')
+
+/** All that a line must not hold as it is. */
+const UNSAFE = /[^\x20-\x7e]/g
 
 /**
  * A line of the log. All but visible ASCII is escaped: control characters of a terminal, what turns the direction of
- * writing, and separators that some readers take for the end of a line.
+ * writing, and separators that some readers take for the end of a line. A request that memory answers may write one, so
+ * the fields are gone through by hand: `JSON.stringify` with a function for them took half as long again.
  */
 export function lineOf(level: Level, event: string, fields: Fields): string {
-  const line = JSON.stringify(
-    { at: new Date().toISOString(), level, event, ...fields },
-    (_, value: unknown) => clean(value)
+  const told: Record<string, unknown> = { at: new Date().toISOString(), level, event }
+  for (const name in fields) {
+    const value = fields[name]
+    told[name] =
+      typeof value === 'string'
+        ? clean(value)
+        : typeof value === 'object'
+          ? (value?.map(clean) ?? null)
+          : value
+  }
+  return JSON.stringify(told).replace(
+    UNSAFE,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`
   )
-  return line.replace(/[^\x20-\x7e]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Writes a line. What is no fault goes out apart from what is, where a platform tells the two apart. */
