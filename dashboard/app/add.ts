@@ -2,30 +2,14 @@ import type { Job } from '../../worker/schema/job.ts'
 import type { ExtractedFact } from '../../worker/schema/fact.ts'
 import { TAKEDOWN_REASONS, type TakedownReason } from '../../worker/schema/takedown.ts'
 import { element, slot } from '../elements/element.ts'
+import { choice, labelled } from '../elements/field.ts'
 import { failure } from '../elements/notice.ts'
 import { hrefOf, KINDS, NOTHING_CHOSEN } from './address.ts'
 import { extract, findJob, isAborted, publish, type Submission, withdraw } from './api.ts'
+import { keepToken, keptToken } from './session.ts'
 
-/** Where the token is kept: in this tab, until it is closed. */
-const KEPT = 'factlet-token'
 /** Milliseconds between two looks at a job. */
 const LOOK = 500
-
-const labelled = (
-  label: string,
-  field: Node & { readonly id: string; setAttribute(name: string, value: string): void },
-  hint: string | null = null
-): HTMLElement => {
-  const hintId = `${field.id}-hint`
-  if (hint !== null) field.setAttribute('aria-describedby', hintId)
-  return element(
-    'p',
-    { class: 'field' },
-    element('label', { for: field.id }, label),
-    field,
-    hint === null ? null : element('span', { class: 'line', id: hintId }, hint)
-  )
-}
 
 const input = (id: string, attributes: Readonly<Record<string, string | boolean>> = {}) =>
   element('input', { id, ...attributes })
@@ -75,7 +59,7 @@ export function add(): HTMLElement {
   const isPage = input('add-page', { type: 'checkbox' })
   const file = input('add-file', { type: 'file', accept: '.txt,.html,.htm,text/plain,text/html' })
   const token = input('add-token', { type: 'password', autocomplete: 'off', spellcheck: 'false' })
-  token.value = sessionStorage.getItem(KEPT) ?? ''
+  token.value = keptToken()
   const outcome = element(
     'div',
     { class: 'outcome', 'aria-live': 'polite' },
@@ -175,7 +159,7 @@ export function add(): HTMLElement {
       token.focus()
       return null
     }
-    sessionStorage.setItem(KEPT, value)
+    keepToken(value)
     return value
   }
 
@@ -238,11 +222,7 @@ export function add(): HTMLElement {
 
   /** A fold with the reasons of the closed list; what was taken down leaves no trace of its words. */
   function takedown(article: string, value: string): HTMLElement {
-    const reason = element(
-      'select',
-      { id: `reason-${article}` },
-      ...Object.entries(TAKEDOWN_REASONS).map(([name, words]) => element('option', { value: name }, words))
-    )
+    const reason = choice(`reason-${article}`, TAKEDOWN_REASONS)
     const isReason = (name: string): name is TakedownReason => Object.hasOwn(TAKEDOWN_REASONS, name)
     const said = element('span', { role: 'status', class: 'line' })
     const button = element('button', { type: 'button', class: 'button' }, 'Take it down')

@@ -37,6 +37,10 @@ export const isStatus = (word: string): word is Fact['status'] => Object.hasOwn(
 export const ADD = '?add'
 export const isAdd = (search: string): boolean => new URLSearchParams(search).has('add')
 
+/** What readers reported, for who has a token. */
+export const REPORTS = '?reports'
+export const isReports = (search: string): boolean => new URLSearchParams(search).has('reports')
+
 export const NOTHING_CHOSEN: Address = {
   kind: null,
   entity: null,

@@ -1,4 +1,7 @@
 import { hc } from 'hono/client'
+import type { FactChange } from '../../worker/schema/correction.ts'
+import type { Fact } from '../../worker/schema/fact.ts'
+import type { ReportDecision } from '../../worker/schema/report.ts'
 import type { App } from '../../worker/app.ts'
 import type { TakedownReason } from '../../worker/schema/takedown.ts'
 import type { Problem } from '../../worker/schema/problem.ts'
@@ -23,12 +26,15 @@ export class Unanswered extends Error {
   readonly detail: string
   /** False where asking again would be answered the same. */
   readonly canRetry: boolean
+  /** What was asked for was there once. */
+  readonly isGone: boolean
 
-  constructor(title: string, detail: string, canRetry: boolean) {
+  constructor(title: string, detail: string, canRetry: boolean, isGone = false) {
     super(title)
     this.title = title
     this.detail = detail
     this.canRetry = canRetry
+    this.isGone = isGone
   }
 }
 
@@ -44,6 +50,9 @@ interface Answer<T> {
   json(): Promise<T>
 }
 
+/** Whoever decided something here is to see it: a browser may show what it has for a minute without asking. */
+let hasDecided = false
+
 /**
  * Waits for an answer and reads it.
  *
@@ -51,13 +60,20 @@ interface Answer<T> {
  */
 async function read<T>(
   signal: AbortSignal,
-  ask: (init: { init: RequestInit }) => Promise<Answer<T>>
+  ask: (init: { init: RequestInit }) => Promise<Answer<T>>,
+  heads: (headers: Headers) => void = () => undefined
 ): Promise<T> {
   let answer: Answer<T>
   try {
-    answer = await ask({ init: { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]) } })
+    answer = await ask({
+      init: {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+        ...(hasDecided ? { cache: 'no-cache' } : {})
+      }
+    })
     if (answer.ok) {
       noteAge(answer.headers)
+      heads(answer.headers)
       return await answer.json()
     }
   } catch (error) {
@@ -71,7 +87,7 @@ async function read<T>(
       : new Unanswered('There is no connection', 'This device is offline.', true)
   }
   const { title, detail } = await problemOf(answer)
-  throw new Unanswered(title, detail, answer.status >= 500 || answer.status === 429)
+  throw new Unanswered(title, detail, answer.status >= 500 || answer.status === 429, answer.status === 410)
 }
 
 /** Hears whether what is shown may be out of date: the service says so where its store is down (RFC 9211). */
@@ -200,3 +216,66 @@ export const withdraw = (token: string, id: string, reason: TakedownReason, sign
       withToken(token, init)
     )
   )
+
+/** A decision of an editor goes to its end, whatever is looked at meanwhile. */
+const unending = () => new AbortController().signal
+
+/** A fact as it is now, with the validator that a change of it names. */
+export async function factAsSeen(id: string): Promise<{ fact: Fact; version: number; etag: string | null }> {
+  let etag: string | null = null
+  const fact = await read(
+    unending(),
+    ({ init }) =>
+      client.v1.facts[':id'].$get(
+        { param: { id: encodeURIComponent(id) }, query: {} },
+        { init: { ...init, cache: 'no-cache' } }
+      ),
+    (headers) => {
+      // A proxy that compresses makes the validator a weak one, though it stands for these very bytes.
+      etag = headers.get('ETag')?.replace(/^W\//, '') ?? null
+    }
+  )
+  return { fact, version: fact.version, etag }
+}
+
+const changing = (token: string, etag: string | null, { init }: { init: RequestInit }) => ({
+  init,
+  headers: { ...bearer(token), ...(etag === null ? {} : { 'If-Match': etag }) }
+})
+
+/** Corrects a fact, withdraws it or puts it back; refused where it is not the one with this validator. */
+export async function changeFact(
+  token: string,
+  id: string,
+  json: FactChange,
+  etag: string | null
+): Promise<void> {
+  await read(unending(), (init) =>
+    client.v1.facts[':id'].$patch(
+      { param: { id: encodeURIComponent(id) }, query: {}, json },
+      changing(token, etag, init)
+    )
+  )
+  hasDecided = true
+}
+
+export const openReports = (token: string, cursor: string | null, signal: AbortSignal) =>
+  read(signal, (init) =>
+    client.v1.reports.$get({ query: cursor === null ? {} : { cursor } }, withToken(token, init))
+  )
+
+/** Accepts a report by changing its fact, or dismisses it. */
+export async function decideReport(
+  token: string,
+  id: string,
+  json: ReportDecision,
+  etag: string | null
+): Promise<void> {
+  await read(unending(), (init) =>
+    client.v1.reports[':id'].$patch(
+      { param: { id: encodeURIComponent(id) }, query: {}, json },
+      changing(token, etag, init)
+    )
+  )
+  hasDecided = true
+}

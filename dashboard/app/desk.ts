@@ -1,7 +1,7 @@
 import type { FactList } from '../../worker/schema/answer.ts'
 import type { Fact } from '../../worker/schema/fact.ts'
 import { slot } from '../elements/element.ts'
-import { fact as factElement } from '../elements/fact.ts'
+import { departed, fact as factElement } from '../elements/fact.ts'
 import { headlineText } from '../elements/headline.ts'
 import { kinds } from '../elements/kinds.ts'
 import { emptyList, listHead, rows, statuses } from '../elements/list.ts'
@@ -76,6 +76,17 @@ export class Desk {
     }
     if (!sideBySide.matches) scrollTo(0, 0)
     await this.#showFact(address, true)
+  }
+
+  /** Loads what is on screen again: an editor decided over a fact here. */
+  async showAnew(): Promise<void> {
+    const address = this.#address
+    if (address === null || document.body.dataset.view === 'add') return
+    this.#list = null
+    await Promise.all([
+      this.#showList(address),
+      address.fact === null ? null : this.#showFact(address, false)
+    ])
   }
 
   async #showList(address: Address): Promise<void> {
@@ -160,7 +171,10 @@ export class Desk {
       if (isAborted(error)) return
       this.#report(error)
       document.title = 'Factlet'
-      this.#pane.replaceChildren(failure(error, () => void this.#showFact(address, true)))
+      this.#pane.replaceChildren(
+        failure(error, () => void this.#showFact(address, true)),
+        ...(error instanceof Unanswered && error.isGone ? departed(address.fact, signal) : [])
+      )
     }
   }
 

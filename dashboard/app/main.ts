@@ -1,5 +1,6 @@
 import { element, slot } from '../elements/element.ts'
-import { isAdd, readAddress } from './address.ts'
+import { DECIDED } from '../elements/editing.ts'
+import { isAdd, isReports, readAddress, REPORTS } from './address.ts'
 import { apiHref, whenStale } from './api.ts'
 import { Desk } from './desk.ts'
 import { shortcuts } from './keys.ts'
@@ -14,6 +15,11 @@ function show(): void {
     document.body.dataset.view = 'add'
     // Most readers never hand anything in: its code comes when it is asked for.
     void import('./add.ts').then(({ showAdd }) => showAdd())
+    return
+  }
+  if (isReports(location.search)) {
+    document.body.dataset.view = 'add'
+    void import('./reports.ts').then(({ showReports }) => showReports())
     return
   }
   slot('add').replaceChildren()
@@ -57,6 +63,7 @@ function onClick(event: MouseEvent): void {
 
 document.addEventListener('click', onClick)
 addEventListener('popstate', show)
+document.addEventListener(DECIDED, () => void desk.showAnew())
 slot('foot').replaceChildren(
   element(
     'p',
@@ -65,6 +72,8 @@ slot('foot').replaceChildren(
     element('a', { href: apiHref('/v1/facts') }, '/v1/facts'),
     ', described in ',
     element('a', { href: apiHref('/v1/openapi.json') }, 'OpenAPI'),
+    '. For editors: ',
+    element('a', { href: REPORTS }, 'what readers reported'),
     '.'
   )
 )

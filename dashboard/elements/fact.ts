@@ -11,6 +11,8 @@ import { particulars } from './particulars.ts'
 import { status } from './status.ts'
 import { time } from './time.ts'
 import { checks, conflicts, origins } from './support.ts'
+import { correctionInWords } from '../../worker/views/words/status.ts'
+import { editorsFold, tellDecided } from './editing.ts'
 import { history } from './history.ts'
 import { verification } from './verification.ts'
 
@@ -30,6 +32,21 @@ function names(fact: Fact): HTMLElement | null {
   return element('div', { class: 'names' }, element('h3', {}, 'Names in it'), element('ul', {}, ...links))
 }
 
+/** That an editor corrected it, and why. */
+function corrected(fact: Fact): HTMLElement | null {
+  const words = correctionInWords(fact)
+  const note = fact.correction?.note ?? null
+  return words === null
+    ? null
+    : element('p', { class: 'corrected' }, words, note === null ? null : element('q', { dir: 'auto' }, note))
+}
+
+/** What there is to a fact that is no more: its history, and for editors the way back of one that was withdrawn. */
+export const departed = (id: string, signal: AbortSignal): HTMLElement[] => [
+  history(id, signal),
+  editorsFold('Put it back', ({ puttingBack }) => puttingBack(id, tellDecided))
+]
+
 /**
  * One fact in full: what it says, how well it is supported, and the words of every article it rests on.
  *
@@ -48,6 +65,7 @@ export function fact(shown: Fact, address: Address, signal: AbortSignal): HTMLEl
     ...(shown.kind === 'figure' ? [amount(shown), scope(shown)] : []),
     element('h2', { id: 'fact-title', tabindex: '-1' }, headline(shown)),
     element('p', { class: 'line' }, status(shown)),
+    corrected(shown),
     particulars(shown),
     element(
       'h3',
@@ -63,6 +81,7 @@ export function fact(shown: Fact, address: Address, signal: AbortSignal): HTMLEl
     names(shown),
     verification(shown.id, signal),
     history(shown.id, signal),
+    editorsFold('Correct or withdraw', ({ editing }) => editing(shown, null, tellDecided)),
     embedding({
       what: 'fact',
       id: shown.id,
@@ -75,7 +94,8 @@ export function fact(shown: Fact, address: Address, signal: AbortSignal): HTMLEl
       { class: 'line' },
       element('span', {}, 'First seen ', time(shown.first_seen)),
       element('span', {}, `version ${shown.version}`),
-      element('a', { href: apiHref(`/v1/facts/${encodeURIComponent(shown.id)}`) }, 'JSON')
+      element('a', { href: apiHref(`/v1/facts/${encodeURIComponent(shown.id)}`) }, 'JSON'),
+      element('a', { href: apiHref(`/f/${encodeURIComponent(shown.id)}#report`) }, 'Report an error')
     )
   )
 }

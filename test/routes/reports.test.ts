@@ -156,7 +156,10 @@ test('pages of reports follow one another', async () => {
 
 describe('the form on the page of a fact', () => {
   test('works without script, and answers a page', async () => {
-    const page = await (await call(`/f/${fact}`)).text()
+    const response = await call(`/f/${fact}`)
+    // Else the browser keeps the form, and says so on its console alone.
+    expect(response.headers.get('content-security-policy')).toContain("form-action 'self'")
+    const page = await response.text()
     expect(page).toContain(`<form method="post" action="/f/${fact}/report" id="report">`)
     const sent = await form({ problem: 'meaning', text: '<script>alert(1)</script>' })
     expect(sent.status).toBe(202)

@@ -3,7 +3,7 @@ import type { Shown } from '../schema/shown.ts'
 import { ARTICLE_FACTS, TIMELINE_EVENTS } from './cards/limits.ts'
 import { dayInWords, periodInWords } from './words/dates.ts'
 import { amountInWords, leadInWords, scopeInWords, unitInWords } from './words/figures.ts'
-import { revisedFrom, statusInWords } from './words/status.ts'
+import { correctedOn, revisedFrom, statusInWords } from './words/status.ts'
 
 /*
  * How high a card is, for the frame that a host makes before it has seen the card: too low cuts it off, and a change later
@@ -75,7 +75,16 @@ function footHeight(fact: Fact, width: number): number {
   return (
     21 +
     20 *
-      rows([`• ${statusInWords(fact).words}`, `${article?.publisher ?? 'Source'}${day}`, summary], 14, width)
+      rows(
+        [
+          `• ${statusInWords(fact).words}`,
+          ...(correctedOn(fact) === null ? [] : ['Corrected 30 September 2025']),
+          `${article?.publisher ?? 'Source'}${day}`,
+          summary
+        ],
+        14,
+        width
+      )
   )
 }
 

@@ -88,7 +88,7 @@ const STYLE_OF_PAGE = pageStyle(PAGE_STYLE)
 
 /** A page may show our own frames and pictures, and nobody else's; no site may frame it. */
 const pagePolicy = async (): Promise<string> =>
-  `default-src 'none'; style-src ${await hashOf(STYLE_OF_PAGE)}; script-src ${await hashOf(PAGE_SCRIPT)}; frame-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
+  `default-src 'none'; style-src ${await hashOf(STYLE_OF_PAGE)}; script-src ${await hashOf(PAGE_SCRIPT)}; frame-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
 
 const pageHeaders = async () => ({
   'Content-Type': 'text/html; charset=utf-8',

@@ -2,7 +2,7 @@ import type { Child, FC } from 'hono/jsx'
 import type { Fact, Mention } from '../../schema/fact.ts'
 import { type Addresses, webAddress } from '../address.ts'
 import { dayInWords, dayOf, periodInWords } from '../words/dates.ts'
-import { statusInWords } from '../words/status.ts'
+import { correctedOn, statusInWords } from '../words/status.ts'
 import { QUOTED } from './limits.ts'
 
 /** A date in words; whatever is no date stays as it is. */
@@ -84,6 +84,7 @@ export const Foot: FC<{ fact: Fact; to: Addresses }> = ({ fact, to }) => {
   return (
     <div class="foot">
       <Status fact={fact} />
+      {correctedOn(fact) !== null && <span>{correctedOn(fact)}</span>}
       {first !== undefined && <Source fact={fact.id} n={1} article={first.article} to={to} />}
       <details>
         <summary>

@@ -36,7 +36,11 @@ export const revisedFrom = (fact: Pick<Fact, 'conflicts'>): Conflict['theirs'] |
     .map(({ theirs }) => theirs)
     .toSorted((a, b) => time(b.since) - time(a.since))[0] ?? null
 
-/** That an editor corrected the fact, when and why; null where none did. */
+/** That an editor corrected the fact, in the few words that a card has room for; null where none did. */
+export const correctedOn = ({ correction }: Pick<Fact, 'correction'>): string | null =>
+  correction === undefined || correction.fields.length === 0 ? null : `Corrected ${dayInWords(correction.at)}`
+
+/** The same, with the reason. */
 export function correctionInWords({ correction }: Pick<Fact, 'correction'>): string | null {
   if (correction === undefined || correction.fields.length === 0) return null
   const reason = Object.entries(CORRECTION_REASONS).find(([name]) => name === correction.reason)?.[1]
