@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -79,6 +79,14 @@ describe('npm start', () => {
     expect(second.output()).not.toMatch(/^\s+read {2}/m)
     const moved = /the API is at (\d+)/.exec(second.output())?.[1]
     expect(await (await fetch(`http://127.0.0.1:${moved}/v1/facts?limit=100`)).text()).toBe(before)
+    // Commands find it there by themselves.
+    const { FACTLET_URL: _, FACTLET_TOKEN: __, ...env } = process.env
+    const { status, stdout } = spawnSync('npm', ['run', 'token', '--', 'list'], {
+      cwd: ROOT,
+      env: { ...env, FACTLET_HOME: home },
+      encoding: 'utf8'
+    })
+    expect({ status, stdout }).toMatchObject({ status: 0 })
     await interrupt(second)
     squatter.close()
   })

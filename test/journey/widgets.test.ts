@@ -356,7 +356,7 @@ describe('the permanent page', () => {
     const { page } = await open(`${service().api}/f/${fact.id}`, { javaScriptEnabled: false })
     expect(await page.locator('h1').textContent()).toBe(fact.statement)
     expect(await page.locator('figure mark').first().textContent()).toBe(fact.mentions[0]?.evidence.exact)
-    expect(await page.locator('textarea').count()).toBe(3)
+    expect(await page.locator('.embedding textarea').count()).toBe(3)
     expect(await page.getByRole('button').count()).toBe(0)
   })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseSeed } from './seeds.ts'
-import { HOME, writeToken } from './service.ts'
+import { HOME, localApi, writeToken } from './service.ts'
 import { line, submit } from './submit.ts'
 
 /*
@@ -13,12 +13,12 @@ import { line, submit } from './submit.ts'
 const HEAD = /^title: .+\n(?:\w+: .*\n)*\n/
 
 const USAGE = `Usage: npm run ingest -- FILE|ADDRESS [--kind article|page] [--published 2025-06-09] [--publisher NAME] [--title TITLE] [--url URL]
-                            [--api http://127.0.0.1:8787] [--token TOKEN]
+                            [--api ADDRESS] [--token TOKEN]
 
 FILE is plain text, or HTML where its name ends in .html or .htm. A page may hold several articles. Text may begin with a
 head as in seeds/ (lines "title: …", "publisher: …", "url: …", "published: …" and a blank line); options come before it.
 An ADDRESS (http or https) is fetched by the service, from the public internet alone.
-Address and token can stand in FACTLET_URL and FACTLET_TOKEN; the token of a local service is found by itself.`
+Address and token can stand in FACTLET_URL and FACTLET_TOKEN; those of a local service are found by themselves.`
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -63,7 +63,7 @@ try {
   const { file, isAddress, kind, published, publisher, title, url, api, token } = readArguments()
   const content = isAddress ? { url: file } : contentOf(file)
   const target = {
-    api: (api ?? process.env['FACTLET_URL'] ?? 'http://127.0.0.1:8787').replace(/\/$/, ''),
+    api: (api ?? process.env['FACTLET_URL'] ?? localApi(HOME)).replace(/\/$/, ''),
     token: token ?? process.env['FACTLET_TOKEN'] ?? writeToken(HOME)
   }
   const job = await submit(

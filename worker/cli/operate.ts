@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { HOME, writeToken } from './service.ts'
+import { HOME, localApi, writeToken } from './service.ts'
 
 /** Where a command finds a service, and what opens it: options, or the environment, or the service of this machine. */
 export interface Access {
@@ -8,9 +8,9 @@ export interface Access {
 }
 
 /** Words for the usage of every command that takes them. */
-export const ACCESS = `[--api http://127.0.0.1:8787] [--token TOKEN]
+export const ACCESS = `[--api ADDRESS] [--token TOKEN]
 
-Address and token can stand in FACTLET_URL and FACTLET_TOKEN; the token of a local service is found by itself.`
+Address and token can stand in FACTLET_URL and FACTLET_TOKEN; those of a local service are found by themselves.`
 
 const Failure = v.object({ title: v.string(), detail: v.string() })
 
@@ -23,7 +23,7 @@ export interface Operated {
 }
 
 export function operated({ api, token }: Access): Operated {
-  const origin = (api ?? process.env['FACTLET_URL'] ?? 'http://127.0.0.1:8787').replace(/\/$/, '')
+  const origin = (api ?? process.env['FACTLET_URL'] ?? localApi(HOME)).replace(/\/$/, '')
   const authorization = `Bearer ${token ?? process.env['FACTLET_TOKEN'] ?? writeToken(HOME)}`
   return {
     api: origin,

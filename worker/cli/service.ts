@@ -26,6 +26,12 @@ export function writeToken(home: string): string {
   return token
 }
 
+const addressFile = (home: string): string => join(home, 'address')
+
+/** Where commands find the service of a folder: it notes its address when it starts, since its port may have been taken. */
+export const localApi = (home: string): string =>
+  existsSync(addressFile(home)) ? readFileSync(addressFile(home), 'utf8').trim() : 'http://127.0.0.1:8787'
+
 /** The first free TCP port on loopback from `wanted` on. */
 export async function freePort(wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + 100; port++) {
@@ -120,6 +126,7 @@ export async function startService(
   const state = join(home, 'state')
   const api = `http://127.0.0.1:${ports.api}`
   const dashboard = `http://127.0.0.1:${ports.dashboard}`
+  writeFileSync(addressFile(home), `${api}\n`)
   say('Applying migrations')
   await run(
     'wrangler',
