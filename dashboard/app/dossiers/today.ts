@@ -14,13 +14,14 @@ const LOOKED_THROUGH = 100
 export async function today(signal: AbortSignal): Promise<HTMLElement | null> {
   const [topics, disputed, corroborated, figures] = await Promise.all([
     listTopics(signal),
-    someFacts({ status: 'disputed' }, FEW, signal),
+    someFacts({ status: 'disputed' }, 2 * FEW, signal),
     someFacts({ status: 'corroborated' }, LOOKED_THROUGH, signal),
     someFacts({ kind: 'figure' }, LOOKED_THROUGH, signal)
   ])
-  // A figure that was revised is told as such, not praised for how many repeated it before.
+  // A figure that was revised is told as such, not praised for how many repeated it before; who holds which office is in
+  // every article, and no news.
   const most = corroborated.data
-    .filter((fact) => revisedTo(fact) === null)
+    .filter((fact) => fact.kind !== 'role' && revisedTo(fact) === null)
     .toSorted((a, b) => b.origins - a.origins)
     .slice(0, FEW)
   const revised = figures.data.filter((fact) => revisedTo(fact) !== null).slice(0, FEW)
@@ -33,8 +34,15 @@ export async function today(signal: AbortSignal): Promise<HTMLElement | null> {
         element('a', { class: 'chip', href: hrefOf({ ...NOTHING_CHOSEN, topic: slug }) }, hashtag)
       )
     )
+  // Both sides of a dispute are disputed, and each names the other.
+  const differing = disputed.data
+    .filter(
+      (fact, i, all) =>
+        !all.slice(0, i).some((earlier) => earlier.conflicts.some((conflict) => conflict.with === fact.id))
+    )
+    .slice(0, FEW)
   const columns = [
-    brief('Where sources differ', disputed.data, {
+    brief('Where sources differ', differing, {
       more: { href: hrefOf({ ...NOTHING_CHOSEN, status: 'disputed' }), words: 'All disputed facts' }
     }),
     brief('Revised since', revised),
