@@ -21,7 +21,7 @@ export const logId = (c: Context<AppEnv>, name: 'job' | 'article', id: string): 
 function told(env: Bindings, request: Request, { status, headers }: Response, milliseconds: number) {
   // `Cache-Status` tells what each tier said that was asked; where none had it, it was made of D1.
   const tiers = headers.get('Cache-Status')
-  const by = tiers === null ? 'none' : (/(\w+); hit/.exec(tiers)?.[1] ?? 'd1')
+  const by = tiers === null ? 'none' : (/\b(\w+); hit/.exec(tiers)?.[1] ?? 'd1')
   measure(env, {
     event: 'request',
     what: request.method,

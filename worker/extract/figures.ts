@@ -53,7 +53,7 @@ function named(period: string): string {
 /** ISO 8601 period of a date expression as figures carry it; null for seasons, durations and what is unresolved. */
 function periodOf(date: DateExpression): string | null {
   if (date.iso === null || (date.type !== 'date' && date.type !== 'time')) return null
-  const iso = date.iso.replace(/T.*$/s, '')
+  const iso = date.iso.replace(/T.*/s, '')
   const precision = precisionOf(iso)
   if (precision === 'weekend' || precision === 'decade' || precision === 'century') {
     const bounds = periodBounds(iso)
@@ -952,7 +952,7 @@ class FigureReader {
     const marks = named.match(/["“”]/g)?.length ?? 0
     const closed = marks % 2 === 0 ? named : named.replace(/["“”]/g, '')
     if (/[.!?]["”]$/.test(closed)) return `${closed[0].toUpperCase()}${closed.slice(1)}`
-    return finish(closed.replace(/[\s.!?,;:]+$/, '') || amount)
+    return finish(closed.replace(/(?<![\s.!?,;:])[\s.!?,;:]+$/, '') || amount)
   }
 }
 

@@ -31,7 +31,7 @@ export function fragmentUrl(url: string | null, exact: string): string | null {
     words.length <= 8 && !exact.includes('\n')
       ? encode(words.join(' '))
       : `${encode(words.slice(0, 4).join(' '))},${encode(words.slice(-4).join(' '))}`
-  return `${url.replace(/#.*$/s, '')}#:~:text=${directive}`
+  return `${url.replace(/#.*/s, '')}#:~:text=${directive}`
 }
 
 /** JSON with its keys in order: facts are compared by what they say, not by the order in which fields were written. */

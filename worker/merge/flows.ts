@@ -35,6 +35,8 @@ const EXPORT = oneWord('exports')
 
 /** A country, or its people or seat, in one to three words with capitals. */
 const NAME = '(?:the )?(?:\\p{Lu}[\\p{L}.]*)(?: \\p{Lu}[\\p{L}.]*){0,2}'
+/** Where a name may begin: within a word each letter would be tried anew. */
+const START = '(?<![\\p{L}.])'
 const OWN = "(?:['\\u2019]s?)?"
 const GOODS = '(?:goods|products|shipments|exports|sales|cargo)'
 /** What may stand between the verb and where the goods go: an amount, its measure. */
@@ -43,14 +45,14 @@ const AMOUNT = '(?:[^.;:]|\\.\\d){0,60}?'
 const PATTERNS: readonly RegExp[] = [
   // "Chinese exports to the United States", "Japan's shipments of cars to Canada"
   new RegExp(
-    `(?<from>${NAME})${OWN} (?:\\p{Ll}+ )?${GOODS}(?: of \\p{Ll}+)? (?:bound )?(?:to|for) (?<to>${NAME})`,
+    `${START}(?<from>${NAME})${OWN} (?:\\p{Ll}+ )?${GOODS}(?: of \\p{Ll}+)? (?:bound )?(?:to|for) (?<to>${NAME})`,
     'u'
   ),
   // "exports from China to the United States"
   new RegExp(`${GOODS} from (?<from>${NAME}) (?:bound )?(?:to|for) (?<to>${NAME})`, 'iu'),
   // "Japan shipped $1.2 billion worth of goods to Canada"
   new RegExp(
-    `(?<from>${NAME}) (?:has |had )?(?:shipped|exported|sold|sent|ships|exports|sells|sends)(?<!exports) ${AMOUNT} (?:to|for) (?<to>${NAME})`,
+    `${START}(?<from>${NAME}) (?:has |had )?(?:shipped|exported|sold|sent|ships|exports|sells|sends)(?<!exports) ${AMOUNT} (?:to|for) (?<to>${NAME})`,
     'u'
   ),
   // "goods left Chinese ports for American buyers"
@@ -61,7 +63,7 @@ const PATTERNS: readonly RegExp[] = [
 ]
 /** "exports to the United States fell, with China shipping 28.8 billion": whose they are stands behind. */
 const TO = new RegExp(`(?:^|[^\\p{L}])${GOODS} (?:bound )?(?:to|for) (?<to>${NAME})`, 'iu')
-const SHIPPING = new RegExp(`(?<from>${NAME}) (?:shipping|exporting|sending|selling)(?!\\p{L})`, 'u')
+const SHIPPING = new RegExp(`${START}(?<from>${NAME}) (?:shipping|exporting|sending|selling)(?!\\p{L})`, 'u')
 
 const isCountry = (text: string | undefined): string | null => {
   // Offices and adjectives may stand beside: "American buyers" is America, "Beijing" is China.

@@ -125,7 +125,7 @@ const CREDITS: readonly RegExp[] = [
 const HEAD = 200
 const TAIL = 400
 const known = (name: string): string | null => {
-  const plain = name.replace(/[.\s]+$/, '').replace(/^The /, '')
+  const plain = name.replace(/(?<![.\s])[.\s]+$/, '').replace(/^The /, '')
   return agencyOf(plain) ?? (SOUNDS_LIKE.test(plain) ? plain : null)
 }
 

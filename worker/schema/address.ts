@@ -75,7 +75,7 @@ function canonicalPath(pathname: string): string {
   for (let before = ''; before !== path;) {
     before = path
     path = path
-      .replace(/\/+$/, '')
+      .replace(/(?<!\/)\/+$/, '')
       .replace(/\/(?:amp|print|printable|index\.(?:html?|php|amp))$/i, '')
       .replace(/\.amp(?:\.html)?$/i, (m) => (/html$/i.test(m) ? '.html' : ''))
   }

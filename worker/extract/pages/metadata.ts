@@ -150,7 +150,7 @@ function asByline(text: string | null): string | null {
     .replace(/^(?:(?:written|posted|words) )?(?:by|von|par|por|di|door|av)[\s:]+/i, '')
     // Dates and roles are often set in the same element.
     .replace(
-      /(?:[|•·]|\b(?:published|posted|updated|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\b|\b\p{L}{3,9}\.? \d{1,2}, \d{4}).*$/isu,
+      /(?:[|•·]|\b(?:published|posted|updated|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\b|\b\p{L}{3,9}\.? \d{1,2}, \d{4}).*/isu,
       ''
     )
     .trim()
@@ -158,7 +158,7 @@ function asByline(text: string | null): string | null {
 }
 
 function withoutSite(title: string, publisher: string | null): string {
-  const cut = /^(.{12,}?)\s+[|–—·»:-]+\s+([^|–—·»]{2,60})$/.exec(title)
+  const cut = /^(.{11,}?\S)\s+[|–—·»:-]+\s+([^|–—·»]{2,60})$/.exec(title)
   if (!cut?.[1] || !cut[2]) return title
   const barred = /\s[|·»]\s/.test(title)
   return barred || (publisher !== null && likeness(cut[2], publisher) > 0.5) ? cut[1] : title

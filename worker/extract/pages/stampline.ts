@@ -14,7 +14,7 @@ export interface StampLine {
 const READING_TIME = /(?<!\s)\s*\b\d{1,4}[\s-]?min(?:ute)?s?(?: read(?:ing)?)?$/i
 /** A hyphen divides only where it stands free: "Agence-Presse" is one name. */
 const DIVIDERS =
-  /\s*[|•·●∙]\s*|\s+[-–—]\s+|\s*,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published))|\s{2,}|\t/i
+  /(?:(?<!\s)\s+)?[|•·●∙]\s*|(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?,\s+(?=(?:\d(?!\d{3})|an? |yesterday|updated|published))|\s{2,}|\t/i
 /** `The Paper, June 9, 2025`: before the name of a month or a weekday a comma divides nothing longer than a name. */
 const NAME_AND_DAY = /^([^,|•·●∙]{2,60}), (\p{L}{3,9}\.?,? .{1,40})$/u
 
