@@ -209,7 +209,7 @@ const UNSOURCED_PROBABILITY = 0.7
 /** Whether indirect speech makes a claim: not where the sentence tells what was left unsaid ("did not say whether"). */
 function mayClaim(reading: Reading, { cue, source, reported }: Attribution): boolean {
   for (let i = Math.max(0, cue.first - 3); i < cue.first; i++) {
-    if (NEGATIONS.has(reading.tokens[i].text.toLowerCase().replace('’', "'"))) return false
+    if (NEGATIONS.has(reading.tokens[i].lower.replace('’', "'"))) return false
   }
   const sourced = source !== null && !OWNERS.has(reading.text.slice(source.start, source.end).toLowerCase())
   return sourced || reported >= UNSOURCED_PROBABILITY

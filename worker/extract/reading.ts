@@ -12,6 +12,8 @@ export interface Token {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** `text` in small letters. */
+  readonly lower: string
   readonly kind: TokenKind
   /** White space stands before it. */
   readonly spaced: boolean

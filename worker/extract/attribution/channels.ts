@@ -29,7 +29,7 @@ const CUE_TOLD = new Set(['told', 'tells', 'tell', 'telling'])
 const DAYS_AND_MONTHS =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i
 
-const lower = (token: Token | undefined) => (token === undefined ? '' : token.text.toLowerCase())
+const lower = (token: Token | undefined) => (token === undefined ? '' : token.lower)
 const inRun = (token: number, run: Run | null) => run !== null && token >= run.first && token < run.last
 
 /**

@@ -1,3 +1,4 @@
+import { byForm } from '../text/forms.ts'
 import { NEVER_CUE, THAT, type Units, type Vocabulary } from './units.ts'
 
 /** Rows of the gate's table; three weights a row: no cue, a cue of reporting, a cue of another attitude. */
@@ -12,10 +13,12 @@ export function mix(a: number, b: number): number {
   return x ^ (x >>> 13)
 }
 
+const holdsLetter = byForm((text) => /[a-z]/i.test(text))
+
 /** Whether the token may be the head of a cue at all: a word that was ever one, a colon or a dash. */
 export function mayBeCue(units: Units, vocabulary: Vocabulary, token: number): boolean {
   const { kind, text } = units.input.tokens[token]
-  if (kind === 'word') return (vocabulary.flags[units.id[token]] & NEVER_CUE) === 0 && /[a-z]/i.test(text)
+  if (kind === 'word') return (vocabulary.flags[units.id[token]] & NEVER_CUE) === 0 && holdsLetter(text)
   return text === ':' || text === '—' || text === '―' || text === '–' || text === '--'
 }
 

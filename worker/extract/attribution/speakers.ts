@@ -139,7 +139,7 @@ export class Speakers {
     for (let i = run.first; i < run.last; i++) {
       const at = this.#byToken[i]
       if (at < 0) {
-        const word = tokens[i].text.toLowerCase()
+        const word = tokens[i].lower
         if (person !== null || other !== null) {
           if (word === 'and' || word === '&')
             return this.#joined(run, i) ? null : (person ?? this.#whole(run, other))
@@ -168,8 +168,7 @@ export class Speakers {
   #whole(run: Run, mention: Mention | null): Entity | null {
     if (mention === null) return null
     const after = this.#reading.tokens[mention.last]
-    if (mention.last < run.last && after.kind !== 'mark' && !DESCRIBES.has(after.text.toLowerCase()))
-      return null
+    if (mention.last < run.last && after.kind !== 'mark' && !DESCRIBES.has(after.lower)) return null
     return mention.entity
   }
 

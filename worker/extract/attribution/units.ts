@@ -1,4 +1,5 @@
 import type { Quotation, Sentence, Token } from '../reading.ts'
+import { byForm } from '../text/forms.ts'
 
 /** What the attribution reader needs of a `Reading`. */
 export interface AttributionInput {
@@ -118,14 +119,25 @@ export interface Units {
   readonly segment: Int32Array
 }
 
-function shapeOf(token: Token): number {
-  if (token.kind === 'number') return 3
-  if (token.kind === 'mark') return 4
-  const c = token.text.charCodeAt(0)
-  const upper = (c >= 65 && c <= 90) || (c >= 192 && token.text[0] !== token.text[0].toLowerCase())
+function shapeOf(word: string): number {
+  const c = word.charCodeAt(0)
+  const upper = (c >= 65 && c <= 90) || (c >= 192 && word[0] !== word[0].toLowerCase())
   if (!upper) return 0
-  return token.text.length > 1 && token.text === token.text.toUpperCase() ? 2 : 1
+  return word.length > 1 && word === word.toUpperCase() ? 2 : 1
 }
+
+/** What a form is to the reader wherever it stands. */
+const unitOf = byForm((text) => {
+  const hash = hashWord(text)
+  return {
+    hash,
+    suffix: 1 + ((hashWord(text, Math.max(0, text.length - 3)) >>> 3) % (SUFFIXES - 1)),
+    shape: shapeOf(text),
+    /** As a mark, and as a word or number. */
+    pause: PAUSES.has(hash) ? PAUSE : 0,
+    flag: hash === THAT_HASH ? THAT : AUXILIARIES.has(hash) || (text.length > 4 && ED.test(text)) ? VERB : 0
+  }
+})
 
 const isStop = (text: string) => text[0] === '.' || text[0] === '?' || text[0] === '!' || text[0] === '…'
 
@@ -169,21 +181,15 @@ export function readUnits(input: AttributionInput, vocabulary: Vocabulary): Unit
   const shape = new Uint8Array(n)
   const flags = new Uint8Array(n)
   for (let i = 0; i < n; i++) {
-    const token = tokens[i]
-    const text = token.text
-    const h = hashWord(text)
-    hash[i] = h
-    shape[i] = shapeOf(token)
-    const known = token.kind === 'number' ? NUMBER_ID : vocabulary.id(h)
+    const { text, kind } = tokens[i]
+    const form = unitOf(text)
+    hash[i] = form.hash
+    shape[i] = kind === 'number' ? 3 : kind === 'mark' ? 4 : form.shape
+    const known = kind === 'number' ? NUMBER_ID : vocabulary.id(form.hash)
     id[i] = known
-    suffix[i] = 1 + ((hashWord(text, Math.max(0, text.length - 3)) >>> 3) % (SUFFIXES - 1))
-    let flag = 0
-    if (token.kind === 'mark') {
-      if (PAUSES.has(h)) flag = PAUSE
-    } else if (h === THAT_HASH) flag = THAT
-    else if (AUXILIARIES.has(h) || (text.length > 4 && ED.test(text))) flag = VERB
-    if (vocabulary.flags[known] & REPORTING_WORD) flag |= REPORTS
-    flags[i] = flag
+    suffix[i] = form.suffix
+    const flag = kind === 'mark' ? form.pause : form.flag
+    flags[i] = vocabulary.flags[known] & REPORTING_WORD ? flag | REPORTS : flag
   }
   const sentence = new Int32Array(n)
   const paragraph = new Int32Array(n)

@@ -63,7 +63,7 @@ export function withCompanies(
   for (const name of names) {
     // "Orvell" where the text has "Orvell Systems" too.
     if (name.last - name.first > 1 && (name.type === 'organization' || firms.has(surfaceOf(name, tokens))))
-      if (ENDINGS.has(tokens[name.last - 1]?.text.toLowerCase().replace(/\.$/, '') ?? ''))
+      if (ENDINGS.has(tokens[name.last - 1]?.lower.replace(/\.$/, '') ?? ''))
         short.add(tokens[name.first]?.text ?? '')
   }
   if (firms.size + short.size === 0) return [...names]
@@ -103,12 +103,12 @@ function isPerson({ first, last }: Name, tokens: readonly Token[], infos: readon
 }
 
 function endsAsFirm(last: number, tokens: readonly Token[], infos: readonly WordInfo[]): boolean {
-  const word = tokens[last]?.text.toLowerCase() ?? ''
+  const word = tokens[last]?.lower ?? ''
   return ENDINGS.has(word) || ((infos[last]?.signs ?? 0) & SIGN.body) !== 0
 }
 
 function isFirm({ first, last, type }: Name, tokens: readonly Token[], infos: readonly WordInfo[]): boolean {
-  const lower = (i: number): string => tokens[i]?.text.toLowerCase() ?? ''
+  const lower = (i: number): string => tokens[i]?.lower ?? ''
   // "Champions League", "World Congress": what is neither a person nor a body may end as a body does.
   if (type === 'person' && last - first > 1 && endsAsFirm(last - 1, tokens, infos)) return true
   if (KINDS.has(lower(first - 1)) && tokens[first - 1]?.text === lower(first - 1)) return true

@@ -60,7 +60,7 @@ export function inferGenders(
     if (named.size !== 1) continue
     const counts = pronouns.get(only) ?? { female: 0, male: 0 }
     for (let i = token; i < sentence.last; i++) {
-      const word = tokens[i].text.toLowerCase()
+      const word = tokens[i].lower
       if (FEMALE_PRONOUNS.has(word)) counts.female++
       else if (MALE_PRONOUNS.has(word)) counts.male++
     }

@@ -1,3 +1,4 @@
+import { byForm } from '../text/forms.ts'
 import { hashText } from './hashing.ts'
 import { fineCluster, frequencyBand, leaningOf, listsOf } from './lexicon.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -181,20 +182,6 @@ export function describeWord(word: string, lexicon: Lexicon): WordInfo {
   }
 }
 
-/** Descriptions are kept from article to article; past this many forms they are forgotten, so that memory stays bounded. */
-const REMEMBERED = 30_000
-const LONGEST_REMEMBERED = 40
-
 /** Describes words, remembering what it has seen. */
-export function wordDescriber(lexicon: Lexicon): (word: string) => WordInfo {
-  const known = new Map<string, WordInfo>()
-  return (word) => {
-    const seen = known.get(word)
-    if (seen !== undefined) return seen
-    const info = describeWord(word, lexicon)
-    if (word.length > LONGEST_REMEMBERED) return info
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(word, info)
-    return info
-  }
-}
+export const wordDescriber = (lexicon: Lexicon): ((word: string) => WordInfo) =>
+  byForm((word) => describeWord(word, lexicon))

@@ -1,4 +1,5 @@
 import type { Token } from '../reading.ts'
+import { byForm } from './forms.ts'
 
 /**
  * A token as the grammars of numbers and dates want it: hyphenated words taken apart (`third-quarter`, `twenty-five`),
@@ -29,7 +30,7 @@ function push(
   kind: Token['kind']
 ): void {
   const text = token.text.slice(from, to)
-  const small = text.toLowerCase()
+  const small = from === 0 && to === token.text.length ? token.lower : text.toLowerCase()
   atoms.push({
     start: token.start + from,
     end: token.start + to,
@@ -40,6 +41,8 @@ function push(
     token: index
   })
 }
+
+const isHyphenated = byForm((text) => HYPHENS.test(text))
 
 const known = new WeakMap<readonly Token[], readonly Atom[]>()
 
@@ -60,7 +63,7 @@ function atomsOf(tokens: readonly Token[]): Atom[] {
   const atoms: Atom[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]
-    if (token.kind !== 'word' || !HYPHENS.test(token.text)) {
+    if (token.kind !== 'word' || !isHyphenated(token.text)) {
       push(atoms, token, index, 0, token.text.length, token.kind)
       continue
     }

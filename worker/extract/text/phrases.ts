@@ -1,5 +1,6 @@
 import type { Reading } from '../reading.ts'
 import { FORM, verbForms } from '../events/verbs.ts'
+import { byForm } from './forms.ts'
 
 /** Class of a token as far as phrases need it. `open` is any noun, adjective or unknown word. */
 export type WordClass =
@@ -111,9 +112,13 @@ const LY_WORDS = new Set(
   ).split(' ')
 )
 
-function classOf(lower: string, text: string, kind: string): WordClass {
-  if (kind === 'mark') return lower === '&' ? 'conjunction' : 'mark'
-  if (kind === 'number') return 'number'
+/** A word in small letters with a straight apostrophe, and the class it has wherever it stands. */
+const wordOf = byForm((text) => {
+  const lower = text.toLowerCase().replace('’', "'")
+  return { lower, wordClass: classOf(lower, text) }
+})
+
+function classOf(lower: string, text: string): WordClass {
   const known = CLASSES.get(lower)
   if (known !== undefined) return known
   if (text === lower) {
@@ -174,26 +179,28 @@ function readIndex(reading: Reading): TokenIndex {
   const lower: string[] = []
   const classes: WordClass[] = []
   for (const [index, token] of tokens.entries()) {
-    const form = token.kind === 'mark' ? token.text : token.text.toLowerCase().replace('’', "'")
-    lower.push(form)
-    // A name is a name whatever its words ("Will", "The Times"), except for what the tagger took in by mistake.
-    const wordClass =
-      name[index] >= 0 && token.kind !== 'mark' ? 'open' : classOf(form, token.text, token.kind)
+    if (token.kind !== 'mark') {
+      const word = wordOf(token.text)
+      lower.push(word.lower)
+      // A name is a name whatever its words ("Will", "The Times"), except for what the tagger took in by mistake.
+      const wordClass = name[index] >= 0 ? 'open' : token.kind === 'number' ? 'number' : word.wordClass
+      // The month of May is no helping verb.
+      classes.push(wordClass === 'auxiliary' && date[index] >= 0 ? 'open' : wordClass)
+      continue
+    }
+    const mark = token.text
+    lower.push(mark)
     // "the drivers' union": the mark after the plural is its possessive.
     if (
-      wordClass === 'mark' &&
-      /^['’]$/.test(form) &&
+      (mark === "'" || mark === '’') &&
       !token.spaced &&
       !quoted[index] &&
       index > 0 &&
       /[sS]$/.test(tokens[index - 1].text) &&
       !quoted[index - 1]
-    ) {
+    )
       classes.push('possessive')
-      continue
-    }
-    // The month of May is no helping verb.
-    classes.push(wordClass === 'auxiliary' && date[index] >= 0 ? 'open' : wordClass)
+    else classes.push(mark === '&' ? 'conjunction' : 'mark')
   }
   return { lower, classes, entity, name, date, quoted }
 }

@@ -39,7 +39,7 @@ function opensSingle(tokens: readonly Token[], index: number): boolean {
   if (mark === '’' || !SINGLE.has(mark) || atRight(tokens, index)) return false
   if (!atLeft(tokens, index) && !BEFORE_OPENING.test(tokens[index - 1].text)) return false
   const next = tokens[index + 1]
-  return next.kind !== 'number' && !ELIDED.has(next.text.toLowerCase())
+  return next.kind !== 'number' && !ELIDED.has(next.lower)
 }
 
 /**

@@ -83,10 +83,10 @@ function beginsSentence(tokens: readonly Token[], index: number): boolean {
     return true
   }
   if (before.kind !== 'word' || !before.text.endsWith('.') || !token.spaced) return false
-  const abbreviation = before.text.toLowerCase()
+  const abbreviation = before.lower
   if (LEADING.has(abbreviation)) return false
   if (closed) return isCapitalised(token) || OPENING.test(token.text)
-  if (isCapitalised(token)) return abbreviation === 'etc.' || OPENERS.has(token.text.toLowerCase())
+  if (isCapitalised(token)) return abbreviation === 'etc.' || OPENERS.has(token.lower)
   const next = tokens[index + 1]
   return (
     OPENING.test(token.text) &&

@@ -1,5 +1,6 @@
 import { isMoneyPrefix } from '../figures/units.ts'
 import type { Token, TokenKind } from '../reading.ts'
+import { formAt } from './forms.ts'
 
 const SPACE = 1
 const LETTER = 2
@@ -230,7 +231,8 @@ export function tokenize(text: string): Token[] {
       kind = 'word'
       end = i + 2
     } else end = endOfMark(text, i)
-    tokens.push({ start: i, end, text: text.slice(i, end), kind, spaced })
+    const form = formAt(text, i, end)
+    tokens.push({ start: i, end, text: form.text, lower: form.lower, kind, spaced })
     spaced = false
     i = end
   }

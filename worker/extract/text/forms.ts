@@ -1,0 +1,66 @@
+/*
+ * Word forms, each held once for all articles. A language repeats few words often: what is known of a form is worked out
+ * once, and the strings of an article's tokens are those of the articles before. A string that was looked up once is
+ * found again by its address, where one that was just cut from a text is hashed, compared and copied first.
+ */
+
+export interface Form {
+  readonly hash: number
+  readonly text: string
+  /** In small letters. */
+  readonly lower: string
+}
+
+/** Forms that are held at most, and the longest of them; past that all are forgotten, so that memory stays bounded. */
+const MOST = 30_000
+const LONGEST = 40
+const SLOTS = 1 << 16
+
+/** Open addressing over the hash of the letters: no string is made to look one up. */
+const table = Array.from({ length: SLOTS }, (): Form | null => null)
+let held = 0
+
+/** The form that stands in the text from `start` up to `end`. */
+export function formAt(text: string, start: number, end: number): Form {
+  // FNV-1a
+  let hash = 0x811c9dc5 | 0
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  if (end - start > LONGEST) return newForm(hash, text.slice(start, end))
+  let slot = slotOf(hash)
+  for (let form = table[slot]; form !== null; form = table[slot]) {
+    if (form.hash === hash && isSpelled(form.text, text, start, end)) return form
+    slot = (slot + 1) & (SLOTS - 1)
+  }
+  if (held >= MOST) {
+    table.fill(null)
+    held = 0
+    slot = slotOf(hash)
+  }
+  held++
+  // Put together anew: a slice may be a view, which would keep its whole article.
+  return (table[slot] = newForm(hash, text.slice(start, end).split('').join('')))
+}
+
+const newForm = (hash: number, text: string): Form => ({ hash, text, lower: text.toLowerCase() })
+
+const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & (SLOTS - 1)
+
+function isSpelled(word: string, text: string, start: number, end: number): boolean {
+  if (word.length !== end - start) return false
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false
+  return true
+}
+
+/** A function of a form's text that is worked out once a form. */
+export function byForm<T>(workOut: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const seen = known.get(text)
+    if (seen !== undefined) return seen
+    const result = workOut(text)
+    if (text.length > LONGEST) return result
+    if (known.size >= MOST) known.clear()
+    known.set(text, result)
+    return result
+  }
+}
