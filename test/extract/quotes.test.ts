@@ -316,6 +316,124 @@ describe('readQuotes: channel and day', () => {
   })
 })
 
+describe('readQuotes: what nobody said', () => {
+  const people = ['Ann Lee', 'Bob Orr']
+  it.each([
+    ['could be said', 'Ann Lee could say that the pier is safe, but it is not.'],
+    ['might have been said', 'Ann Lee might have said that she was sorry for the delay.'],
+    ['was refused', 'Ann Lee refused to say that she had misled the council.'],
+    ['is only expected', 'Ann Lee is expected to announce on Friday that the tram line will close.'],
+    ['is a condition', 'If Ann Lee says the road is safe, people will use it again.'],
+    ['is asked', 'Would Ann Lee say that the plan has failed?'],
+    ['nobody said', 'Nobody has said that the road is safe.'],
+    ['was heard', 'Bob Orr was told that the file had been lost in the flood.'],
+    ['had to be heard', 'The minister has been warned that the dam may fail this winter.'],
+    ['a thing shows', 'The empty shelves suggest that shoppers are worried about winter.'],
+    ['a face shows', "Ann Lee's smile showed that she was pleased with the vote."],
+    ['a name is given', 'Bob Orr bought the boat, which he named “Second Term of the Mayor”.']
+  ])('%s', (_, text) => {
+    expect(fields(text, { people })).toEqual([])
+  })
+
+  it.each([
+    ['later told', 'Ann Lee would later tell the court that the file had been lost.', 'Ann Lee'],
+    ['went on to say', 'Ann Lee went on to say that the file had been lost.', 'Ann Lee'],
+    ['a paper shows', 'The survey showed that shoppers were worried about winter.', 'The survey'],
+    ['a person suggests', 'Ann Lee suggested that the vote should be delayed.', 'Ann Lee']
+  ])('but was %s', (_, text, name) => {
+    const [only] = fields(text, { people })
+    expect(only).toMatchObject({ kind: 'claim', speaker: { name } })
+  })
+
+  it('leaves words in marks with whom another quotes to the one who tells of it', () => {
+    const [only] = fields('Ann Lee said that Bob Orr said he “never took a dime”.', { people })
+    expect(only).toMatchObject({ kind: 'claim', speaker: { name: 'Ann Lee' } })
+  })
+})
+
+describe('readQuotes: speakers of clauses', () => {
+  const people = ['Ann Lee', 'Bob Orr', 'Carl Moss']
+
+  it('takes the name before the verb, not who stands before its clause', () => {
+    const [only] = fields(
+      'Thousands gathered outside the hall, where the union leader, Ann Lee, accused the board of “theft on a grand scale”.',
+      { people }
+    )
+    expect(only.speaker?.name).toBe('Ann Lee')
+  })
+
+  it('takes a title with "of" as a title', () => {
+    const [only] = fields('Secretary of State Bob Orr said that aid would be sent to the islands.', {
+      people
+    })
+    expect(only.speaker?.name).toBe('Bob Orr')
+    const [office] = fields('A spokesman for Secretary Bob Orr said that aid would be sent soon.', { people })
+    expect(office.speaker?.entity).toBeNull()
+  })
+
+  it('goes from a relative pronoun to what it stands for', () => {
+    const text = 'The plan went against the advice of the council, which argued that it was too dear.'
+    expect(fields(text)[0].speaker?.name).toBe('the council')
+    const group = 'Lee of the group Reed Watch, which says the river is dying, was there.'
+    expect(fields(group, { organizations: ['Reed Watch'] })[0].speaker?.name).toBe('Reed Watch')
+  })
+
+  it('names the owner of "his lawyers"', () => {
+    const text = 'Bob Orr denied the charge. His lawyers said that the file had been lost.'
+    expect(fields(text, { people }).at(-1)?.speaker).toMatchObject({
+      entity: null,
+      name: "Bob Orr's lawyers",
+      surface: 'His lawyers'
+    })
+  })
+
+  it('gives speech of "he" to no report and no crowd', () => {
+    const text = 'The report said that the dam was weak. “It was a mess from the start,” he told her.'
+    expect(fields(text).at(-1)?.speaker).toMatchObject({ entity: null, name: 'he' })
+  })
+})
+
+describe('readQuotes: statements', () => {
+  const people = ['Ann Lee', 'Bob Orr']
+  const statement = (text: string, known: Known = { people }) => read(text, known).at(-1)?.statement
+  it.each([
+    [
+      'shows where speech is interrupted',
+      '“It was like an earthquake,” Ann Lee said. “Everyone fell at once.”',
+      'Ann Lee said: “It was like an earthquake … Everyone fell at once.”'
+    ],
+    [
+      'has no second stop behind the marks',
+      'Ann Lee called the deal “a new beginning for us all.”',
+      'Ann Lee called the deal “a new beginning for us all.”'
+    ],
+    ['keeps "that"', 'Ann Lee denied that the pier was closed.', 'Ann Lee denied that the pier was closed.'],
+    [
+      'says "that" of a clause alone',
+      'Ann Lee predicted a reduction to seven percent.',
+      'Ann Lee predicted a reduction to seven percent.'
+    ],
+    [
+      'keeps the comma of a sentence that was interrupted',
+      'Consumer prices rose 5.8 percent in February from a year earlier, the statistics office said last week, up from 5.3 percent in January.',
+      'The statistics office said that consumer prices rose 5.8 percent in February from a year earlier, up from 5.3 percent in January.'
+    ],
+    [
+      'leaves the dateline out',
+      'RIVERTON, June 3 (Newsline) - The pier will close in May, Ann Lee said.',
+      'Ann Lee said that the pier will close in May.'
+    ]
+  ])('%s', (_, text, wanted) => {
+    expect(statement(text)).toBe(wanted)
+  })
+
+  it('says "the" of an organisation as the text does', () => {
+    expect(
+      statement('The Harbour Board says that the pier is closed.', { organizations: ['Harbour Board'] })
+    ).toBe('The Harbour Board says that the pier is closed.')
+  })
+})
+
 describe('readQuotes: shapes', () => {
   it('gives valid fields, spans inside the evidence, and a confidence', () => {
     const text =

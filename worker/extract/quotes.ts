@@ -7,10 +7,11 @@ import {
   type Run
 } from './attribution/attribution.ts'
 import { readChannel, readSaidOn } from './attribution/channels.ts'
-import { dateInWords } from './text/phrases.ts'
+import { dateInWords, indexTokens } from './text/phrases.ts'
 import type { Draft, Quotation, Reading } from './reading.ts'
 import { readSignatures } from './attribution/signatures.ts'
 import { Speakers, type Source } from './attribution/speakers.ts'
+import { isUnsaid } from './attribution/unsaid.ts'
 
 /** Fewer tokens in marks are a word held at a distance as often as somebody's words; they make no quote by themselves. */
 const QUOTE_TOKENS = 4
@@ -34,7 +35,8 @@ export function readQuotes(reading: Reading, model: AttributionModel): QuoteDraf
   const marks = new Marks(reading)
   const drafts: QuoteDraft[] = []
   let previous: Source | null = null
-  for (const attribution of readAll(reading, model)) {
+  for (const found of readAll(reading, model)) {
+    const attribution = withOwnSubject(reading, found)
     const verb = reading.text.slice(attribution.cue.start, attribution.cue.end).toLowerCase()
     const source: Source | null =
       attribution.source && speakers.resolve(attribution.source, previous, GOES_ON.has(verb))
@@ -44,6 +46,35 @@ export function readQuotes(reading: Reading, model: AttributionModel): QuoteDraf
     if (source !== null && !attribution.inside) previous = source
   }
   return drafts
+}
+
+const CLAUSE_OPENERS = new Set('where when while after before because although though as'.split(' '))
+
+/**
+ * "Thousands met in Alar, where the mayor, Ann Lee, accused": the name before the verb speaks, not who stands before the
+ * clause that it opens.
+ */
+function withOwnSubject(reading: Reading, attribution: Attribution): Attribution {
+  const { source, cue, content } = attribution
+  if (source === null || source.last + 3 > cue.first || content[0].first < cue.last) return attribution
+  const { lower, classes, name } = indexTokens(reading)
+  let end = cue.first - 1
+  while (
+    end > source.last &&
+    (lower[end] === ',' || classes[end] === 'adverb' || classes[end] === 'auxiliary')
+  )
+    end--
+  const subject = name[end] < 0 ? undefined : reading.names[name[end]]
+  if (subject === undefined || subject.first < source.last) return attribution
+  if (subject.type !== 'person' && subject.type !== 'organization') return attribution
+  for (let i = subject.first - 1; i >= source.last; i--) {
+    if (CLAUSE_OPENERS.has(lower[i])) {
+      const { first, last, start, end } = subject
+      return { ...attribution, source: { first, last, start, end } }
+    }
+    if (classes[i] === 'verb' || classes[i] === 'relative') return attribution
+  }
+  return attribution
 }
 
 /** Attributions by verbs and by signatures, in reading order of their cues. */
@@ -143,6 +174,20 @@ function wordsIn(reading: Reading, runs: readonly Run[]): number {
   return words
 }
 
+/** The words of all spans: with an ellipsis where other words interrupt speech in marks, a comma where they interrupt a sentence. */
+function joined({ text }: Reading, spans: readonly Span[]): string {
+  let words = ''
+  for (const [i, [start, end]] of spans.entries()) {
+    if (i > 0) {
+      const between = text.slice(spans[i - 1][1], start)
+      const marked = /["“”«»'‘’]/.test(between)
+      words += !/\p{L}/u.test(between) ? ' ' : marked ? ' … ' : between.startsWith(',') ? ', ' : ' '
+    }
+    words += text.slice(start, end).replace(/\s+/g, ' ')
+  }
+  return words
+}
+
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function draftOf(
@@ -152,20 +197,20 @@ function draftOf(
   speakers: Speakers,
   marks: Marks
 ): QuoteDraft | null {
-  const { content, cue } = attribution
+  const { cue } = attribution
+  const content = attribution.content.map((run) => withoutDateline(reading, run))
   const spans = content.flatMap((run) => spansOf(marks, run))
   if (spans.length === 0) return null
+  if (NAMING.has(reading.text.slice(cue.start, cue.end).toLowerCase())) return null
   const allQuoted = content.every((run) => marks.only(run) !== null)
   const isQuote =
     attribution.quoted &&
+    (allQuoted || !relays(reading, content)) &&
     (attribution.reported >= SHORT_QUOTE_PROBABILITY ||
       (attribution.probability >= QUOTE_PROBABILITY &&
         (allQuoted || attribution.quotedTokens >= QUOTE_TOKENS)))
   if (!isQuote && (wordsIn(reading, content) < CLAIM_WORDS || !mayClaim(reading, attribution))) return null
-  const text = spans
-    .map(([start, end]) => reading.text.slice(start, end).replace(/\s+/g, ' '))
-    .join(' ')
-    .replace(/^that\s+/i, isQuote ? '$&' : '')
+  const text = joined(reading, spans).replace(/^that\s+/i, isQuote ? '$&' : '')
   const speaker = source && {
     entity: source.entity?.id ?? null,
     name: source.name,
@@ -191,26 +236,43 @@ function draftOf(
     fields: isQuote ? { kind: 'quote', ...shared } : { kind: 'claim', ...shared },
     start,
     end,
-    statement: statementOf(reading, attribution, source, text, allQuoted, saidOn),
+    statement: statementOf(reading, attribution, source, joined(reading, spans), allQuoted, saidOn),
     confidence: confidenceOf(attribution, isQuote),
     entities
   }
 }
 
-const NEGATIONS = new Set(
-  "not never didn't doesn't don't hasn't haven't hadn't won't wouldn't cannot can't couldn't without".split(
-    ' '
-  )
-)
+/** They give a thing its name, which is nobody's speech. */
+const NAMING = new Set('named dubbed nicknamed titled entitled christened'.split(' '))
+const DATELINE = /^[^.?!()]{0,50}\([A-Z][A-Za-z ]{1,30}\)\s?[-–—]{1,2}\s/
+
+/** A run without the place and the agency that open a report: `RIVERTON, June 3 (Newsline) - `. */
+function withoutDateline(reading: Reading, run: Run): Run {
+  const line = DATELINE.exec(reading.text.slice(run.start, Math.min(run.end, run.start + 100)))
+  if (line === null) return run
+  const start = run.start + line[0].length
+  let { first } = run
+  while (first < run.last - 1 && reading.tokens[first].start < start) first++
+  return { ...run, first, start: reading.tokens[first].start }
+}
+
+/** "Ann Lee said that Bob Ray told her it was 'too late'": the words in marks are those of another than who speaks. */
+function relays(reading: Reading, content: readonly Run[]): boolean {
+  const { lower, quoted } = indexTokens(reading)
+  for (const { first, last } of content)
+    for (let i = first; i < last && quoted[i] === 0; i++)
+      if (lower[i] === 'said' || lower[i] === 'told') return true
+  return false
+}
+
 const OWNERS = new Set('their his her its my our your which that'.split(' '))
 /** How sure a claim must be whose speaker stands in no words of its own ("it was reported that", "their pledge to"). */
 const UNSOURCED_PROBABILITY = 0.7
 
 /** Whether indirect speech makes a claim: not where the sentence tells what was left unsaid ("did not say whether"). */
-function mayClaim(reading: Reading, { cue, source, reported }: Attribution): boolean {
-  for (let i = Math.max(0, cue.first - 3); i < cue.first; i++) {
-    if (NEGATIONS.has(reading.tokens[i].lower.replace('’', "'"))) return false
-  }
+function mayClaim(reading: Reading, attribution: Attribution): boolean {
+  if (isUnsaid(reading, attribution)) return false
+  const { source, reported } = attribution
   const sourced = source !== null && !OWNERS.has(reading.text.slice(source.start, source.end).toLowerCase())
   return sourced || reported >= UNSOURCED_PROBABILITY
 }
@@ -235,6 +297,21 @@ function confidenceOf({ probability, reported }: Attribution, isQuote: boolean):
   return Math.round(share * 100) / 100
 }
 
+/** The speaker as a sentence begins: "The Red Cross", where the text says "the". */
+function whoSpeaks(reading: Reading, source: Source | null): string {
+  if (source === null) return 'someone'
+  const article =
+    source.entity !== null &&
+    source.entity.type !== 'person' &&
+    /^the\s$/i.test(reading.text.slice(Math.max(0, source.start - 4), source.start)) &&
+    !/^the\s/i.test(source.name)
+  const own =
+    /^the\s[^,]+$/i.test(reading.text.slice(source.start, source.end)) && !/^the\s/i.test(source.name)
+  return article || (own && source.entity !== null && source.entity.type !== 'person')
+    ? `the ${source.name}`
+    : source.name
+}
+
 function statementOf(
   reading: Reading,
   attribution: Attribution,
@@ -244,18 +321,15 @@ function statementOf(
   saidOn: string | null
 ): string {
   const { cue, content } = attribution
-  const who = sentenceCase(source?.name ?? 'someone')
+  const who = whoSpeaks(reading, source)
+  const subject = sentenceCase(who)
   const when = saidOn === null ? '' : ` ${dateInWords(saidOn) ?? ''}`.trimEnd()
   const verb = reading.text.slice(cue.start, cue.end).toLowerCase()
   if (allQuoted)
-    return `${who} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
-  const body = midSentence(
-    reading,
-    content[0],
-    text.replace(/(?<![.\s])[.\s]+$/, '').replace(/^that\s+/i, '')
-  )
-  if (verb === 'according')
-    return `According to ${source?.name ?? 'someone'}${when === '' ? '' : `,${when}`}, ${body}.`
+    return `${subject} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
+  const body = midSentence(reading, content[0], text.replace(/(?<![.\s])[.,\s]+$/, ''))
+  const bare = body.replace(/^that\s+/i, '')
+  if (verb === 'according') return ended(`According to ${who}${when === '' ? '' : `,${when}`}, ${bare}`)
   // What stands between the cue and the content tells whom it was said to: "told reporters", "urged members to".
   const between = content[0].first > cue.last && content[0].first - cue.last <= 5
   const listener =
@@ -267,8 +341,32 @@ function statementOf(
       : ''
   const told =
     FINITE.has(verb) || /ed$/.test(verb) ? `${verb}${listener === '' ? '' : ` ${listener}`}` : 'said'
-  if (TAKES_LISTENER.has(verb) && listener === '') return `${who} said${when} that ${body}.`
-  return `${who} ${told}${when} ${/^(?:to|as|if|whether|what|how|why|when|who|where)\s/i.test(body) || !TAKES_THAT.has(verb) ? body : `that ${body}`}.`
+  if (TAKES_LISTENER.has(verb) && listener === '') return ended(`${subject} said${when} that ${bare}`)
+  if (/^(?:to|as|if|whether|what|how|why|when|who|where)\s/i.test(bare))
+    return ended(`${subject} ${told}${when} ${bare}`)
+  // "Admitted 14 counts", "predicted a cut": a thing stands after such a verb as well as a clause.
+  const clause =
+    bare !== body ||
+    content[0].first < cue.first ||
+    listener === 'that' ||
+    ALWAYS_THAT.has(told) ||
+    (when === '' ? false : TAKES_THAT.has(verb) && holdsClause(reading, content))
+  const that = clause && (TAKES_THAT.has(verb) || told === 'said') && listener !== 'that' ? 'that ' : ''
+  return ended(`${subject} ${told}${when} ${that}${bare}`)
+}
+
+/** Whether the words hold a verb that can be a clause's own. */
+function holdsClause(reading: Reading, content: readonly Run[]): boolean {
+  const { classes } = indexTokens(reading)
+  for (const { first, last } of content)
+    for (let i = first; i < last; i++) if (classes[i] === 'verb' || classes[i] === 'auxiliary') return true
+  return false
+}
+
+/** With the stop of a sentence, unless one stands before its last quotation mark. */
+const ended = (sentence: string): string => {
+  const bare = sentence.replace(/[,;]?(["”'’]?)$/, '$1')
+  return /[.!?…]["”'’]?$/.test(bare) ? bare : `${bare}.`
 }
 
 /** Words of a sentence's beginning as they stand inside one: small, but for names and "I". */
@@ -294,16 +392,20 @@ const FINITE = new Set(
     'replies responded reported reports confirmed confirms denied denies promised promises admitted admits conceded concedes ' +
     'called calls joked quipped predicted predicts suggested suggests continued concluded recalled testified urged urges ' +
     'vowed pledged revealed disclosed estimated estimates maintained maintains emphasised emphasized stressed observed ' +
-    'reiterated repeated alleged alleges contended contends asserted asserts remarked commented proposed demanded found finds'
+    'reiterated repeated alleged alleges contended contends asserted asserts remarked commented proposed demanded found finds show shows showed suggest reveals indicate indicates indicated'
   ).split(' ')
 )
 const TAKES_LISTENER = new Set(['told', 'tells'])
+/** They take a whole clause and nothing else. */
+const ALWAYS_THAT = new Set(
+  'said says told tells argued argues insisted insists replied replies testified'.split(' ')
+)
 const TAKES_THAT = new Set(
   (
     'said says told tells added adds wrote writes noted notes announced announces argued argues declared declares stated states ' +
     'explained explains claimed claims insisted insists warned warns acknowledged acknowledges replied replies reported ' +
     'reports confirmed confirms denied denies promised admitted admits conceded concedes predicted predicts suggested ' +
     'suggests concluded recalled testified vowed pledged revealed disclosed estimated estimates maintained maintains ' +
-    'emphasised emphasized stressed observed reiterated repeated alleged alleges contended contends asserted asserts remarked found finds'
+    'emphasised emphasized stressed observed reiterated repeated alleged alleges contended contends asserted asserts remarked found finds show shows showed suggest reveals indicate indicates indicated'
   ).split(' ')
 )

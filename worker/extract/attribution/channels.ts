@@ -84,7 +84,8 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
   return platform ?? piece
 }
 
-function sentenceAt(reading: Reading, token: number): Sentence | undefined {
+/** The sentence of a token. */
+export function sentenceAt(reading: Reading, token: number): Sentence | undefined {
   let low = 0
   let high = reading.sentences.length
   while (low < high) {
@@ -108,7 +109,7 @@ function afterDeterminer(tokens: readonly Token[], at: number): number {
 
 /** The name of an organisation, a work or a platform that begins at the token. */
 function mediumAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> | null {
-  if (token >= reading.tokens.length) return null
+  if (token >= reading.tokens.length || DAYS_AND_MONTHS.test(reading.tokens[token].text)) return null
   if (PLATFORMS.has(lower(reading.tokens[token])) && isCapitalised(reading.tokens[token]))
     return { first: token, last: token + 1 }
   const at = indexTokens(reading).name[token]
@@ -118,7 +119,6 @@ function mediumAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> 
   }
   let last = token
   while (last < reading.tokens.length && last < token + 4 && isCapitalised(reading.tokens[last])) last++
-  if (last === token || DAYS_AND_MONTHS.test(reading.tokens[token].text)) return null
   return last - token >= 2 ? { first: token, last } : null
 }
 
@@ -178,6 +178,7 @@ export function readSaidOn(reading: Reading, attribution: Attribution): string |
     if (date.first !== i) continue
     if (date.type !== 'date' || date.iso === null || !/^\d{4}-\d{2}-\d{2}$/.test(date.iso)) continue
     if (inRun(date.first, source) || content.some((run) => inRun(date.first, run))) continue
+    if (source !== null && isOfClauseBefore(reading, date.last, source.first)) continue
     const distance = date.first >= cue.last ? date.first - cue.last : cue.first - date.last
     const opens = date.first - sentence.first <= 2
     if (distance < nearest || (opens && best === null && distance < 25)) {
@@ -186,4 +187,11 @@ export function readSaidOn(reading: Reading, attribution: Attribution): string |
     }
   }
   return best
+}
+
+/** "Ann Lee resigned on Tuesday after papers showed": a joining word stands between the date and who speaks. */
+function isOfClauseBefore(reading: Reading, date: number, source: number): boolean {
+  const { classes } = indexTokens(reading)
+  for (let i = date; i < source; i++) if (classes[i] === 'subordinator') return true
+  return false
 }

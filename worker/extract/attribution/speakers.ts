@@ -3,7 +3,7 @@ import { indexTokens, tokenAt, type TokenIndex } from '../text/phrases.ts'
 import type { Entity, Quotation, Reading, Token } from '../reading.ts'
 import { inferGenders } from '../names/genders.ts'
 import { genderOfGivenName } from '../names/given-names.ts'
-import { OFFICES, titleForm, type Gender } from '../names/titles.ts'
+import { CALLINGS, OFFICES, titleForm, type Gender } from '../names/titles.ts'
 
 /** A place that names an entity, as a token range. */
 interface Mention {
@@ -108,12 +108,19 @@ export class Speakers {
       const person = this.#person(run, gender, previous, goesOn)
       return { entity: person?.entity ?? null, name: person?.name ?? words, start, end }
     }
+    const owner = /^(his|her)\s(\p{Ll}[\p{L}\s-]{2,30})$/iu.exec(words)
+    const owning = owner === null ? undefined : GENDERS.get(owner[1].toLowerCase())
+    if (owner !== null && owning !== undefined) {
+      const person = this.#person(run, owning, previous, goesOn)
+      if (person?.entity) return { entity: null, name: `${person.name}'s ${owner[2]}`, start, end }
+    }
     const entity = this.#entityOf(run, words.toLowerCase())
-    return { entity, name: entity?.name ?? withoutClause(words), start, end }
+    const name = entity?.name ?? (RELATIVES.has(words.toLowerCase()) ? this.#phraseBefore(run) : null)
+    return { entity, name: name ?? withoutClause(words), start, end }
   }
 
   #entityOf(run: Run, words: string): Entity | null {
-    if (words === 'who') return this.#before(run)
+    if (RELATIVES.has(words)) return this.#before(run)
     if (OPEN_PRONOUNS.has(words)) return null
     return this.#named(run) ?? this.#described(run)
   }
@@ -126,6 +133,18 @@ export class Speakers {
       if (this.#reading.tokens[i].kind !== 'mark') return null
     }
     return null
+  }
+
+  /** `the council, which said`: the words up to the relative pronoun from their determiner on; null where none is near. */
+  #phraseBefore(run: Run): string | null {
+    const { tokens, text } = this.#reading
+    const { classes } = this.#index
+    let last = run.first
+    if (tokens[last - 1]?.text === ',') last--
+    let first = last
+    while (first > 0 && last - first < LONGEST_PHRASE && classes[first - 1] === 'open') first--
+    if (first === last || first === 0 || classes[first - 1] !== 'determiner') return null
+    return text.slice(tokens[first - 1].start, tokens[last - 1].end).replace(/\s+/g, ' ')
   }
 
   /** The one name that heads the phrase: not one that owns the head (`Lee's office`) or follows a preposition. */
@@ -145,7 +164,8 @@ export class Speakers {
             return this.#joined(run, i) ? null : (person ?? this.#whole(run, other))
           if (word === ',' && person === null && this.#whole(run, other) === null) other = null
           else if (word === ',' || DESCRIBES.has(word)) break
-        } else if (DESCRIBES.has(word)) describes = described = true
+        } else if (word === 'of' && this.#ofTitle(i)) continue
+        else if (DESCRIBES.has(word)) describes = described = true
         else if (word === ',') describes = false
         continue
       }
@@ -162,6 +182,20 @@ export class Speakers {
       else if (person === null) other = mention
     }
     return person ?? this.#whole(run, other)
+  }
+
+  /** `Secretary of State Ann Lee`: capitals on both sides and no name behind are one title. */
+  #ofTitle(of: number): boolean {
+    const { tokens } = this.#reading
+    const next = tokens[of + 1]
+    return (
+      of > 0 &&
+      OFFICES.has(titleForm(tokens[of - 1].text)) &&
+      next !== undefined &&
+      this.#byToken[of + 1] < 0 &&
+      /^\p{Lu}/u.test(tokens[of - 1].text) &&
+      /^\p{Lu}/u.test(next.text)
+    )
   }
 
   /** An organisation or a place speaks where its name ends the phrase: "news agency Xinhua", not "Boston officials". */
@@ -249,7 +283,7 @@ export class Speakers {
         const score = (own === gender ? 0.3 : 0) + 1.2 - ago * 0.9 + (goesOn ? 1 : 0)
         const known = candidates.find((one) => one.entity !== null && one.entity === entity)
         if (known) known.score = Math.max(score, known.score + 0.5 + (goesOn ? 1 : 0))
-        else if (entity !== null || ago <= 2) candidates.push({ entity, name, score })
+        else if (entity !== null || (ago <= 2 && isSomebody(name))) candidates.push({ entity, name, score })
       }
     }
     const [best, second] = candidates.toSorted((a, b) => b.score - a.score)
@@ -261,12 +295,29 @@ export class Speakers {
   }
 }
 
+const RELATIVES = new Set(['who', 'which', 'that'])
+/** Words between a determiner and the end of its phrase. */
+const LONGEST_PHRASE = 5
 /** Tokens of a sentence that are looked through for whom a pronoun means. */
 const LONGEST_SENTENCE = 300
 /** How many sentences back a pronoun reaches. */
 const REACH = 5
 /** Two persons closer than this are not told apart. */
 const MARGIN = 0.15
+
+const SOMEBODY = new Set(
+  'man woman boy girl person resident witness victim survivor official spokesperson'.split(' ')
+)
+/** A single person by description: `a farmer from Riverton`, no "report" and no "officials". */
+const isSomebody = (name: string): boolean => {
+  const head =
+    name
+      .replace(/,? (?:of|for|at|from|in|with|who|on|near|to)\b.*$/s, '')
+      .split(' ')
+      .at(-1) ?? ''
+  const form = titleForm(head)
+  return OFFICES.has(form) || CALLINGS.has(form) || SOMEBODY.has(form)
+}
 
 /** `the group, which runs 40 shops` is the group. */
 const withoutClause = (words: string) =>

@@ -1,0 +1,116 @@
+import { indexTokens } from '../text/phrases.ts'
+import type { Reading } from '../reading.ts'
+import { HEADS } from '../roles/words.ts'
+import { sentenceAt } from './channels.ts'
+import type { Attribution } from './attribution.ts'
+
+/*
+ * Speech that the article only imagines, asks for, denies or lays on somebody: "could say", "refused to say", "if he
+ * says", "was told". It makes no claim of the one it seems to come from.
+ */
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/))
+
+const NEGATIONS = words(
+  "not never n't didn't doesn't don't hasn't haven't hadn't won't wouldn't cannot can't couldn't without isn't wasn't aren't weren't"
+)
+/** What somebody could say was not said. */
+const POSSIBLE = words("could would might may should must can shall ought 'd")
+/** "would later tell the court" was said. */
+const AFTERWARDS = words('later eventually subsequently afterwards repeatedly often then')
+/** Before "to say": it was not said, or not yet. */
+const UNDONE = words(
+  `refused refuses refusing declined declines declining failed fails failing want wants wanted wanting expected expects likely unlikely planned plans
+  planning due set unable able reluctant needs need needed hoped hopes wished afraid supposed ready preparing prepared
+  scheduled asked invited urged required tempted going`
+)
+const CONDITIONS = words('if unless whether lest')
+/** In the passive, the one before them hears and the one after "by" speaks. */
+const HEARING = words(
+  `told asked warned accused criticised criticized urged blamed ordered reminded informed advised questioned charged called
+  described assured notified quoted cited praised condemned accused instructed`
+)
+const BE = words('is are was were be been being am')
+/** "was said to be", "is believed to have". */
+const REPUTED = words(
+  'said believed thought alleged understood known rumoured rumored reported considered expected'
+)
+/** They tell of what things show as well as of what papers say. */
+const SHOWING =
+  /^(?:show(?:s|ed|n|ing)?|suggest(?:s|ed|ing)?|reveal(?:s|ed|ing)?|indicat(?:es?|ed|ing)|mean(?:s|t)?|demonstrat(?:es?|ed|ing)|signal(?:s|led|ed|ing|ling)?|prov(?:es?|ed|ing)|reflect(?:s|ed|ing)?)$/
+/** Verbs by which only things show; of a person they are no speech. */
+const SHOWING_ALONE = /^(?:show|mean|demonstrat|signal|prov|reflect)/
+/** Papers, counts and studies, which speak. */
+const PAPERS = words(
+  `study studies survey surveys poll polls polling report reports data figures statistics research findings finding results document documents record records
+  email emails e-mail e-mails message messages letter letters review analysis analyses index numbers accounts filing filings minutes census
+  transcript transcripts video videos footage images tests test memo memos indictment complaint audit estimates estimate
+  paper papers article articles book investigation inquiry assessment forecast forecasts projections calculations
+  evidence log logs trial trials model models papers researchers scientists authors economists analysts experts
+  officials investigators prosecutors police researchers lawyers testimony statement statements returns count tally
+  spreadsheet invoices receipts diary chart charts map maps file files database release readings measurements questionnaire`
+)
+const SOMEBODY = words(
+  'he she who they we i member members administration government campaign critics people many some others'
+)
+const NOBODY = words('nobody none neither no you')
+
+/** How many helping words may stand between the one who speaks and the verb. */
+const HELPERS = 6
+
+/** Whether the words do not tell that somebody said this. */
+export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
+  const { cue, source } = attribution
+  const { lower, classes, quoted } = indexTokens(reading)
+  const sentence = sentenceAt(reading, cue.first)
+  if (sentence === undefined) return false
+  const verb = lower[cue.first]
+  if (source === null) {
+    // What a clause hangs on: "…, suggesting that".
+    if (SHOWING.test(verb)) return true
+  } else if (NOBODY.has(lower[source.first])) return true
+  else if (CONDITIONS.has(lower[source.first - 1] ?? '') && source.first > sentence.first) return true
+  else if (CONDITIONS.has(lower[source.first])) return true
+  if (lower[sentence.last - 1] === '?' && verb !== 'asked' && verb !== 'asks' && quoted[cue.first] === 0)
+    return true
+  if (SHOWING.test(verb) && source !== null && !mayShow(reading, attribution)) return true
+  let later = false
+  for (let i = cue.first - 1; i >= sentence.first && i >= cue.first - HELPERS; i -= 1) {
+    const word = lower[i]
+    if (source !== null && i < source.last && i >= source.first) break
+    if (NEGATIONS.has(word)) return true
+    if (POSSIBLE.has(word)) return !later
+    if (word === 'to') {
+      // "had nothing to say" and "asked her to say" are far from the verb; only the word before "to" counts.
+      return UNDONE.has(lower[i - 1] ?? '')
+    }
+    if (BE.has(word)) return isHeard(attribution, verb, lower)
+    if (AFTERWARDS.has(word)) later = true
+    if (classes[i] !== 'adverb' && classes[i] !== 'auxiliary') break
+  }
+  return false
+}
+
+/** "Ann Lee was told that": she heard it. With "by" the one after it speaks, where the words follow the verb. */
+function isHeard({ source, cue, content }: Attribution, verb: string, lower: readonly string[]): boolean {
+  if (REPUTED.has(verb) && lower[cue.last] === 'to') return true
+  if (!HEARING.has(verb)) return false
+  if (source === null) return true
+  const agent = source.first >= cue.last && lower[source.first - 1] === 'by'
+  return !agent || content[0].first < cue.first
+}
+
+/** Whether the source of a verb of showing is a paper, or of a verb of suggesting somebody. */
+function mayShow(reading: Reading, { source, cue }: Attribution): boolean {
+  const { lower, entity, name, classes } = indexTokens(reading)
+  if (source === null) return false
+  const alone = SHOWING_ALONE.test(lower[cue.first])
+  for (let i = source.first; i < source.last; i += 1) {
+    if (PAPERS.has(lower[i])) return true
+    if (classes[i] === 'preposition' && i > source.first) break
+    if (alone || classes[i + 1] === 'possessive') continue
+    if (entity[i] >= 0 || name[i] >= 0 || SOMEBODY.has(lower[i]) || HEADS.has(lower[i])) return true
+    if (lower[i].endsWith('s') && HEADS.has(lower[i].slice(0, -1))) return true
+  }
+  return false
+}
