@@ -179,15 +179,35 @@ describe('measure, period and owner', () => {
     ['The clinic faces a 5 percent drop in funding.', 'funding'],
     ['It posted a net profit of $3 million.', 'net profit'],
     ['The toll stood at 14 dollars.', 'toll'],
-    ['Police arrested 14 people.', 'people'],
+    ['Police arrested 14 people.', 'people arrested'],
+    ['Police met 14 people.', 'people'],
+    ['The mill employs nearly 9,000 people.', 'people employed'],
+    ['The mill pays a dividend of 3.2p.', 'dividend'],
+    ['The clerk had repaid £90,000 by March.', 'repayment by the clerk'],
+    ['He said his client was sorry and had repaid £90,000.', 'repayment'],
+    ['The £28,000 raised by a walk was gone.', 'money raised by a walk'],
+    ['Rovers sold the striker to Bayside for a club-record £84m.', 'price of the striker'],
+    ['Rovers, who paid £11m in 2023, were pleased.', 'payment by rovers'],
+    ['The sale takes their spending this summer to £231m.', 'their spending'],
+    ['Glass output doubled between 2000 and 2019, to 460 million tonnes.', 'glass output'],
+    ['The bank had predicted a reduction to 7 percent.', null],
+    ['About 62 percent were polyester fibres.', 'share that were polyester fibres'],
+    ['Some 12% would be sold below market price.', 'share that would be sold below market price'],
+    [
+      'About 3 percent of the patients stopped treatment early.',
+      'share of the patients who stopped treatment early'
+    ],
+    ['It earned $2 a share on revenue of $5 billion.', 'earnings'],
+    ['A reading below 50 indicates contraction.', null],
+    ['Officials are expected to show sales fell 3 percent.', 'sales'],
     ['The storm left 14 people injured.', 'people injured'],
     ['About 5 percent of drivers agreed.', 'share of drivers'],
     ['It signed a $5 million contract.', 'contract'],
     ['It gave $5 million in aid.', 'aid'],
-    ['The tower is 72 metres tall.', 'height of tower'],
+    ['The tower is 72 metres tall.', 'height of the tower'],
     ['The bank cut its forecast by 5 percent.', 'its forecast'],
-    ['The club earned $5 million from the run.', 'earnings of club'],
-    ['The firm has spent $5 million on the bridge.', 'spending on bridge'],
+    ['The club earned $5 million from the run.', 'earnings of the club'],
+    ['The firm has spent $5 million on the bridge.', 'spending on the bridge'],
     ['The council cut $5 million from road repairs.', 'cut from road repairs'],
     ['Inflation, at 2.8 percent in August, worried the bank.', 'inflation'],
     ['Unemployment, now 5 percent, is rising.', 'unemployment'],
@@ -208,7 +228,8 @@ describe('measure, period and owner', () => {
     ['Exports fell 5 percent last summer.', null],
     ['Exports fell 5 percent over the weekend.', '2025-06-07/2025-06-08'],
     ['Exports fell 5 percent in the 1990s.', '1990-01-01/1999-12-31'],
-    ['In May, exports fell 5 percent.', '2025-05']
+    ['In May, exports fell 5 percent.', '2025-05'],
+    ['Prices were 5 percent higher than in the same quarter of 2024.', null]
   ])('%s is of %s', (text, period) => {
     expect(figures(text)[0].period).toBe(period)
   })
@@ -241,6 +262,53 @@ describe('measure, period and owner', () => {
     ).toEqual([{ id: 'arvonia', name: 'Arvonia', type: 'place' }])
   })
 
+  it('dates both sides of a comparison with the year before', () => {
+    const told = figures(
+      'Net income rose 14 percent to $412 million, or $1.87 a share, in the three months ended March 31, from $361 million, or $1.62 a share, a year earlier.'
+    ).filter(({ unit }) => unit !== 'month')
+    expect(told.map(({ period }) => period)).toEqual(['2025-Q1', '2025-Q1', '2025-Q1', '2024-Q1', '2024-Q1'])
+    expect(new Set(told.map(({ measure }) => measure))).toEqual(new Set(['net income']))
+  })
+
+  it('leaves the time of an aside, and of then, to its own words', () => {
+    const aside =
+      'Volumes rose 3 percent in Europe, where the firm bought a maker of crisps last year for $2 billion. Gross margin widened by 80 basis points.'
+    expect(figures(aside).at(-1)?.period).toBeNull()
+    const now = 'The owners bought the club for £190m in 2017. It is now valued at £2.4bn.'
+    expect(figures(now).map(({ period }) => period)).toEqual(['2017', null])
+  })
+
+  it('gives a share in other terms a measure of its own', () => {
+    const told = figures('The firm would cut about 900 jobs, or 4 percent of the workforce.')
+    expect(told.map(({ measure }) => measure)).toEqual(['jobs', 'share of the workforce'])
+  })
+
+  it('knows a length over which money is spent from a bound', () => {
+    expect(figures('The bill costs $11 billion over 10 years.')[1]).toMatchObject({
+      value: 10,
+      bound: 'exact'
+    })
+    expect(figures('The strike lasted over 10 years.')[0]).toMatchObject({ value: 10, bound: 'over' })
+  })
+
+  it('knows where something went from a bound', () => {
+    expect(figures('The index edged up to 51.6 percent.')[0]).toMatchObject({ bound: 'exact' })
+    expect(figures('The tax is up to 51.6 percent.')[0]).toMatchObject({ bound: 'at-most' })
+  })
+
+  it('gives the level that something came down from no direction', () => {
+    expect(figures('It stood at 12%, down from the 35% first proposed.').map(({ change }) => change)).toEqual(
+      [null, null]
+    )
+  })
+
+  it('names the person of an age at the head of a sentence', () => {
+    const text = 'Ada Lund won the race. The 19-year-old, who lives in Arvonia, was tired.'
+    expect(figures(text, TODAY, [['Ada Lund', 'person']])[0].measure).toBe('age of Ada Lund')
+    const other = 'Ada Lund won the race. A 19-year-old who lives in Arvonia was hurt.'
+    expect(figures(other, TODAY, [['Ada Lund', 'person']])[0].measure).toBe('age')
+  })
+
   it('gives what is told beside it the same measure', () => {
     const told = (text: string) => figures(text).map((figure) => figure.measure)
     expect(told('The fare fell to $5 this week from a record $6 in May.')).toEqual(['fare', 'fare'])
@@ -269,7 +337,7 @@ describe('rates, nouns of change and what was told before', () => {
     ['The bank has kept its main rate between 3 and 4 percent.', 'its main rate', null],
     ['The bank left its main rate unchanged at 3 percent.', 'its main rate', null],
     ['The fair drew 3 percent fewer guests.', 'guests', 'decrease'],
-    ['The bridge costs $3 million.', 'cost of bridge', null],
+    ['The bridge costs $3 million.', 'cost of the bridge', null],
     ['ELMHAVEN – Timber prices rose 3 percent.', 'timber prices', 'increase']
   ])('%s is of %s', (text, measure, change) => {
     const [first] = figures(text)
@@ -393,7 +461,7 @@ describe('evidence and statement', () => {
       'Profit rose by about 5% in the first quarter of 2025.'
     ],
     ['It posted a net profit of $3 million.', 'net profit of $3 million', 'Net profit came to $3 million.'],
-    ['The stock fell from $7 to $5.', 'stock fell from $7 to $5', 'Stock fell from $7 to $5.'],
+    ['The stock fell from $7 to $5.', 'stock fell from $7 to $5', 'The stock fell from $7 to $5.'],
     [
       'The firm expects revenue of between $4m and $5m.',
       'revenue of between $4m and $5m',
@@ -405,6 +473,26 @@ describe('evidence and statement', () => {
       'It did not post a profit of $3 million.'
     ],
     ['Police arrested 14 people in Belmora.', '14 people', 'Police arrested 14 people in Belmora.'],
+    [
+      'Sales volumes fell 1.2 percent in North America but rose elsewhere.',
+      'Sales volumes fell 1.2 percent',
+      'Sales volumes fell 1.2 percent in North America.'
+    ],
+    [
+      'The crown weakened 0.6 percent against the euro, to 24.3.',
+      'crown weakened 0.6 percent',
+      'The crown weakened 0.6 percent against the euro.'
+    ],
+    [
+      'The samples came from a depth of 140 metres.',
+      'depth of 140 metres',
+      'The samples came from a depth of 140 metres.'
+    ],
+    [
+      'Dealers expect output to grow 0.1% this month.',
+      'output to grow 0.1% this month',
+      'Dealers expect output to grow 0.1% this month.'
+    ],
     ['I saw  two\tships sink.', 'two\tships', 'I saw two ships sink.']
   ])('%s', (text, evidence, statement) => {
     const [draft] = readFigures(reading(text))

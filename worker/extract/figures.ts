@@ -168,6 +168,8 @@ class FigureReader {
     readonly quantity: Quantity
     readonly measure: Measure
     readonly period: string | null
+    /** It is what something came from, or is compared with. */
+    readonly source: boolean
     /** Something moved by it, or to it. */
     readonly moved: boolean
   } | null = null
@@ -262,6 +264,16 @@ class FigureReader {
     return { ...quantity, kind: 'age', unit: 'year of age' }
   }
 
+  /** "$11 billion over 10 years" lasts ten years, and no more: "over" bounds a length behind a verb or "for" alone. */
+  private asSpan(quantity: Quantity): Quantity {
+    const { atoms } = this
+    const { kind, bound, lead, first } = quantity
+    if (kind !== 'time' || bound !== 'over' || lead !== first - 1 || atoms[lead].lower !== 'over')
+      return quantity
+    const spans = atoms[lead - 1]?.kind === 'number' || MONEY_BEFORE.test(atoms[lead - 1]?.lower ?? '')
+    return spans ? { ...quantity, bound: 'exact', lead: first } : quantity
+  }
+
   /** Whether a person's name ends at an offset. */
   private endsPerson(offset: number): boolean {
     const mention = this.mentions[this.mentionFrom(offset) - 1]
@@ -281,7 +293,7 @@ class FigureReader {
 
   private draft(read: Quantity): Draft<FigureFields> {
     const { atoms, inTime } = this
-    const quantity = this.ofNation(this.asAge(read))
+    const quantity = this.asSpan(this.ofNation(this.asAge(read)))
     const whole = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
     const sentence = {
       first: Math.max(whole.first, quantity.lead - SENTENCE_REACH),
@@ -306,11 +318,15 @@ class FigureReader {
         : { basis: null, end: quantity.end }
     const basisEnd = reckoned.end
     // Where it came from (`from 7 percent`) is of another time than where it went.
+    // "from $361 million, or $1.62 a share, a year earlier"
+    const restated = told !== null && atoms[quantity.lead - 1].lower === 'or'
     const source =
-      told !== null && /^(?:from|than|against|with|of|versus)$/.test(atoms[quantity.lead - 1].lower)
+      told !== null &&
+      (/^(?:from|than|against|with|of|versus)$/.test(atoms[quantity.lead - 1].lower) ||
+        (restated && this.last?.source === true))
     const found = this.period(
       sentence,
-      source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + 6) } : clause,
+      source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + SOURCE_REACH) } : clause,
       quantity,
       source
     )
@@ -319,15 +335,17 @@ class FigureReader {
     const alike =
       told !== null && /^(?:than|of)$/.test(atoms[quantity.lead - 1].lower) ? this.last?.period : null
     // The date beside an estimate of something told before is when it was made.
+    const forecast = found !== null && atoms[found.first - 1]?.lower === 'for'
     const period =
-      (echo && estimate ? null : found) ??
+      (echo && estimate && !forecast ? null : found) ??
       (source
         ? alike
           ? { iso: alike, first: -1, end: -1 }
           : null
         : this.carried(quantity, measure, words, clause, reckoned.basis))
     const basis = reckoned.basis ?? this.basisFrom(quantity, clause, period)
-    this.remember(quantity, measure, words, period, source, this.isOpen(clause))
+    const aside = /^(?:where|who|which|whose)$/.test(atoms[clause.first - 1]?.lower ?? '')
+    this.remember(quantity, measure, words, period, source, this.isOpen(clause), aside)
     let first = quantity.lead
     let end = Math.max(quantity.end, basisEnd)
     if (quantity.mover >= 0) {
@@ -399,7 +417,9 @@ class FigureReader {
     const word = atoms[opener]?.lower
     const same = { ...previous.measure, subject: false }
     // "$212 million, or 61 cents a share"
-    if (word === 'or' && atoms[opener - 1]?.lower === ',' && opener - previous.quantity.end < 3) return same
+    if (word === 'or' && atoms[opener - 1]?.lower === ',' && opener - previous.quantity.end < 3)
+      // "900 jobs, or 4 percent of its workforce" has a measure of its own.
+      return atoms[quantity.end]?.lower === 'of' || previous.quantity.kind === 'noun' ? null : same
     if (word === 'to') {
       // "to" stands close, or behind what it is compared with: "rose 4 percent from a year earlier to $3 billion".
       if (previous.quantity.mover < 0) return null
@@ -513,6 +533,8 @@ class FigureReader {
     const noun =
       instead || quantity.nominal || (quantity.mover >= quantity.end && quantity.kind === 'percent')
     if (!noun && !estimate && !pointsBack(this.atoms, clause, until, this.inTime)) return null
+    // "22 analysts polled had predicted a reduction to 7 percent": no percentage of analysts.
+    if (noun && !topic.lasting && quantity.kind === 'percent') return null
     return { ...topic.measure, subject: false, label: false }
   }
 
@@ -537,12 +559,16 @@ class FigureReader {
     words: string | null,
     period: Period | null,
     source: boolean,
-    open: boolean
+    open: boolean,
+    aside: boolean
   ): void {
     const sentence = this.sentenceOf[quantity.first]
     const near = this.last && this.sentenceOf[this.last.quantity.first] === sentence ? this.last : null
+    // A length of time inside ("in the three months to June") does not part what goes on around it.
+    if (measure === null && quantity.kind === 'time' && near) return
     this.last = measure && {
       quantity,
+      source,
       measure,
       period: period?.iso ?? near?.period ?? null,
       moved: quantity.mover >= 0 || (near?.measure.phrase === measure.phrase && near.moved)
@@ -551,6 +577,8 @@ class FigureReader {
     if (quantity.kind === 'time' || quantity.kind === 'age' || quantity.idle) return
     this.topic = { measure, words, sentence, lasting: quantity.kind !== 'noun' }
     if (!period || quantity.kind === 'noun') return
+    // "Europe, where it bought the maker for 2 billion last year": an aside leaves the time of the text alone.
+    if (aside) return
     const bounds = periodBounds(period.iso)
     if (!bounds || precisionOf(period.iso) === 'day') return
     // What is forecast for the year is not the time of what follows, but for another forecast beside it.
@@ -580,7 +608,7 @@ class FigureReader {
     const here = this.sentenceOf[quantity.first]
     const expected = this.expected && here - this.expected.sentence <= 1 ? this.expected : null
     const context = expected ?? known ?? this.namedBefore(quantity, basis)
-    if (!context || !measure || words === null || this.isOpen(clause)) return null
+    if (!context || !measure || words === null || this.isOpen(clause) || this.isPresent(clause)) return null
     const sentence = this.sentenceOf[quantity.first]
     if (sentence - context.sentence > CONTEXT_REACH) return null
     // "a gain of 3 percent in the quarter before"
@@ -654,7 +682,15 @@ class FigureReader {
     const owner = this.owner(phrase, window)
     const rest = owner ? words.replace(/^(?:its|their|his|her)\s+/i, '') : words
     const own = rest === words && this.onlyOpens(phrase.first) ? rest[0].toLowerCase() + rest.slice(1) : rest
-    return `${measure.prefix}${owner ? `${owner}'s ` : ''}${own}`
+    const the =
+      / $/.test(measure.prefix) &&
+      !owner &&
+      !measure.prefix.endsWith('that ') &&
+      this.atoms[phrase.first - 1]?.lower === 'the'
+        ? 'the '
+        : ''
+    const done = measure.suffix === undefined ? '' : ` ${measure.suffix}`
+    return `${measure.prefix}${the}${owner ? `${owner}'s ` : ''}${own}${done}`
   }
 
   /** The person an age is of: named right behind it, else last before it in the sentence. */
@@ -670,8 +706,14 @@ class FigureReader {
       }
     // "She was 96" speaks of the sentence before.
     const pronoun = /^(?:he|she)$/.test(atoms[quantity.first - 2]?.lower ?? '')
-    const sentence = this.sentenceOf[quantity.first] - (pronoun ? 1 : 0)
-    const floor = pronoun ? (this.reading.sentences[sentence]?.start ?? 0) : atoms[window.first].start
+    // "The 19-year-old, who …" opens a sentence about whoever the one before was about.
+    const opening =
+      atoms[quantity.first - 1]?.lower === 'the' &&
+      this.sentenceOf[quantity.first - 1] !== this.sentenceOf[quantity.first - 2] &&
+      (atoms[quantity.end]?.kind === 'mark' || VERB_BEHIND_AGE.test(atoms[quantity.end]?.lower ?? ''))
+    const sentence = this.sentenceOf[quantity.first] - (pronoun || opening ? 1 : 0)
+    const floor =
+      pronoun || opening ? (this.reading.sentences[sentence]?.start ?? 0) : atoms[window.first].start
     for (let k = from - 1; k >= 0 && mentions[k].start >= floor && k > from - OWNER_REACH; k--)
       if (mentions[k].entity.type === 'person') return mentions[k].entity.name
     return null
@@ -775,7 +817,7 @@ class FigureReader {
       const back = /^(?:ago|earlier|before)$/.test(this.atoms[end - 1].lower)
       // "$3 billion a year earlier" is of the time of what it is compared with, a year before.
       if (back && source && this.last?.period && /year/.test(date.text))
-        iso = yearBefore(this.last.period) ?? iso
+        iso = (this.last.source ? this.last.period : yearBefore(this.last.period)) ?? iso
       // "8.8 percent a year earlier" dates the number it stands at and no other.
       else if (first > quantity.end && back) continue
       if (first >= quantity.end && this.comparedBefore(quantity.end, first)) continue
@@ -811,11 +853,16 @@ class FigureReader {
       const distance = first >= quantity.end ? first - quantity.end : Math.max(0, quantity.lead - last) + 3
       // Outside its clause only what opens the sentence speaks of all of it: "In May, …".
       if (!inside && first > sentence.first + 3) continue
-      if (source && first - quantity.end > 4) continue
+      if (source && first - quantity.end > (this.restates(quantity.end) ? SOURCE_REACH : 4)) continue
       const cost = distance + (inside ? 0 : 40) + (precisionOf(iso) === 'day' ? 4 : 0)
       if (best === null || cost < best.cost) best = { period: { iso, first, end: last }, cost }
     }
     return best?.period ?? null
+  }
+
+  /** Whether a number says the one before an atom in other terms: `, or $1.62 a share`. */
+  private restates(end: number): boolean {
+    return this.atoms[end]?.lower === ',' && this.atoms[end + 1]?.lower === 'or'
   }
 
   /** Whether another number is compared with between two atoms: the time behind it is that number's. */
@@ -859,7 +906,15 @@ class FigureReader {
     const last = enclosing(iso, 'month')
     const count = Number(months[1]) * (months[2] === 'Y' ? 12 : 1)
     const from = last && shiftPeriod(last, 1 - count)
-    return last && from ? joinPeriods(from, last) : null
+    const joined = last && from ? joinPeriods(from, last) : null
+    return joined && asQuarter(joined)
+  }
+
+  /** Whether a clause says that it speaks of today: "it is now valued at". */
+  private isPresent(clause: Phrase): boolean {
+    for (let i = clause.first; i < clause.end; i++)
+      if (/^(?:now|currently|presently)$/.test(this.atoms[i].lower)) return true
+    return false
   }
 
   /** Whether a clause tells a plan, a wish, a condition or a denial: then only its own words may be repeated. */
@@ -868,6 +923,47 @@ class FigureReader {
     for (let i = clause.first; i < clause.end; i++)
       if (this.inDate[i] === 0 && OPEN.test(this.atoms[i].lower)) return true
     return false
+  }
+
+  /** Whether a measure is one that has an amount at any time: revenue, a price, what it is the cost of. */
+  private lasts(measure: Measure): boolean {
+    return (
+      isAggregate(this.atoms, measure.phrase) ||
+      /^(?:cost|price|loss|debt|earnings) of $/.test(measure.prefix)
+    )
+  }
+
+  /** "The " or "a ", where the text has it before the measure and nobody owns it. */
+  private articleBefore(measure: Measure, words: string | null): string {
+    const { first, end } = measure.phrase
+    const before = this.atoms[first - 1]
+    if (words === null || before === undefined || measure.instead !== undefined) return ''
+    const own = this.cut(first, end).toLowerCase()
+    return /^(?:the|an?)$/.test(before.lower) && words.toLowerCase() === own ? `${before.lower} ` : ''
+  }
+
+  /** What says of what, or against what, right behind a number: ` in North America`, ` against the euro`. */
+  private behind(quantity: Quantity, clause: Phrase): string {
+    const { atoms, inTime } = this
+    const first = quantity.end
+    if (!/^(?:in|against|on|at|among|for|across)$/.test(atoms[first]?.lower ?? '')) return ''
+    let end = first + 1
+    while (end < clause.end && end - first < BEHIND_REACH) {
+      const { kind, lower } = atoms[end]
+      if (kind === 'number' || inTime[end] === 1) return ''
+      if (kind === 'mark' && !/^[-‐‑]$/.test(lower)) break
+      if (
+        /^(?:and|but|or|from|to|after|before|as|while|when|with|by|since|compared|because|following)$/.test(
+          lower
+        )
+      )
+        break
+      end++
+    }
+    const last = atoms[end - 1].lower
+    return end - first < 2 || end - first === BEHIND_REACH || /^(?:the|a|an|its|in|of|on|at|for)$/.test(last)
+      ? ''
+      : ` ${this.cut(first, end)}`
   }
 
   /** A sentence of its own, in the article's terms. */
@@ -908,16 +1004,21 @@ class FigureReader {
     const dated =
       period && measure?.subject && period.first >= measure.phrase.end && period.end <= quantity.lead
     const tail = `${basis ? ` ${basis}` : ''}${period && !dated ? ` ${inWords(period.iso)}` : ''}`
-    const finish = (text: string) => `${text[0].toUpperCase()}${text.slice(1)}.`
+    const finish = (text: string) =>
+      `${text[0].toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
+    const behind = this.behind(quantity, clause)
+    const article = measure !== null && measure.prefix === '' ? this.articleBefore(measure, words) : ''
     const unnamed =
       quantity.unit === null && quantity.kind === 'bare' && quantity.change === null && quantity.value < 1000
     if (measure?.subject && words !== null) {
       const subject = words.slice(measure.prefix.length)
       const verb = this.cut(measure.phrase.end, begins)
-      const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”]/.test(verb)
-      if (plain) return finish(`${subject} ${verb} ${amount}${tail}`)
-      if (quantity.change)
-        return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${tail}`)
+      const plain = verb.length > 0 && verb.length < 60 && !/[,;:"“”()]/.test(verb) && !/^to\s/.test(verb)
+      if (plain) return finish(`${article}${subject} ${verb} ${amount}${behind}${tail}`)
+      if (quantity.change && !/^to\s/.test(verb))
+        return finish(
+          `${article}${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${amount}${behind}${tail}`
+        )
     }
     const moves = quantity.change !== null && (quantity.kind !== 'percent' || quantity.mover >= 0)
     if (
@@ -932,7 +1033,9 @@ class FigureReader {
     ) {
       if (moves) {
         const by = quantity.high === null ? 'by ' : ''
-        return finish(`${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${by}${amount}${tail}`)
+        return finish(
+          `${article}${words} ${quantity.change === 'increase' ? 'rose' : 'fell'} ${by}${amount}${behind}${tail}`
+        )
       }
       const verb =
         quantity.kind === 'percent'
@@ -940,7 +1043,10 @@ class FigureReader {
             ? 'were'
             : 'was'
           : 'came to'
-      return finish(measure.label ? `${words}: ${amount}${tail}` : `${words} ${verb} ${amount}${tail}`)
+      // "Depth came to 140 metres", "relief came to" say less than their sentence.
+      if (measure.label) return finish(`${words}: ${amount}${tail}`)
+      if (quantity.kind === 'percent' || this.lasts(measure))
+        return finish(`${article === 'the ' ? article : ''}${words} ${verb} ${amount}${behind}${tail}`)
     }
     // Counts, lengths and ages need their whole clause; one that lost its subject to a relative clause, the sentence.
     const whole = this.cut(sentence.first, sentence.end)
@@ -970,8 +1076,13 @@ const GOING_ON =
   /^(?:is|are|was|were|has|have|had|been|be|will|would|could|should|may|might|to|expected|projected|forecast|likely|set|due|then|now|also|reach|reached|hit|stand|stood|total|exceed|rise|fall|risen|fallen)$/
 /** Plurals of persons, whose relative pronoun is "who". */
 const PEOPLE =
-  /^(?:people|persons|patients|residents|students|parents|pupils|migrants|adults|voters|(?:[a-z]*)(?:men|women|children|workers|teachers|officers|drivers|players|members|employees|passengers|soldiers|fighters|runners|doctors|scientists|tourists|activists|protesters|lawmakers))$/
+  /^(?:people|persons|patients|residents|students|parents|pupils|migrants|adults|voters|republicans|democrats|americans|fans|supporters|analysts|judges|prosecutors|victims|survivors|guests|customers|shoppers|councillors|senators|deputies|nurses|economists|refugees|inmates|prisoners|hostages|subscribers|experts|researchers|(?:[a-z]*)(?:men|women|children|workers|teachers|officers|drivers|players|members|employees|passengers|soldiers|fighters|runners|doctors|scientists|tourists|activists|protesters|lawmakers))$/
 
+/** What a sentence that begins with an age goes on with. */
+const VERB_BEHIND_AGE = /^(?:is|was|has|had|will|said|told|who|[a-z]{3,}ed)$/
+/** The last word of an amount. */
+const MONEY_BEFORE =
+  /^(?:million|billion|trillion|bn|m|tn|dollars|euros|pounds|yen|yuan|people|jobs|percent|%|homes)$/
 /** Characters between an age and the name it stands before: `the 40-year-old marathon runner Ada Lund`. */
 const AGE_REACH = 40
 /** Mentions looked at, backwards, for the owner behind "its". */
@@ -982,6 +1093,12 @@ const CONTEXT_REACH = 3
 
 /** Characters above which only the clause of a figure is told, not its sentence. */
 const LONG_SENTENCE = 400
+
+/** The longest phrase behind a number that its statement takes along, in atoms. */
+const BEHIND_REACH = 9
+
+/** Atoms after a number that something came from, within which its time stands. */
+const SOURCE_REACH = 10
 
 /** Atoms within which a date is part of the words that carry a figure. */
 const EVIDENCE_REACH = 14

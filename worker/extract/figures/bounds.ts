@@ -46,6 +46,9 @@ for (const list of byLast.values()) list.sort((a, b) => b.rest.length - a.rest.l
 
 const lowerAt = (atoms: readonly Atom[], i: number): string => atoms[i]?.lower ?? ''
 
+const WENT =
+  /^(?:edged|inched|crept|ticked|went|rose|moved|climbed|jumped|nudged|picked|shot|bumped|gone|risen|came|come|pushed|crawled)$/
+
 /** The bound that stands before an atom, and the atom it begins at: `more than`, `up to`, `~`. */
 export function boundBefore(
   atoms: readonly Atom[],
@@ -62,7 +65,12 @@ export function boundBefore(
       entry.rest.length === 1 &&
       /^(?:higher|lower|more|less)$/.test(entry.rest[0]) &&
       /^(?:%|percent|cent|pc|points?|times)$/.test(lowerAt(atoms, i - 2))
-    if (!compares) return { bound: entry.bound, start: i - entry.rest.length }
+    // "Edged up to 51" says where it went.
+    const went =
+      entry.rest[0] === 'up' &&
+      lowerAt(atoms, i) === 'to' &&
+      WENT.test(lowerAt(atoms, i - entry.rest.length - 1))
+    if (!compares && !went) return { bound: entry.bound, start: i - entry.rest.length }
   }
   return null
 }

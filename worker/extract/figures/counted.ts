@@ -33,7 +33,8 @@ export const VERBS = words(
     'bought remain remained need want know look begin began begun became become help found claim using sell show showed asks says takes makes ' +
     'shows needs wants have had are were was is pay paid pays cost costs earn earns rose fell grew drew held met put sent spent stood took ' +
     'signed voted arrived agree agreed include includes included works lives stay stays own owns use used cover covers face faces feel felt ' +
-    'fled hold receive received think want wanted wait waited spend speak spoke lead led proves prove cheaper longer higher lower shorter'
+    'fled hold receive received think want wanted wait waited spend speak spoke lead led proves prove cheaper longer higher lower shorter indicate indicates mean means meant signal signals suggest suggests ' +
+    'short shy'
 )
 const CALENDAR = words(
   'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday'

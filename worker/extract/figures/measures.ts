@@ -1,7 +1,7 @@
 import type { FigureFields } from '../../schema/fact.ts'
 import type { Atom } from '../text/atoms.ts'
 import { VERBS } from './counted.ts'
-import { paceStart } from './movers.ts'
+import { isMover, paceStart } from './movers.ts'
 import type { Quantity } from './quantities.ts'
 import { isPlural } from './units.ts'
 
@@ -24,7 +24,7 @@ export interface Clause {
 const words = (list: string) => new Set(list.split(' '))
 
 const SUBORDINATORS = words(
-  'while whereas although though because but which who that after before when as since if unless so yet and or'
+  'while whereas although though because but which who that where after before when as since if unless so yet and or'
 )
 const AUXILIARIES = words(
   "is are was were be been being has have had having will would could should can may might must do does did also not n't already still now then " +
@@ -99,6 +99,10 @@ function isInserted(atoms: readonly Atom[], open: number, close: number, quantit
   return verb || VERB_LIKE(atoms, close + 1)
 }
 
+/** Whether a number, or a currency before one, stands there. */
+const startsAmount = (atoms: readonly Atom[], i: number): boolean =>
+  atoms[i]?.kind === 'number' || /^(?:[$€£¥₹]|[a-z]{1,3}\$)$/.test(lowerAt(atoms, i))
+
 /** The clause around a quantity: between marks and joining words that begin another clause with its own verb or number. */
 export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Quantity): Clause {
   let first = sentence.first
@@ -150,7 +154,9 @@ export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Qua
     // "…, which fell 5 percent": the subject is the noun before the comma; the sentence as a whole carries the figure.
     // "said exports fell": what is said is a clause of its own.
     if (
-      /^(?:said|says|showed|shows|reported|announced|added|estimates|estimated|that)$/.test(mark) &&
+      /^(?:said|says|show|showed|shows|showing|suggest|suggests|suggested|reported|announced|added|estimates|estimated|that)$/.test(
+        mark
+      ) &&
       quantity.lead - i > 2
     ) {
       const next = wordAt(atoms, i + 1)
@@ -165,8 +171,11 @@ export function clauseOf(atoms: readonly Atom[], sentence: Phrase, quantity: Qua
       end = i
       break
     }
+    // ", or $1.87 a share," says the same in other terms.
+    const restated = wordAt(atoms, i + 1) === 'or' && startsAmount(atoms, i + 2)
     if (
       mark === ',' &&
+      !restated &&
       (SUBORDINATORS.has(wordAt(atoms, i + 1)) ||
         wordAt(atoms, i + 1) === 'with' ||
         wordAt(atoms, i + 1) === 'according')
@@ -274,6 +283,10 @@ function trimmed(atoms: readonly Atom[], first: number, end: number, inDate: Uin
   return { first: a, end: b }
 }
 
+/** Past tenses that are no adjectives: a noun phrase ends before them. */
+const TELLING =
+  /^(?:announced|reported|agreed|decided|warned|rejected|approved|confirmed|argued|claimed|opposed|supported|backed|threatened|responded|replied|refused)$/
+
 /** The noun phrase that begins at an atom, with what prepositions hang on it, up to a verb, mark or number. */
 function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: Uint8Array): Phrase | null {
   let i = from
@@ -291,7 +304,8 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
     }
     if (PHRASE_ENDS.has(atom.lower) && i > first) break
     // A verb behind its subject: "of the water actually comes", "of drivers agreed".
-    if (i > first && (VERBS.has(atom.lower) || /^[a-z]{3,}ly$/.test(atom.lower))) break
+    if (i > first && (VERBS.has(atom.lower) || TELLING.test(atom.lower) || /^[a-z]{3,}ly$/.test(atom.lower)))
+      break
     if (
       i > first &&
       /^[a-z]{3,}ed$/.test(atom.lower) &&
@@ -329,6 +343,11 @@ function phraseBefore(atoms: readonly Atom[], end: number, floor: number, inDate
     const atom = atoms[i - 1]
     const word = atom.lower
     if (inDate[i - 1] || atom.kind === 'number') break
+    // "Earnings of $2 a share on revenue of": the share belongs to the number before.
+    if (/^(?:a|an|per)$/.test(wordAt(atoms, i - 2)) && atoms[i - 3]?.kind === 'number') {
+      i = PREPOSITIONS.has(lowerAt(atoms, i)) ? i + 1 : i
+      break
+    }
     if (atom.kind === 'mark') {
       if (!/^[-‐‑&]$/.test(word)) break
       i--
@@ -389,6 +408,8 @@ export interface Measure {
   readonly describes: boolean
   /** The words are a label before a colon. */
   readonly label: boolean
+  /** Said after the phrase: `people | employed`. */
+  readonly suffix?: string
   /** Said instead of the words of the phrase. */
   readonly instead?: string
   /** The phrase is the grammatical subject, so that subject, verb and number make a sentence. */
@@ -536,7 +557,11 @@ function counted(atoms: readonly Atom[], clause: Clause, quantity: Quantity, inD
     const next = wordAt(atoms, end)
     const limit = Math.min(clause.end, end + COUNT_REACH)
     if (SUFFERED.test(next)) to = end + 1
-    else if (/^(?:was|were|are|have|had|has)$/.test(next)) {
+    else if (
+      /^(?:was|were|are|have|had|has)$/.test(next) &&
+      !(/^(?:was|has)$/.test(next) && isPlural(atoms[to - 1].lower)) &&
+      wordAt(atoms, quantity.lead - 1) !== 'of'
+    ) {
       let i = end + 1
       while (i < limit && (/^(?:been|also|being)$/.test(wordAt(atoms, i)) || /ly$/.test(wordAt(atoms, i))))
         i++
@@ -562,7 +587,9 @@ function counted(atoms: readonly Atom[], clause: Clause, quantity: Quantity, inD
         opensClause(atoms, clause, quantity)
       if (relative || finite) {
         const stop = verbPhraseEnd(atoms, relative ? end + 1 : end, limit, inDate)
-        if (stop > end + (relative ? 1 : 0)) {
+        // "Companies that control | more than 90 percent": the verb alone, without its number, tells nothing.
+        const alone = stop === end + (relative ? 2 : 1) && holdsNumber(atoms, stop, stop + 3)
+        if (stop > end + (relative ? 1 : 0) && !alone) {
           to = stop
           if (finite) joint = end
         }
@@ -570,6 +597,71 @@ function counted(atoms: readonly Atom[], clause: Clause, quantity: Quantity, inD
     }
   }
   return { phrase: { first, end: to }, ...PLAIN, prefix: fraction ? 'share of ' : '', joint }
+}
+
+const COINS = /^(?:p|pence|shillings?|bitcoins?|cents|kobo|paise)$/
+
+/** What was done to the things counted behind a verb: `employs 9,000 people` counts people employed. */
+const DEEDS: Readonly<Record<string, string>> = {
+  employs: 'employed',
+  employ: 'employed',
+  employed: 'employed',
+  owns: 'owned',
+  own: 'owned',
+  owned: 'owned',
+  killed: 'killed',
+  kills: 'killed',
+  killing: 'killed',
+  injured: 'injured',
+  injuring: 'injured',
+  wounded: 'wounded',
+  wounding: 'wounded',
+  arrested: 'arrested',
+  detained: 'detained',
+  destroyed: 'destroyed',
+  destroying: 'destroyed',
+  damaged: 'damaged',
+  damaging: 'damaged',
+  displaced: 'displaced',
+  rescued: 'rescued',
+  evacuated: 'evacuated',
+  attracted: 'attracted',
+  drew: 'drawn',
+  sold: 'sold',
+  bought: 'bought',
+  built: 'built',
+  created: 'created',
+  carrying: 'carried',
+  carried: 'carried',
+  carries: 'carried',
+  scored: 'scored',
+  deployed: 'deployed',
+  hired: 'hired',
+  opened: 'opened',
+  delivered: 'delivered',
+  produced: 'produced',
+  seized: 'seized',
+  examined: 'examined',
+  surveyed: 'surveyed',
+  interviewed: 'interviewed',
+  holds: 'held',
+  operates: 'operated',
+  operated: 'operated'
+}
+
+/** The things counted with what the verb right before their number did to them. */
+function withDeed(atoms: readonly Atom[], clause: Clause, quantity: Quantity, measure: Measure): Measure {
+  const { first, end } = measure.phrase
+  const verb = quantity.lead - 1
+  const plain = measure.joint < 0 && measure.prefix === '' && end === (quantity.noun?.end ?? end)
+  if (!plain || quantity.idle || verb < clause.first || first < verb || quantity.fraction) return measure
+  const done = lowerAt(atoms, verb)
+  return Object.hasOwn(DEEDS, done) ? { ...measure, suffix: DEEDS[done] } : measure
+}
+
+const holdsNumber = (atoms: readonly Atom[], from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) if (atoms[i]?.kind === 'number') return true
+  return false
 }
 
 /** Whether a quantity stands where a subject stands: nothing governs it. */
@@ -594,28 +686,41 @@ const VALUED: Readonly<Record<string, string>> = {
   lasted: 'length'
 }
 
+const LOSING = /^(?:lose|loses|lost)$/
 /** What is told of the subject of a verb by the amount right behind it: `the club earned 5 million`. */
 const AMOUNTS: Readonly<Record<string, string>> = {
   earn: 'earnings of ',
   earned: 'earnings of ',
   earns: 'earnings of ',
-  spend: 'spending of ',
-  spends: 'spending of ',
-  spent: 'spending of ',
+  spend: 'spending by ',
+  spends: 'spending by ',
+  spent: 'spending by ',
   lose: 'loss of ',
   lost: 'loss of ',
-  paid: 'payment of ',
-  pays: 'payment of ',
-  invest: 'investment of ',
-  invests: 'investment of ',
-  invested: 'investment of ',
-  donated: 'donation of ',
+  paid: 'payment by ',
+  pays: 'payment by ',
+  invest: 'investment by ',
+  invests: 'investment by ',
+  invested: 'investment by ',
+  donated: 'donation by ',
   owe: 'debt of ',
   owes: 'debt of ',
   owed: 'debt of ',
-  borrowed: 'borrowing of ',
+  borrowed: 'borrowing by ',
   manages: 'assets managed by ',
   raised: 'money raised by ',
+  stole: 'money stolen by ',
+  embezzled: 'money embezzled by ',
+  received: 'money received by ',
+  repaid: 'repayment by ',
+  repay: 'repayment by ',
+  pledged: 'pledge by ',
+  pledge: 'pledge by ',
+  offered: 'offer by ',
+  save: 'savings from ',
+  saves: 'savings from ',
+  saved: 'savings from ',
+  donate: 'donation by ',
   collected: 'money collected by ',
   needs: 'need of ',
   need: 'need of ',
@@ -625,6 +730,10 @@ const AMOUNTS: Readonly<Record<string, string>> = {
   process: 'capacity of ',
   processes: 'capacity of '
 }
+
+/** What is done with money, behind its number: `£28,000 raised by a walk`. */
+const HANDLED =
+  /^(?:raised|stolen|paid|owed|donated|spent|lost|earned|invested|collected|seized|set|pledged|needed)$/
 
 const BUYING =
   /^(?:buy|buys|buying|bought|acquire|acquires|acquired|acquiring|sell|sells|selling|sold|purchase|purchased|purchasing|signed|auctioned)$/
@@ -646,8 +755,10 @@ function joins(atoms: readonly Atom[], verb: number, lead: number, time: boolean
       word === 'to' &&
       i < lead - 1 &&
       !/^(?:reach|be|total|hit|exceed|average|stand|cost)$/.test(wordAt(atoms, i + 1))
-    if (/^[a-z]{3,}ing$/.test(word) || to) return false
-    if (time && /^(?:on|for|in|with|by|at)$/.test(word)) return false
+    // "His client was sorry and had repaid": another verb has taken over.
+    const next = word === 'and' && (VERB_LIKE(atoms, i + 1) || /^(?:will|would)$/.test(wordAt(atoms, i + 1)))
+    if (/^[a-z]{3,}ing$/.test(word) || to || next) return false
+    if (time && (/^(?:on|for|in|with|by|at)$/.test(word) || atoms[i].kind === 'number')) return false
   }
   return true
 }
@@ -678,7 +789,7 @@ function verbPhraseEnd(atoms: readonly Atom[], from: number, limit: number, inDa
       DETERMINERS.has(lowerAt(atoms, i - 1)) ||
       AUXILIARIES.has(lowerAt(atoms, i - 1)) ||
       (i - 1 > from && /^[a-z]{3,}ing$/.test(lowerAt(atoms, i - 1))) ||
-      /^[-‐‑]$/.test(lowerAt(atoms, i - 1)))
+      /^(?:[-‐‑]|more|less|nearly|almost|least|most|only|just)$/.test(lowerAt(atoms, i - 1)))
   )
     i--
   return i
@@ -746,6 +857,80 @@ function plausible(atoms: readonly Atom[], measure: Measure): Measure | null {
   return end === measure.phrase.end ? measure : { ...measure, phrase: { first, end } }
 }
 
+/** What "who" or "which" at the head of a clause stands for: `Rovers, who paid`. */
+function antecedent(
+  atoms: readonly Atom[],
+  sentence: Phrase,
+  clause: Clause,
+  inDate: Uint8Array
+): Phrase | null {
+  const at = clause.first - 1
+  if (at <= sentence.first || !/^(?:who|which)$/.test(wordAt(atoms, at))) return null
+  return trimmed(atoms, sentence.first, lowerAt(atoms, at - 1) === ',' ? at - 1 : at, inDate)
+}
+
+/** `Global output doubled between 2000 and 2019, to 460`: the subject of the movement whose end the number is. */
+function movedTo(
+  atoms: readonly Atom[],
+  clause: Clause,
+  quantity: Quantity,
+  inDate: Uint8Array
+): Phrase | null {
+  const to = quantity.lead - 1
+  let i = to - 1
+  while (
+    i > clause.first &&
+    to - i < 10 &&
+    (inDate[i] || /^(?:,|in|between|over|since|by|the)$/.test(lowerAt(atoms, i)))
+  )
+    i--
+  // "Predicted a reduction to 7 percent": a noun has no subject.
+  if (DETERMINERS.has(wordAt(atoms, i - 1))) return null
+  return i > clause.first && isMover(lowerAt(atoms, i)) ? subjectOf(atoms, clause.first, i, inDate) : null
+}
+
+/** A share of people or things with what they did: `3.4 percent of the patients | stopped treatment`. */
+function withVerb(
+  atoms: readonly Atom[],
+  clause: Clause,
+  quantity: Quantity,
+  share: Measure,
+  inDate: Uint8Array
+): Measure {
+  const { first, end } = share.phrase
+  const next = wordAt(atoms, end)
+  if (!isPlural(lowerAt(atoms, end - 1)) || !opensClause(atoms, clause, quantity)) return share
+  if (!/^[a-z]{3,}ed$/.test(next) && !FINITE.has(next) && !SHARED_VERBS.test(next)) return share
+  const stop = verbPhraseEnd(atoms, end, Math.min(clause.end, end + COUNT_REACH + 1), inDate)
+  return stop > end + 1 ? { ...share, phrase: { first, end: stop }, joint: end } : share
+}
+const SHARED_VERBS =
+  /^(?:expect|say|think|believe|want|plan|support|oppose|back|favou?r|approve|disapprove|feel|own|need|fear|trust)$/
+
+/** A share by what is said of it: `62 percent | were polyester`, `12% | would be sold`. */
+function saidOfShare(
+  atoms: readonly Atom[],
+  clause: Clause,
+  quantity: Quantity,
+  inDate: Uint8Array
+): Phrase | null {
+  const { end, lead } = quantity
+  let first = clause.first
+  while (first < lead && /^(?:only|just|still|some|another|and|while)$/.test(wordAt(atoms, first))) first++
+  if (
+    first < lead ||
+    !/^(?:is|are|was|were|would|will|had|have|has|said|say|says|believe|believed|think|thought)$/.test(
+      wordAt(atoms, end)
+    )
+  )
+    return null
+  let verb = end
+  while (AUXILIARIES.has(wordAt(atoms, verb)) && verb < end + 3) verb++
+  const stop = verbPhraseEnd(atoms, verb, Math.min(clause.end, verb + SHARE_REACH), inDate)
+  return stop > verb ? { first: end, end: stop } : null
+}
+const SHARE_REACH = 8
+
 /** Finds the words that say what a quantity measures; null where the clause does not tell. */
 export function measureOf(
   atoms: readonly Atom[],
@@ -805,6 +990,9 @@ function candidateOf(
     // exports fell 12.7 percent; exports, down 5 percent
     const subject = subjectOf(atoms, clause.first, mover, inDate)
     if (subject && isPointer(atoms, subject)) return null
+    // "The club lost £5 million": a loss, where shares and currencies only fall.
+    if (subject && kind === 'money' && mover === head && LOSING.test(wordAt(atoms, mover)))
+      return { ...PLAIN, phrase: subject, prefix: 'loss of ', describes: true }
     if (subject) return as(subject, subject.end + 6 > mover)
     // "Exports, which fell 5 percent": the noun before the comma.
     const comma = lowerAt(atoms, clause.first - 1) === ',' || lowerAt(atoms, clause.first - 2) === ','
@@ -840,7 +1028,10 @@ function candidateOf(
   }
   if (kind === 'noun') {
     if (!quantity.noun) return null
-    return counted(atoms, clause, quantity, inDate)
+    // "A dividend of 3.2p", "earned 2 million shillings": no thing that is counted.
+    if (COINS.test(lowerAt(atoms, quantity.noun.end - 1)))
+      return candidateOf(atoms, sentence, clause, { ...quantity, kind: 'money', noun: null }, inDate)
+    return withDeed(atoms, clause, quantity, counted(atoms, clause, quantity, inDate))
   }
   if (kind === 'age') return null
   // "four days after the vote" is a distance in time, "a 24-hour strike" a kind of strike.
@@ -868,7 +1059,7 @@ function candidateOf(
   if (kind === 'time' && /^(?:after|before|ago|later|earlier|since|from)$/.test(next)) return null
   if ((kind === 'percent' || quantity.fraction) && next === 'of') {
     const share = after(end + 1, 'share of ')
-    if (share) return share
+    if (share) return withVerb(atoms, clause, quantity, share, inDate)
   }
   // 72 metres long
   if (kind === 'measure' && Object.hasOwn(DIMENSIONS, next)) {
@@ -933,20 +1124,53 @@ function candidateOf(
       if (phrase) return phrase
     }
     if (Object.hasOwn(AMOUNTS, previous)) {
-      const subject = trimmed(atoms, clause.first, head, inDate)
+      const subject =
+        trimmed(atoms, clause.first, head, inDate) ?? antecedent(atoms, sentence, clause, inDate)
       if (subject && !isPointer(atoms, subject) && subject.end - subject.first < 7)
         return as(subject, false, AMOUNTS[previous])
+      // "He had repaid £90,000": whose is not certain.
+      const instead = AMOUNTS[previous].replace(/ (?:of|by|from) $/, '')
+      if (kind === 'money')
+        return { ...PLAIN, phrase: { first: head, end: head + 1 }, describes: true, instead }
+    }
+    if (kind === 'money' && HANDLED.test(next)) {
+      const stop = verbPhraseEnd(atoms, end, Math.min(clause.end, end + SHARE_REACH), inDate)
+      if (stop > end + 1)
+        return { ...PLAIN, phrase: { first: end, end: stop }, prefix: 'money ', describes: true }
     }
   }
   // "agreed to buy the maker of snacks for $6 billion", "signed for £4 million"
-  if (kind === 'money' && previous === 'for') {
-    for (let i = head - 1; i >= clause.first && head - i < 12; i--) {
+  let pays = head
+  while (
+    head - pays < 4 &&
+    /^(?:a|an|the|club|record|reported|initial|total|fee|of|-)$/.test(lowerAt(atoms, pays))
+  )
+    pays--
+  if (kind === 'money' && lowerAt(atoms, pays) === 'for') {
+    for (let i = pays - 1; i >= clause.first && pays - i < 12; i--) {
       if (!BUYING.test(wordAt(atoms, i))) continue
+      let to = i + 1
+      while (to < pays && !/^(?:to|from)$/.test(wordAt(atoms, to))) to++
       const bought =
-        i + 1 < head ? trimmed(atoms, i + 1, head, inDate) : trimmed(atoms, clause.first, i, inDate)
+        i + 1 < pays ? trimmed(atoms, i + 1, to, inDate) : trimmed(atoms, clause.first, i, inDate)
       if (bought) return as(bought, false, 'price of ')
       break
     }
+  }
+  if (previous === 'to') {
+    const moved = movedTo(atoms, clause, quantity, inDate)
+    if (moved) return as(moved)
+    // "The sale takes spending this summer to £231m"
+    for (let i = head - 1; i >= clause.first && head - i < 10; i--) {
+      if (!BRINGING.test(wordAt(atoms, i))) continue
+      const brought = trimmed(atoms, i + 1, head, inDate)
+      if (brought) return as(brought)
+      break
+    }
+  }
+  if (kind === 'percent') {
+    const share = saidOfShare(atoms, clause, quantity, inDate)
+    if (share) return { ...PLAIN, phrase: share, prefix: 'share that ', describes: true }
   }
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
   if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
@@ -1025,7 +1249,7 @@ function isNounLike(atoms: readonly Atom[], at: number): boolean {
     return false
   if (
     /ly$/.test(word) ||
-    /^(?:more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this|behind|ahead|back|first|previously|originally|initially|short|clear|adrift)$/.test(
+    /^(?:indicates?|means|meant|suggests?|signals|more|less|higher|lower|away|thick|heavy|fast|worth|off|up|down|above|below|each|apiece|ago|earlier|later|old|long|tall|high|wide|deep|to|last|next|this|behind|ahead|back|first|previously|originally|initially|short|clear|adrift)$/.test(
       word
     )
   )
@@ -1136,12 +1360,21 @@ export function isAside(atoms: readonly Atom[], first: number, floor: number, en
     return true
   // "the pace of the quarter before"
   if (/^(?:before|earlier)$/.test(wordAt(atoms, end)) && end > first) return true
-  for (let i = first - 1; i >= floor && first - i < 4; i--) {
+  for (let i = first - 1; i >= floor && first - i < 7; i--) {
     const word = wordAt(atoms, i)
     if (/^(?:from|than|versus|against|compared|with|vs|since|until|before|after)$/.test(word)) return true
-    if (/^(?:said|says|told|announced|reported|wrote|added|showed|published|released)$/.test(word))
+    if (
+      /^(?:said|says|told|announced|reported|wrote|added|showed|published|released|confirmed|revealed|disclosed|warned)$/.test(
+        word
+      )
+    )
       return true
-    if (!/^(?:on|in|of|the|a|late|early|same|period|level|record|high|low)$/.test(word)) return false
+    if (
+      !/^(?:on|in|of|the|a|late|early|same|period|quarter|month|week|day|year|half|level|record|high|low)$/.test(
+        word
+      )
+    )
+      return false
   }
   return false
 }

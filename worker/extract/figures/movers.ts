@@ -59,6 +59,9 @@ const IDIOMS = /^(?:added|add|adds)$/
 const directionOf = (word: string): Direction | null =>
   RISE.has(word) ? 'increase' : FALL.has(word) ? 'decrease' : null
 
+/** Whether a word is one of rising or falling. */
+export const isMover = (word: string): boolean => directionOf(word) !== null
+
 const PACES = words('rate pace clip speed tempo')
 
 /** Whether a word is one of speed: `pace`, `rate`. */
@@ -132,7 +135,7 @@ export function moverBefore(atoms: readonly Atom[], lead: number, floor: number)
       IDIOMS.test(word) || (word === 'up' && MADE_UP.test(wordAt(atoms, i - 1))) ? null : directionOf(word)
     // "up to 5" bounds the number and does not move it; "from" behind a mover names where it came from.
     if (change !== null && !(word === 'up' && wordAt(atoms, i + 1) === 'to')) {
-      if (wordAt(atoms, i + 1) === 'from' && i + 2 >= lead) return { at: i, change, level: true }
+      if (wordAt(atoms, i + 1) === 'from' && i + 3 >= lead) return { at: i, change, level: true }
       return { at: i, change, level }
     }
     if (word === 'to' && wordAt(atoms, i - 1) !== 'up' && wordAt(atoms, i - 1) !== 'close') {
