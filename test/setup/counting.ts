@@ -6,7 +6,12 @@ export interface Cost {
   /** Calls of the database: a batch is one. */
   roundTrips: number
   /** Each statement that was run. */
-  readonly run: { readonly sql: string; readonly values: readonly unknown[]; readonly rowsRead: number }[]
+  readonly run: {
+    readonly sql: string
+    readonly values: readonly unknown[]
+    readonly rowsRead: number
+    readonly rowsWritten: number
+  }[]
 }
 
 export interface Counting {
@@ -37,7 +42,7 @@ export function counting(inner: D1Database, before: () => Promise<void> = async 
     cost.statements++
     cost.rowsRead += meta.rows_read
     cost.rowsWritten += meta.rows_written
-    cost.run.push({ sql, values, rowsRead: meta.rows_read })
+    cost.run.push({ sql, values, rowsRead: meta.rows_read, rowsWritten: meta.rows_written })
   }
   const all = async (one: Known) => {
     await before()

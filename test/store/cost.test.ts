@@ -7,7 +7,7 @@ import { submitJob } from '../../worker/store/jobs.ts'
 import { answers, commonest } from '../setup/answers.ts'
 import { emptyStores } from '../setup/call.ts'
 import { type Cost, counting } from '../setup/counting.ts'
-import { FACTS_AN_ARTICLE, growth } from '../setup/growth.ts'
+import { FACTS_AN_ARTICLE, growth, inserts, type Rows, TALLIES } from '../setup/growth.ts'
 
 const WORDS =
   `harbour council ferry timber market season budget ministry railway glacier pension orchard tariff hospital bridge
@@ -18,6 +18,8 @@ const TEXT = `OSTERHAVN – Landings of herring at the port of Osterhavn fell 8 
 "We have never seen the shoals so far out," said Ingrid Dahlmann, head of the fisheries board. She said the board would not lower the quota before autumn.
 The board closed two fishing grounds on Monday. Trawlers from Osterhavn will sail north on June 20.`
 
+const put = (rows: Rows) => env.DB.batch(inserts(rows).map((one) => env.DB.prepare(one.sql).bind(one.rows)))
+
 /** Begins anew with a store of so many made-up facts. */
 async function grow(facts: number): Promise<void> {
   await emptyStores()
@@ -25,9 +27,10 @@ async function grow(facts: number): Promise<void> {
   const measures = [{ measure: 'landings of herring', unit: 'tonne' }]
   const store = growth({ words: WORDS, entities: [], offices: [], measures })
   for (let made = 0; made < facts; made += 5 * FACTS_AN_ARTICLE) {
-    await env.DB.batch((await store.grow(5)).map(({ sql, rows }) => env.DB.prepare(sql).bind(rows)))
+    await put(await store.grow(5))
   }
-  await env.DB.batch(store.settle().map(({ sql, rows }) => env.DB.prepare(sql).bind(rows)))
+  await put(store.settle())
+  await env.DB.batch(TALLIES.map((sql) => env.DB.prepare(sql)))
 }
 
 /** What the whole job of one article costs, as the queue's consumer runs it. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
-import { growth } from '../../test/setup/growth.ts'
+import { growth, inserts } from '../../test/setup/growth.ts'
 import { readSeeds } from './seeds.ts'
 import { ROOT } from './service.ts'
 
@@ -34,7 +34,7 @@ export async function fillDatabase(file: string, facts: number): Promise<void> {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const count = db.prepare('SELECT count(*) AS n FROM facts')
   while (Number(count.get()?.['n']) < facts)
-    for (const { sql, rows } of await grow(5)) db.prepare(sql).run(rows)
+    for (const { sql, rows } of inserts(await grow(5))) db.prepare(sql).run(rows)
   db.close()
 }
 
