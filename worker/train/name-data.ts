@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 
-import { nameFeatures } from '../extract/names/features.ts'
+import { allRows, nameFeatures } from '../extract/names/features.ts'
 import type { WordInfo } from '../extract/names/words.ts'
 import { NAME_TYPES } from '../extract/names/names.ts'
 import type { NameType, Sentence, Token } from '../extract/reading.ts'
@@ -80,10 +80,10 @@ export const readTraining = (path: string): ReadArticle[] =>
 /** What the trainer learns from. */
 export function toExample(read: ReadArticle, describe: (word: string) => WordInfo, bits: number): Example {
   const infos = read.tokens.map((token) => describe(token.text))
-  const { offsets, rows } = nameFeatures(infos, read.sentences, bits)
+  const { offsets, rows } = allRows(infos, nameFeatures(infos, read.sentences, bits), bits)
   // whole sentences: trained on the decoder's stretches alone, the model lost a third of a point
   const stretches = read.sentences.map(({ first, last }) => ({ first, last, opens: true, closes: true }))
-  return { offsets, rows: rows.slice(), labels: read.gold, stretches }
+  return { offsets, rows, labels: read.gold, stretches }
 }
 
 export interface Counts {

@@ -4,7 +4,7 @@ import { loadLexicon } from './lexicon.ts'
 import { decodeSorted } from './rice.ts'
 import { withCompanies } from './companies.ts'
 import { trimName, withFamilyNameHe } from './edges.ts'
-import { nameFeatures } from './features.ts'
+import { MOST_PART_ROWS, nameFeatures, partRows, PARTS, SHARED } from './features.ts'
 import type { NameFeatures } from './features.ts'
 import { SIGN, wordDescriber } from './words.ts'
 import type { WordInfo } from './words.ts'
@@ -24,8 +24,7 @@ export const ROW_BITS = 20
 export const NAMES_MAGIC = 0x324d4e46
 const HEADER_BYTES = 28
 
-export interface NamesModel {
-  readonly chain: Chain
+interface Weights {
   /** A bit a row: whether training kept it. */
   readonly kept: Uint32Array
   /** Of each word of `kept`, how many rows were kept before it: with the bits below its own, a row's place in `cells`. */
@@ -33,7 +32,14 @@ export interface NamesModel {
   /** Weights in units of `scale`: labels 2c and 2c + 1 in the low and the high half of `cells[place * CELLS + c]`. */
   readonly cells: Int32Array
   readonly scale: number
+}
+
+export interface NamesModel {
+  readonly chain: Chain
+  readonly weights: Weights
   readonly describe: (word: string) => WordInfo
+  /** What a word adds to a token that it is or that it stands beside; null stands for the end of a sentence. */
+  readonly wordSums: (info: WordInfo | null) => Int32Array
 }
 
 /**
@@ -69,14 +75,8 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
     rows[row >>> 5] |= 1 << (row & 31)
   for (let i = 1; i < rows.length; i++) ranks[i] = ranks[i - 1] + bitsOf(rows[i - 1])
   const lexicon = loadLexicon(bytes.slice(lexiconAt))
-  return {
-    chain,
-    kept: rows,
-    ranks,
-    cells,
-    scale: view.getFloat32(24, true),
-    describe: wordDescriber(lexicon)
-  }
+  const weights = { kept: rows, ranks, cells, scale: view.getFloat32(24, true) }
+  return { chain, weights, describe: wordDescriber(lexicon), wordSums: wordSummer(weights) }
 }
 
 /** How many bits are set in 32 (Warren, Hacker's Delight, 5-1). */
@@ -126,7 +126,7 @@ export function findNames(
 ): Name[] {
   const infos = tokens.map((token) => model.describe(token.text))
   const features = nameFeatures(infos, sentences, ROW_BITS)
-  const scores = scoreTokens(model, features)
+  const scores = scoreTokens(model, features, infos)
   const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
   const trimmed = names.flatMap((name) => trimName(name, text, tokens) ?? [])
   return withCompanies(withFamilyNameHe(trimmed, tokens), tokens, infos)
@@ -135,39 +135,98 @@ export function findNames(
 /** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
 const CELLS = Math.ceil(LABELS / 2)
 
-function scoreTokens(
-  { kept, ranks, cells, scale }: NamesModel,
-  { offsets, rows, outside }: NameFeatures
-): Float32Array {
+/** Adds the cells of some rows to the sums from `at` on. */
+function addRows(
+  { kept, ranks, cells }: Weights,
+  rows: Uint32Array,
+  from: number,
+  to: number,
+  sums: Int32Array,
+  at: number
+): void {
+  let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0]
+  for (let f = from; f < to; f++) {
+    const row = rows[f]
+    const word = kept[row >>> 5]
+    const bit = 1 << (row & 31)
+    // Most rows were not kept. The bits stay in the cache of the processor; a table of places by row would not.
+    if ((word & bit) === 0) continue
+    const cell = (ranks[row >>> 5] + bitsOf(word & (bit - 1))) * CELLS
+    s0 = (s0 + cells[cell]) | 0
+    s1 = (s1 + cells[cell + 1]) | 0
+    s2 = (s2 + cells[cell + 2]) | 0
+    s3 = (s3 + cells[cell + 3]) | 0
+    s4 = (s4 + cells[cell + 4]) | 0
+    s5 = (s5 + cells[cell + 5]) | 0
+  }
+  sums[at] += s0
+  sums[at + 1] += s1
+  sums[at + 2] += s2
+  sums[at + 3] += s3
+  sums[at + 4] += s4
+  sums[at + 5] += s5
+}
+
+/** Words whose sums are kept at most: past that all are forgotten, so that memory stays bounded. */
+const REMEMBERED = 30_000
+
+/**
+ * What a word adds to a token in each of `PARTS`, worked out once a word: more than half of a token's features rest on
+ * one word alone, and looking weights up is most of the work of finding names.
+ */
+function wordSummer(weights: Weights): (info: WordInfo | null) => Int32Array {
+  const known = new Map<WordInfo | null, Int32Array>()
+  const rows = new Uint32Array(MOST_PART_ROWS)
+  return (info) => {
+    const seen = known.get(info)
+    if (seen !== undefined) return seen
+    const sums = new Int32Array(PARTS.length * CELLS)
+    PARTS.forEach((part, p) =>
+      addRows(weights, rows, 0, partRows(info, part, ROW_BITS, rows), sums, p * CELLS)
+    )
+    if (known.size >= REMEMBERED) known.clear()
+    known.set(info, sums)
+    return sums
+  }
+}
+
+function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly WordInfo[]): Float32Array {
+  const { weights, wordSums } = model
+  const { offsets, rows, partOffsets, parts, sentenceStart, sentenceEnd, outside } = features
   const count = outside.length
+  const shared = new Int32Array(partOffsets.length * CELLS)
+  for (let p = 0; p + 1 < partOffsets.length; p++)
+    addRows(weights, rows, partOffsets[p], partOffsets[p + 1], shared, p * CELLS)
   const scores = new Float32Array(count * LABELS)
   const sums = new Int32Array(CELLS)
   for (let i = 0; i < count; i++) {
     if (outside[i]) continue
-    let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0]
-    const end = offsets[i + 1]
-    for (let f = offsets[i]; f < end; f++) {
-      const row = rows[f]
-      const word = kept[row >>> 5]
-      const bit = 1 << (row & 31)
-      // Most rows were not kept. The bits stay in the cache of the processor; a table of places by row would not.
-      if ((word & bit) === 0) continue
-      const at = (ranks[row >>> 5] + bitsOf(word & (bit - 1))) * CELLS
-      s0 = (s0 + cells[at]) | 0
-      s1 = (s1 + cells[at + 1]) | 0
-      s2 = (s2 + cells[at + 2]) | 0
-      s3 = (s3 + cells[at + 3]) | 0
-      s4 = (s4 + cells[at + 4]) | 0
-      s5 = (s5 + cells[at + 5]) | 0
+    sums.fill(0)
+    addRows(weights, rows, offsets[i], offsets[i + 1], sums, 0)
+    const from = sentenceStart[i]
+    const to = sentenceEnd[i]
+    const own = wordSums(infos[i])
+    const left = wordSums(i > from ? infos[i - 1] : null)
+    const right = wordSums(i + 1 < to ? infos[i + 1] : null)
+    const left2 = wordSums(i - 1 > from ? infos[i - 2] : null)
+    const right2 = wordSums(i + 2 < to ? infos[i + 2] : null)
+    const opens = i === from ? OPENING : INNER
+    for (let c = 0; c < CELLS; c++)
+      sums[c] += own[opens + c] + left[LEFT + c] + right[RIGHT + c] + left2[LEFT2 + c] + right2[RIGHT2 + c]
+    for (let s = i * SHARED; s < (i + 1) * SHARED; s++) {
+      if (parts[s] < 0) continue
+      for (let c = 0; c < CELLS; c++) sums[c] += shared[parts[s] * CELLS + c]
     }
-    sums.set([s0, s1, s2, s3, s4, s5])
     for (let k = 0; k < LABELS; k++) {
       const low = (sums[k >> 1] << 16) >> 16
-      scores[i * LABELS + k] = (k & 1 ? (sums[k >> 1] - low) >> 16 : low) * scale
+      scores[i * LABELS + k] = (k & 1 ? (sums[k >> 1] - low) >> 16 : low) * weights.scale
     }
   }
   return scores
 }
+
+/** Where the sums of each part begin. */
+const [INNER, OPENING, LEFT, RIGHT, LEFT2, RIGHT2] = PARTS.map((_, part) => part * CELLS)
 
 /** Turns scores into names: marginals, one step of pooling over equal words of the article, then the best labels. */
 export function decodeNames(
