@@ -5,6 +5,9 @@
  * are for.
  */
 
+import { byForm, formAt } from './text/forms.ts'
+import { charactersLike, endOfCharacters } from './text/letters.ts'
+
 /** Letters read from the start of the text: enough for two hundred words, and the work stays bounded. */
 const SAMPLE = 1500
 
@@ -92,7 +95,6 @@ for (const [index, language] of LANGUAGES.entries()) {
   }
 }
 
-const WORD = /\p{L}+(?:['’]\p{L}+)?/gu
 /** Endings and letters that ordinary English words carry and words of the other Latin-script languages rarely do. */
 const ENGLISH_SHAPE =
   /(?:ing|ings|ed|ly|ness|tion|tions|ight|ough|ound|wn|ck|cks|ay|ays|ey|ry|ty|ths?|sh|ers|ook|ow|ows|ead|ould|ful|less|['’]s|n['’]t)$|^(?:wh|th|sh|kn|wr)|ea[^u]|oo|ee|ou[tnrd]/
@@ -190,23 +192,50 @@ function scriptOf(sample: string): string | null {
   return best
 }
 
+/** What a word speaks for: languages with the share of each, the looks of English, letters that English has not. */
+const wordOf = byForm((surface) => {
+  const word = surface.toLowerCase().replace('’', "'")
+  const languages = LANGUAGES_OF.get(word)
+  if (languages !== undefined) {
+    const share = languages.length === 1 ? 1 : languages.length === 2 ? 0.6 : 0.4
+    return { languages, share, shaped: 0, foreign: 0 }
+  }
+  const isForeign = word.length > 3 && FOREIGN_LETTER.test(word)
+  return {
+    languages: [],
+    share: 0,
+    shaped: word.length > 3 && !isForeign && ENGLISH_SHAPE.test(word) ? 1 : 0,
+    foreign: isForeign ? (surface === word ? 1 : 0.3) : 0
+  }
+})
+
+const inWord = charactersLike(/^\p{L}$/u)
+
+/** End of letters with at most one apostrophe among them, or `at` where no letter stands there. */
+function endOfWord(text: string, at: number): number {
+  const end = endOfCharacters(inWord, text, at)
+  const isJoined = end > at && (text[end] === "'" || text[end] === '’')
+  const joined = isJoined ? endOfCharacters(inWord, text, end + 1) : end
+  return joined > end + 1 ? joined : end
+}
+
 function latinLanguage(sample: string): string {
   const scores = new Float64Array(LANGUAGES.length)
   let words = 0
   let shaped = 0
   let foreign = 0
-  for (const match of sample.matchAll(WORD)) {
-    const surface = match[0]
-    const word = surface.toLowerCase().replace('’', "'")
-    words += 1
-    const languages = LANGUAGES_OF.get(word)
-    if (languages) {
-      const share = languages.length === 1 ? 1 : languages.length === 2 ? 0.6 : 0.4
-      for (const language of languages) scores[language] = (scores[language] ?? 0) + share
-    } else if (word.length > 3) {
-      if (FOREIGN_LETTER.test(word)) foreign += surface === word ? 1 : 0.3
-      else if (ENGLISH_SHAPE.test(word)) shaped += 1
+  for (let at = 0; at < sample.length;) {
+    const end = endOfWord(sample, at)
+    if (end === at) {
+      at++
+      continue
     }
+    const word = wordOf(formAt(sample, at, end).text)
+    at = end
+    words += 1
+    for (const language of word.languages) scores[language] = (scores[language] ?? 0) + word.share
+    shaped += word.shaped
+    foreign += word.foreign
   }
   let best = -1
   let top = 0

@@ -24,6 +24,23 @@ export function mayBeCue(units: Units, vocabulary: Vocabulary, token: number): b
 
 const isEnd = (text: string) => text === '.' || text === ','
 
+/** Beyond the paragraph. */
+const NO_WORD = 1
+const NO_FORM = 9000
+
+/** 0 outside quotations and in the one that token `i` is in, else 1, or 2 in one that is read as one unit. */
+function marksAt({ run, collapsed }: Units, i: number, j: number): number {
+  if (j < 0 || j >= run.length || run[j] < 0 || run[j] === run[i]) return 0
+  return collapsed[run[j]] ? 2 : 1
+}
+
+const isNear = ({ paragraph }: Units, i: number, j: number): boolean =>
+  j >= 0 && j < paragraph.length && paragraph[j] === paragraph[i]
+const wordAt = (units: Units, i: number, j: number): number => (isNear(units, i, j) ? units.hash[j] : NO_WORD)
+const formAt = (units: Units, i: number, j: number): number =>
+  isNear(units, i, j) ? units.suffix[j] * 8 + units.shape[j] : NO_FORM
+const row = (template: number, value: number): number => mix(mix(template, value), 77) & (GATE_ROWS - 1)
+
 /** Writes the hashed features of a cue candidate into `out` (row indices). Returns their number. */
 export function gateFeatures(units: Units, token: number, out: Int32Array): number {
   const { hash, suffix, shape, run, collapsed, sentence, paragraph, flags } = units
@@ -31,16 +48,12 @@ export function gateFeatures(units: Units, token: number, out: Int32Array): numb
   const n = hash.length
   const i = token
   const here = paragraph[i]
-  const word = (j: number) => (j >= 0 && j < n && paragraph[j] === here ? hash[j] : 1)
-  const form = (j: number) => (j >= 0 && j < n && paragraph[j] === here ? suffix[j] * 8 + shape[j] : 9000)
-  const marks = (j: number) =>
-    j >= 0 && j < n && run[j] >= 0 && run[j] !== run[i] ? (collapsed[run[j]] ? 2 : 1) : 0
   const inside = run[i] >= 0 ? (collapsed[run[i]] ? 2 : 1) : 0
   const beside =
-    (marks(i - 1) > 0 ? 1 : 0) +
-    (marks(i + 1) > 0 ? 2 : 0) +
-    (marks(i - 2) === 2 ? 4 : 0) +
-    (marks(i - 3) === 2 ? 8 : 0)
+    (marksAt(units, i, i - 1) > 0 ? 1 : 0) +
+    (marksAt(units, i, i + 1) > 0 ? 2 : 0) +
+    (marksAt(units, i, i - 2) === 2 ? 4 : 0) +
+    (marksAt(units, i, i - 3) === 2 ? 8 : 0)
   let that = 0
   let quote = 0
   for (let j = i + 1; j < n && j < i + 25 && paragraph[j] === here; j++) {
@@ -63,38 +76,39 @@ export function gateFeatures(units: Units, token: number, out: Int32Array): numb
   }
   const w = hash[i]
   const s = suffix[i]
-  let k = 0
-  const add = (template: number, value: number) => {
-    out[k++] = mix(mix(template, value), 77) & (GATE_ROWS - 1)
-  }
-  const w1 = word(i + 1)
-  const v1 = word(i - 1)
-  add(1, w)
-  add(2, s)
-  add(3, mix(w, v1))
-  add(4, mix(w, w1))
-  add(5, v1)
-  add(6, w1)
-  add(7, word(i + 2))
-  add(8, word(i - 2))
-  add(9, mix(w, inside))
-  add(10, mix(w, beside))
-  add(11, mix(s, beside + inside * 16))
-  add(12, mix(w1, word(i + 2)))
-  add(13, mix(s, w1))
-  add(14, mix(w, mix(v1, word(i - 2))))
-  add(15, mix(w, that + quote * 4))
-  add(16, mix(s, that + quote * 4))
-  add(17, mix(w, ends * 2 + begins))
-  add(18, mix(s, ends * 2 + begins + that * 4 + quote * 16))
-  add(19, mix(w, shape[i] * 8 + (i + 1 < n ? shape[i + 1] : 7)))
-  add(20, mix(w, subject))
-  add(21, mix(s, form(i - 1)))
-  add(22, mix(s, form(i + 1)))
-  add(23, mix(w, form(i - 1)))
-  add(24, mix(w, form(i + 1)))
-  add(25, mix(v1, s))
-  add(26, mix(mix(w, w1), word(i + 2)))
-  add(27, beside * 4 + inside)
-  return k
+  const w1 = wordAt(units, i, i + 1)
+  const w2 = wordAt(units, i, i + 2)
+  const v1 = wordAt(units, i, i - 1)
+  const v2 = wordAt(units, i, i - 2)
+  const left = formAt(units, i, i - 1)
+  const right = formAt(units, i, i + 1)
+  const pair = mix(w, w1)
+  out[0] = row(1, w)
+  out[1] = row(2, s)
+  out[2] = row(3, mix(w, v1))
+  out[3] = row(4, pair)
+  out[4] = row(5, v1)
+  out[5] = row(6, w1)
+  out[6] = row(7, w2)
+  out[7] = row(8, v2)
+  out[8] = row(9, mix(w, inside))
+  out[9] = row(10, mix(w, beside))
+  out[10] = row(11, mix(s, beside + inside * 16))
+  out[11] = row(12, mix(w1, w2))
+  out[12] = row(13, mix(s, w1))
+  out[13] = row(14, mix(w, mix(v1, v2)))
+  out[14] = row(15, mix(w, that + quote * 4))
+  out[15] = row(16, mix(s, that + quote * 4))
+  out[16] = row(17, mix(w, ends * 2 + begins))
+  out[17] = row(18, mix(s, ends * 2 + begins + that * 4 + quote * 16))
+  out[18] = row(19, mix(w, shape[i] * 8 + (i + 1 < n ? shape[i + 1] : 7)))
+  out[19] = row(20, mix(w, subject))
+  out[20] = row(21, mix(s, left))
+  out[21] = row(22, mix(s, right))
+  out[22] = row(23, mix(w, left))
+  out[23] = row(24, mix(w, right))
+  out[24] = row(25, mix(v1, s))
+  out[25] = row(26, mix(pair, w2))
+  out[26] = row(27, beside * 4 + inside)
+  return GATE_FEATURES
 }

@@ -326,32 +326,42 @@ export class NetMean {
     const scores = this.#scores
     for (let j = 0, to = 0; j < length; j++)
       for (let l = 0, from = j * SCORES; l < LABELS; l++) this.emissions[to++] += scores[from + l]
-    const own = [0, 1, 2].map((c) => Math.exp(Math.max(-30, Math.min(30, scores[cue * SCORES + LABELS + c]))))
-    const total = own[0] + own[1] + own[2]
-    own.forEach((one, c) => (this.classes[c] += one / total))
-    return own[0] / total
+    const at = cue * SCORES + LABELS
+    const none = bounded(scores[at])
+    const reporting = bounded(scores[at + 1])
+    const other = bounded(scores[at + 2])
+    const total = none + reporting + other
+    this.classes[0] += none / total
+    this.classes[1] += reporting / total
+    this.classes[2] += other / total
+    return none / total
   }
 }
+
+const bounded = (score: number): number => Math.exp(Math.max(-30, Math.min(30, score)))
 
 /** Probability of no cue beyond which further nets are not asked. */
 const SETTLED = 0.8
 
 const scores = new Float64Array(MAX_WINDOW * LABELS)
 const back = new Int8Array(MAX_WINDOW * LABELS)
+const IMPOSSIBLE = -1e9
 
 /** The best labelling of a window by the Viterbi algorithm; the cue itself stays outside. Writes `labels`. */
 export function decodeLabels(net: NetMean, columns: Columns, labels: Uint8Array): void {
   const { emissions, transition } = net
-  const L = columns.length
-  scores.fill(-1e9, 0, L * LABELS)
-  const emit = (j: number, l: number) => (j === columns.cue && l !== 0 ? -1e9 : emissions[j * LABELS + l])
-  for (const l of STARTS) scores[l] = emit(0, l)
-  for (let j = 1; j < L; j++) {
+  const { length, cue } = columns
+  scores.fill(IMPOSSIBLE, 0, length * LABELS)
+  for (const l of STARTS) scores[l] = cue === 0 && l !== 0 ? IMPOSSIBLE : emissions[l]
+  for (let j = 1; j < length; j++) {
     const o = j * LABELS
+    const last = j === cue ? 1 : LABELS
     for (let p = 0; p < LABELS; p++) {
       const from = scores[o - LABELS + p]
-      for (const l of NEXT[p]) {
-        const score = from + transition[p * LABELS + l] + emit(j, l)
+      const next = NEXT[p]
+      for (let n = 0; n < next.length; n++) {
+        const l = next[n]
+        const score = from + transition[p * LABELS + l] + (l < last ? emissions[o + l] : IMPOSSIBLE)
         if (score > scores[o + l]) {
           scores[o + l] = score
           back[o + l] = p
@@ -360,8 +370,9 @@ export function decodeLabels(net: NetMean, columns: Columns, labels: Uint8Array)
     }
   }
   let best = ENDS[0]
-  for (const l of ENDS) if (scores[(L - 1) * LABELS + l] > scores[(L - 1) * LABELS + best]) best = l
-  for (let j = L - 1; j >= 0; j--) {
+  const end = (length - 1) * LABELS
+  for (const l of ENDS) if (scores[end + l] > scores[end + best]) best = l
+  for (let j = length - 1; j >= 0; j--) {
     labels[j] = best
     best = back[j * LABELS + best]
   }

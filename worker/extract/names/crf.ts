@@ -38,10 +38,36 @@ export function stretchesOf(
   return stretches
 }
 
+/**
+ * The allowed transitions that lead `into` each label, or else out of it: the label at the other side and the index in
+ * `transitions`, those of label `k` from `ends[k]` up to `ends[k + 1]`. Two of five are forbidden and would only add
+ * noughts to every sum.
+ */
+function allowedSteps(
+  { labels, transitions }: Chain,
+  into: boolean
+): { readonly other: Uint8Array; readonly at: Uint16Array; readonly ends: Uint8Array } {
+  const other: number[] = []
+  const at: number[] = []
+  const ends = Uint8Array.from({ length: labels + 1 }, (_, k) => {
+    for (let o = 0; k > 0 && o < labels; o++) {
+      const index = into ? o * labels + k - 1 : (k - 1) * labels + o
+      if (transitions[index] === -Infinity) continue
+      other.push(o)
+      at.push(index)
+    }
+    return other.length
+  })
+  return { other: Uint8Array.from(other), at: Uint16Array.from(at), ends }
+}
+
 /** Decodes stretches one after the other, with memory that grows to the longest. */
-export function chainDecoder({ labels, transitions, starts }: Chain) {
+export function chainDecoder(chain: Chain) {
+  const { labels, transitions, starts } = chain
   const factor = transitions.map(Math.exp)
   const startFactor = starts.map(Math.exp)
+  const into = allowedSteps(chain, true)
+  const outOf = allowedSteps(chain, false)
   let own = new Float64Array(0)
   let forward = new Float64Array(0)
   let back = new Uint8Array(0)
@@ -67,11 +93,11 @@ export function chainDecoder({ labels, transitions, starts }: Chain) {
           let from = 0
           if (i === first) best = opens ? starts[to] : transitions[to]
           else {
-            for (let k = 0; k < labels; k++) {
-              const score = previous[k] + transitions[k * labels + to]
+            for (let s = into.ends[to]; s < into.ends[to + 1]; s++) {
+              const score = previous[into.other[s]] + transitions[into.at[s]]
               if (score > best) {
                 best = score
-                from = k
+                from = into.other[s]
               }
             }
           }
@@ -107,7 +133,10 @@ export function chainDecoder({ labels, transitions, starts }: Chain) {
           own[at + to] = Math.exp(scores[from + to] - highest)
           let sum = 0
           if (i === 0) sum = opens ? startFactor[to] : factor[to]
-          else for (let k = 0; k < labels; k++) sum += forward[at - labels + k] * factor[k * labels + to]
+          else {
+            for (let s = into.ends[to]; s < into.ends[to + 1]; s++)
+              sum += forward[at - labels + into.other[s]] * factor[into.at[s]]
+          }
           forward[at + to] = sum * own[at + to]
           total += forward[at + to]
         }
@@ -124,8 +153,8 @@ export function chainDecoder({ labels, transitions, starts }: Chain) {
         let sum = 0
         for (let from = 0; from < labels; from++) {
           let reached = 0
-          for (let to = 0; to < labels; to++)
-            reached += factor[from * labels + to] * own[at + to] * backward[to]
+          for (let s = outOf.ends[from]; s < outOf.ends[from + 1]; s++)
+            reached += factor[outOf.at[s]] * own[at + outOf.other[s]] * backward[outOf.other[s]]
           earlier[from] = reached
           sum += reached
         }

@@ -162,7 +162,7 @@ function readIndex(reading: Reading): TokenIndex {
   const name = new Int32Array(tokens.length).fill(-1)
   const date = new Int32Array(tokens.length).fill(-1)
   const quoted = new Uint8Array(tokens.length)
-  for (const [index, found] of reading.entities.entries()) {
+  reading.entities.forEach((found, index) => {
     for (const mention of found.mentions) {
       for (
         let i = tokenAt(reading, mention.start);
@@ -172,13 +172,15 @@ function readIndex(reading: Reading): TokenIndex {
         entity[i] = index
       }
     }
-  }
-  for (const [index, found] of reading.names.entries()) name.fill(index, found.first, found.last)
-  for (const [index, found] of reading.dates.entries()) date.fill(index, found.first, found.last)
+  })
+  reading.names.forEach(({ first, last }, index) => name.fill(index, first, last))
+  reading.dates.forEach(({ first, last }, index) => date.fill(index, first, last))
   for (const { first, last } of reading.quotations) quoted.fill(1, first, last)
   const lower: string[] = []
   const classes: WordClass[] = []
-  for (const [index, token] of tokens.entries()) {
+  // By index: entries of a list are made and thrown away one by one.
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]
     if (token.kind !== 'mark') {
       const word = wordOf(token.text)
       lower.push(word.lower)
