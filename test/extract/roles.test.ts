@@ -45,6 +45,56 @@ describe('titles before a name', () => {
     ).toEqual(['Ida Holm | Chief executive | -'])
   })
 
+  test('are of the body that the article is about, not of one that stands nearer', () => {
+    expect(
+      told(
+        '{O Norvik} grew and {O Norvik} hired. {O Sarran} had polled analysts. Chief executive {P Ida Holm} spoke.'
+      )
+    ).toEqual(['Ida Holm | Chief executive | Norvik'])
+  })
+
+  test('give a capital before a small office apart where it is part of the name of a body', () => {
+    expect(told('{O Marlow Rovers} won. Rovers manager {P Ida Holm} spoke.')).toEqual([
+      'Ida Holm | manager | Marlow Rovers'
+    ])
+    expect(told('{O Marlow Rovers} won. Harlem manager {P Ida Holm} spoke.')).toEqual([
+      'Ida Holm | Harlem manager | -'
+    ])
+  })
+
+  test('prefer the post to the rank beside it', () => {
+    expect(told('It sank, coast guard spokesman Capt. {P Ida Holm} said.')).toEqual([
+      'Ida Holm | coast guard spokesman | -'
+    ])
+    expect(told('It sank, Capt. {P Ida Holm} said.')).toEqual(['Ida Holm | Capt. | -'])
+  })
+
+  test('find the central bank of a governor', () => {
+    expect(told('The central bank of Velmora met. Governor {P Ida Holm} spoke.')).toEqual([
+      'Ida Holm | Governor | central bank of Velmora'
+    ])
+    expect(told('The state met. Governor {P Ida Holm} spoke.')).toEqual(['Ida Holm | Governor | -'])
+  })
+
+  test('are owned by parties', () => {
+    expect(told("{G Labour}'s deputy leader, {P Ida Holm}, spoke.")).toEqual([
+      'Ida Holm | deputy leader | Labour'
+    ])
+  })
+
+  test('of somebody written to are not those of the name behind the comma', () => {
+    expect(told('In a letter to the prime minister, {P Ida Holm} said it was late.')).toEqual([])
+    expect(told('In a letter to the prime minister, {P Ida Holm}, it said it was late.')).toEqual([
+      'Ida Holm | prime minister | -'
+    ])
+  })
+
+  test('take "its" from the body right before', () => {
+    expect(
+      told('{O Sarran} grew. They lay in {O Brill Hospital}, its director, {P Ida Holm}, said.')
+    ).toEqual(['Ida Holm | director | Brill Hospital'])
+  })
+
   test('belong to the firm that a tagger took for a person', () => {
     expect(told("{P Orvell}'s former president, {P Ida Holm}, spoke.")).toEqual([
       'Ida Holm | president | Orvell | former'

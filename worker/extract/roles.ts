@@ -100,10 +100,16 @@ const SPELLED: ReadonlyMap<string, string> = new Map([
   ['Adm', 'Admiral'],
   ['Prof', 'Professor']
 ])
+/** Forms of address of some countries, between an office and a name. */
+const STYLES = new Set('engr alhaji alhaja datuk dato ustad shri smt'.split(' '))
 const ABBREVIATED = /\b\p{Lu}\p{Ll}{1,3}\./gu
 /** Above this many words a phrase is no title. */
 const LONGEST_TITLE = 7
 const LONGEST_COMPLEMENT = 8
+
+const CENTRAL_BANK = /\b(?:[Cc]entral [Bb]ank|(?:Reserve )?Bank) of \p{Lu}\p{L}+/u
+/** Characters of a text that its first paragraphs take. */
+const OPENING = 600
 
 const COUNTRY_OF = new Map<string, string>()
 for (const country of COUNTRIES) {
@@ -135,8 +141,12 @@ class RoleReader {
   /** The organisation that the article is about: named twice at least, and twice as often as any other. */
   readonly subject: Entity | null
 
+  /** The central bank that the beginning of the article speaks of: its governor is that of no state. */
+  readonly centralBank: string | null
+
   constructor(reading: Reading, index: TokenIndex) {
     this.reading = reading
+    this.centralBank = CENTRAL_BANK.exec(reading.text.slice(0, OPENING))?.[0].replace(/^C/, 'c') ?? null
     this.index = index
     this.places = new Map(
       reading.entities.filter(({ type }) => type === 'place').map((place) => [place.name, place])
@@ -194,6 +204,10 @@ class RoleReader {
   organizationAt(i: number): Participant | null {
     const { entity, lower } = this.index
     const { entities } = this.reading
+    // "St. Anne's Hospital, its director": nothing stands between.
+    const beside = lower[i - 1] === ',' ? (entity[i - 2] ?? -1) : -1
+    if (beside >= 0 && entities[beside].type === 'organization')
+      return { entity: entities[beside].id, name: entities[beside].name }
     let nearest = -1
     let others = false
     let stops = 0
@@ -211,11 +225,10 @@ class RoleReader {
     return null
   }
 
-  /** Of a bare "chief executive": the organisation just named, else the one that the article is about. */
+  /** Of a bare "chief executive": the organisation that the article is about, else the one just named. */
   employerAt(i: number): Participant | null {
-    const near = this.organizationAt(i)
-    if (near !== null || this.subject === null) return near
-    return { entity: this.subject.id, name: this.subject.name }
+    const { subject } = this
+    return subject === null ? this.organizationAt(i) : { entity: subject.id, name: subject.name }
   }
 
   /** Whether the office is held in a body alone: "finance director", "chief executive", "board member". */
@@ -223,6 +236,9 @@ class RoleReader {
     const { lower } = this.index
     return (
       EXECUTIVE.has(lower[head]) ||
+      (lower[head] === 'coach' && lower[first] === 'head') ||
+      (/^(?:economist|scientist|statistician|engineer|geologist|strategist)$/.test(lower[head]) &&
+        lower[first] === 'chief') ||
       (/^(?:executive|officer)$/.test(lower[head]) && lower[first] === 'chief') ||
       (lower[head] === 'member' && lower[first] === 'board')
     )
@@ -234,7 +250,11 @@ class RoleReader {
     const { tokens } = this.reading
     const name = this.nameAt(possessive - 1)
     if (name !== undefined) {
-      const owns = name.last === possessive && (this.mayOwn(name) || this.isFirm(name, head))
+      // "Labour's deputy leader": parties own offices, and peoples do not.
+      const party = name.type === 'group' && !COUNTRY_OF.has(this.text(name.first, name.last))
+      const owns =
+        name.last === possessive &&
+        (this.mayOwn(name) || this.isFirm(name, head) || (party && this.isOffice(head)))
       return { first: name.first, owner: owns ? this.participant(name.first, name.last) : null }
     }
     if (PERSONAL.has(lower[head])) return { first: possessive, owner: null }
@@ -254,7 +274,13 @@ class RoleReader {
       ({ type, name }) => type === 'organization' && name.toLowerCase().endsWith(suffix)
     )
     if (named.length === 1) return { entity: named[0].id, name: named[0].name }
-    return this.organizationAt(at) ?? { entity: null, name: noun }
+    const near = this.organizationAt(at)
+    if (near !== null) return near
+    const { subject } = this
+    const general = /^(?:company|firm|group|club)$/.test(noun)
+    return general && subject !== null
+      ? { entity: subject.id, name: subject.name }
+      : { entity: null, name: noun }
   }
 
   /** A capitalised word that is no name to the tagger and no word of titles. */
@@ -291,6 +317,16 @@ class RoleReader {
     const known = COUNTRY_OF.get(surface) ?? surface
     const entity = this.reading.entities.find(({ name }) => name === known)
     return entity === undefined ? { entity: null, name: known } : { entity: entity.id, name: entity.name }
+  }
+
+  /** The one organisation of the article that the words are a part of the name of: "Rovers" for "Marlow Rovers". */
+  known(surface: string): Participant | null {
+    const all = this.reading.entities.filter(({ type }) => type === 'organization')
+    const called = all.filter(
+      ({ name, aliases }) => aliases.includes(surface) || name.endsWith(` ${surface}`)
+    )
+    const found = called.length > 0 ? called : all.filter(({ name }) => name.startsWith(`${surface} `))
+    return found.length === 1 ? { entity: found[0].id, name: found[0].name } : null
   }
 
   /** Where the words of the title begin that the tagger took into the name: "US |Treasury| Secretary". */
@@ -335,6 +371,21 @@ class RoleReader {
     if (head > floor && HONORIFICS.has(titleForm(this.reading.tokens[head].text)) && !this.isHead(head))
       head -= 1
     if (head < floor) return null
+    // "coast guard spokesman Capt. |Bob Ray|": the post says more than the rank.
+    if (
+      head > floor &&
+      this.reading.tokens[head].text.endsWith('.') &&
+      SPELLED.has(this.reading.tokens[head].text.slice(0, -1)) &&
+      this.isHead(head - 1) &&
+      this.reading.tokens[head - 1].text === lower[head - 1]
+    )
+      head -= 1
+    if (
+      this.nameAt(head) === undefined &&
+      STYLES.has(titleForm(this.reading.tokens[head].text)) &&
+      head > floor
+    )
+      head -= 1
     if (!this.isHead(head)) {
       // "Secretary of State", "Chief of Staff", "Speaker of the House".
       if (lower[head - 1] === 'of' && head - 2 >= floor && this.isHead(head - 2)) head -= 2
@@ -349,12 +400,11 @@ class RoleReader {
       if (!/^\p{Lu}/u.test(this.reading.tokens[head].text)) return null
     }
     // What stands between the title and the name belongs to neither.
-    const end =
-      HONORIFICS.has(titleForm(this.reading.tokens[person - 1].text)) &&
-      head < person - 1 &&
-      lower[head + 1] !== 'of'
-        ? person - 1
-        : person
+    const between =
+      HONORIFICS.has(titleForm(this.reading.tokens[person - 1].text)) ||
+      this.reading.tokens[person - 1].text.endsWith('.') ||
+      STYLES.has(titleForm(this.reading.tokens[person - 1].text))
+    const end = between && head < person - 1 && lower[head + 1] !== 'of' ? person - 1 : person
     let first = head
     let organization: Participant | null = null
     let wordingFirst = head
@@ -422,6 +472,17 @@ class RoleReader {
         first = last
       }
     }
+    // "Rovers head coach |Bob Ray|": a capital before a small office is whose it is.
+    if (organization === null && !capital && first < head) {
+      let last = first
+      while (last < head && this.isUnknownName(last, true)) last += 1
+      const owner = last > first && last <= head ? this.known(this.text(first, last)) : null
+      if (owner !== null) {
+        organization = owner
+        wordingFirst = first
+        first = last
+      }
+    }
     if (organization === null) {
       wordingFirst = first
       const noun = lower[head - 1]
@@ -439,6 +500,8 @@ class RoleReader {
           first = head
         }
       } else if (this.isCorporate(first, head)) organization = this.employerAt(first)
+      else if (lower[head] === 'governor' && this.centralBank !== null)
+        organization = { entity: null, name: this.centralBank }
     } else if (wordingFirst > first) wordingFirst = first
     const indefinite = organization === null && !capital && !this.isOffice(head)
     return this.phrase(first, end, organization, wordingFirst, end, indefinite)
@@ -783,6 +846,15 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
         const opens = classes[start] === 'determiner' || reader.nameAt(start)?.first === start
         if (!opens || (start > floor && classes[start - 1] === 'determiner')) continue
         const phrase = reader.at(start, edge - 1)
+        // "In a letter to the prime minister, |Ann Lee| said" wrote to another, "said the mayor, |Ann Lee|," did not.
+        const governed = classes[start - 1] === 'preposition' || classes[start - 1] === 'to'
+        if (
+          governed &&
+          start > floor &&
+          !(i < limit && CLOSES.has(lower[i])) &&
+          opensWith(index, floor, start)
+        )
+          break
         if (phrase !== null && phrase.last === edge - 1) {
           emit(phrase, 0.8)
           break
@@ -802,6 +874,13 @@ export function readRoles(reading: Reading): Draft<RoleFields>[] {
     else readPredicate(reader, name, i, limit, emit)
   }
   return drafts
+}
+
+/** Whether a sentence begins with a preposition and has no verb before the token. */
+function opensWith({ classes, lower }: TokenIndex, floor: number, until: number): boolean {
+  if (classes[floor] !== 'preposition' && lower[floor] !== 'to') return false
+  for (let i = floor; i < until; i += 1) if (classes[i] === 'verb' || classes[i] === 'auxiliary') return false
+  return true
 }
 
 type Emit = (phrase: RolePhrase | null, confidence: number) => boolean

@@ -28,6 +28,18 @@ describe('the family name He', () => {
   )
 })
 
+describe('letters and forms of address', () => {
+  it('are no part of a name', () => {
+    expect(kept('Anita Desai KC spoke.', 'Anita Desai KC')).toBe('Anita Desai')
+    expect(kept('Engr. Bisi Ade spoke.', 'Engr. Bisi Ade')).toBe('Bisi Ade')
+    expect(kept('Datuk Aziz Rahman spoke.', 'Datuk Aziz Rahman')).toBe('Aziz Rahman')
+  })
+  it('leave a name that has nothing else', () => {
+    expect(kept('Datuk spoke.', 'Datuk')).toBe('Datuk')
+    expect(kept('Kelly MSPeers spoke.', 'Kelly MSPeers')).toBe('Kelly MSPeers')
+  })
+})
+
 describe('withFamilyNameHe', () => {
   const added = (text: string) =>
     withFamilyNameHe([], tokenize(text)).map(({ start, end }) => text.slice(start, end))
