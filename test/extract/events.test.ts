@@ -202,3 +202,81 @@ test('long texts without ends are read in time', () => {
     readEvents(reading)
   }
 })
+
+describe('the subject of a clause', () => {
+  test('is what opens the sentence where other words only describe it', () => {
+    const [event] = events(
+      'A treasurer who stole from a charity to pay for holidays and racehorses has been jailed for five years.'
+    )
+    expect(names(event?.fields.whom ?? [])).toEqual(['treasurer'])
+    expect(event?.fields.what).toBe('be jailed for five years')
+  })
+
+  test('keeps its number and its bound', () => {
+    expect(events('At least 14 bridges were destroyed on Friday.')[0]?.statement).toBe(
+      'At least 14 bridges were destroyed on 6 June 2025.'
+    )
+    expect(events('About 300 fans demonstrated on Friday.')[0]?.statement).toBe(
+      'About 300 fans demonstrated on 6 June 2025.'
+    )
+  })
+
+  test('is a lawmaker, not the party behind the name', () => {
+    const [event] = events('Sen. {P Ida Holm}, {N R-Ohio}, who voted no, left.')
+    expect(names(event?.fields.who ?? [])).toEqual(['Ida Holm'])
+  })
+
+  test('is not owned by "whose"', () => {
+    expect(whats('{P Ida Holm}, whose appointment was announced on Friday, spoke.')).toEqual([])
+  })
+
+  test('has no verb in it', () => {
+    expect(
+      events('It should inform talks on a treaty, which are due to resume in {L Oslo} in July.').at(-1)
+        ?.statement
+    ).toBe('Talks on a treaty are due to resume in Oslo in July 2025.')
+  })
+})
+
+describe('plans behind one helping verb', () => {
+  test('are all planned', () => {
+    const told = events('{P Ida Holm} will step down on 1 September and be succeeded by {P Rui Pacheco}.')
+    expect(told.map(({ fields }) => fields.planned)).toEqual([true, true])
+    expect(told.at(-1)?.statement).toBe('Ida Holm will be succeeded by Rui Pacheco.')
+  })
+})
+
+describe('transfers and figures', () => {
+  test('a person who is sold changes the team', () => {
+    const [event] = events('{O Marlow Rovers} have sold {P Ida Holm} to {O Bayside City} for £84m.')
+    expect(event?.fields).toMatchObject({ who: [{ name: 'Marlow Rovers' }], whom: [{ name: 'Ida Holm' }] })
+  })
+
+  test('a number that is reached is no event', () => {
+    expect(whats('{L Norland} reached 6.4 percent in May.')).toEqual([])
+    expect(whats('{L Norland} reached a deal with {L Peru} in May.')).toEqual(['reach a deal with Peru'])
+  })
+
+  test('the result of a vote is nobody', () => {
+    expect(events('The Senate voted 57-43 on Friday.')[0]?.fields.whom).toEqual([])
+  })
+})
+
+describe('times and places', () => {
+  test('a forecast for a year was not made in it', () => {
+    const [event] = events('On Friday {O Norvik} lowered its forecast for this year.')
+    expect(event?.fields.when?.iso).toBe('2025-06-06')
+  })
+
+  test('a season that has begun is no plan', () => {
+    expect(whats('The sale takes spending to £231m this summer.')).toEqual([])
+  })
+
+  test('courts are places, and so are owners of what was closed', () => {
+    expect(
+      events('{P Ida Holm} was jailed at {O Southwark Crown Court} on Friday.')[0]?.fields.where?.name
+    ).toBe('Southwark Crown Court')
+    expect(events("{L Skelby}'s only bridge was closed on Friday.")[0]?.fields.where?.name).toBe('Skelby')
+    expect(events('{P Ida Holm} was jailed with {O Norvik} on Friday.')[0]?.fields.where).toBeNull()
+  })
+})

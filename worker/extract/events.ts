@@ -39,13 +39,19 @@ const CLAUSAL = words(
 const BEFORE_HYPOTHESIS = words('if unless whether should lest')
 const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into from')
 /** A date after them bounds the thing and does not say when it happened. */
-const BOUNDING = words('since until before after than till')
+const BOUNDING = words('since until before after than till to through ended ending')
 const PLACE_PREPOSITIONS = words('in at near outside inside')
 const NO_OBJECTS = words(
   'concern concerns question questions doubt doubts issue issues hope hopes fear fears attention light sense way ways time times ' +
     'rhetoric approach tone stance position view views steps step place point points thing things something nothing anything it them him her this that these those lot bit role ' +
     'interest need itself himself herself themselves each us me you'
 )
+/** Letters behind a name. */
+const LETTERS = /^(?:kc|qc|mp|mep|msp|obe|mbe|cbe|kbe|md|phd)$/
+/** With a person as object they tell who changes the team or the firm. */
+const TRANSFERS = words('sell buy sign loan')
+/** With an amount as object they tell a figure. */
+const REACHING = words('reach hit pass top exceed lose')
 /** In the passive they tell how a thing is, not what happened. */
 const VAGUE = words('make design get put let keep take give call base hold set')
 /** Without an object they tell what somebody said. */
@@ -81,6 +87,9 @@ const COLLECTIVES = words(
 const NUMERALS = words(
   'one two three four five six seven eight nine ten eleven twelve other few many several such more'
 )
+/** Organisations that are places as well: things happen at them. */
+const SITES =
+  /\b(?:Court|Hospital|Airport|Stadium|Parliament|University|School|Palace|Arena|Museum|Park|Centre|Center|Base|Station|Hall|Prison|Church|Cathedral|Mosque|Port|Plant)\b/
 const CURRENCY = /^[$£€¥₹%]$/
 const CLAUSE_MARKS = /^[;:()[\]—–?!.…"“”«»]$|^--$|^\.\.\.$|^''$|^``$/
 const LONGEST_CLAUSE = 24
@@ -116,6 +125,8 @@ interface VerbGroup {
   readonly would: boolean
   /** A date between subject and verb: "Ann Lee on Friday resigned". */
   readonly date: number
+  /** Its helping verb stands before "and". */
+  readonly shared?: boolean
 }
 
 interface Subject {
@@ -151,6 +162,7 @@ class EventReader {
     const { lower, name, quoted } = this.index
     const { tokens } = this.reading
     this.lastSubject = null
+    this.lastPlanned = false
     if (lower[sentence.last - 1] === '?') return
     this.conditional = false
     for (let i = sentence.first; i < sentence.last; i += 1) {
@@ -291,7 +303,9 @@ class EventReader {
         // "said that |unemployment|": no "that unemployment" was named before.
         const complementizer =
           lower[p] === 'that' &&
-          (name[p + 1] >= 0 || /[^s]s$/.test(lower[head]) || (p > floor && classes[p - 1] === 'verb'))
+          (name[p + 1] >= 0 ||
+            /[^s]s$/.test(lower[head]) ||
+            (p > floor && (classes[p - 1] === 'verb' || lower[p - 1].endsWith('ing'))))
         if (complementizer) break
         p -= 1
         // "all the members", "the two governments", "the world's two largest"
@@ -323,6 +337,13 @@ class EventReader {
         p -= 1
         continue
       }
+      // "Skelby's only bridge", "the 38-year-old vessel"
+      const owned = classes[p - 1] === 'determiner' || classes[p - 1] === 'possessive'
+      const tied = lower[p] === '-' && !tokens[p].spaced && classes[p - 1] === 'number'
+      if (head >= 0 && p > floor && ((wordClass === 'adverb' && owned) || tied)) {
+        p -= 1
+        continue
+      }
       // A participle before its noun: "the proposed deal".
       if (
         wordClass === 'verb' &&
@@ -339,6 +360,12 @@ class EventReader {
     if (head < 0) return null
     let first = p + 1
     let outer = { first, last: end + 1, head, coreLast: end + 1 }
+    // "At least 14 bridges", "about 300 fans"
+    if (p >= floor && classes[p] === 'preposition') {
+      const least = lower[p] === 'at' && /^(?:least|most)$/.test(lower[p + 1])
+      const about = classes[p + 1] === 'number' && /^(?:about|around|over|under)$/.test(lower[p])
+      if (least || about) return { ...outer, first: p }
+    }
     if (depth > 3 || p <= floor) return p < floor || classes[p] !== 'preposition' ? outer : null
     if (lower[p] === 'and' || lower[p] === ',' || lower[p] === '&') {
       const joined = lower[p] === ',' ? null : this.phraseBefore(p - 1, floor, depth + 1)
@@ -408,6 +435,8 @@ class EventReader {
       if (lower[end] === ',' || lower[end] === '–' || lower[end] === '—') end -= 1
       // "Ann Lee, 39, who"
       if (classes[end] === 'number' && lower[end - 1] === ',') end -= 2
+      // "Sen. Ann Lee, R-Ohio, who"
+      if (/^[dri]-/.test(lower[end]) && lower[end - 1] === ',') end -= 2
       if (end < floor || classes[end] === 'verb') return null
       // "the arrest of Ann Lee, who": the person nearest to "who", not the arrest.
       const named = name[end] >= 0 ? this.reading.names[name[end]] : undefined
@@ -415,8 +444,9 @@ class EventReader {
         const { first, last } = named
         return { phrase: { first, last, head: end, coreLast: last }, at: first, distance: 'relative' }
       }
-      const phrase = this.phraseBefore(end, floor)
-      if (phrase === null) return null
+      const found = this.phraseBefore(end, floor)
+      if (found === null) return null
+      const phrase = this.ungoverned(found, floor)
       return { phrase, at: phrase.first, distance: 'relative' }
     }
     if (word === 'and' || word === 'but' || (word === ',' && lower[k + 1] === 'then')) {
@@ -458,8 +488,9 @@ class EventReader {
       if (phrase.first > floor && classes[phrase.first - 1] === 'preposition') return null
       return { phrase, at: phrase.first, distance: 'relative' }
     }
-    const phrase = this.phraseBefore(k, floor)
-    if (phrase === null) return null
+    const found = this.phraseBefore(k, floor)
+    if (found === null || lower[found.first - 1] === 'whose') return null
+    const phrase = this.ungoverned(found, floor)
     if (
       phrase.first > floor &&
       classes[phrase.first - 1] === 'verb' &&
@@ -472,6 +503,57 @@ class EventReader {
         : null
     }
     return { phrase, at: phrase.first, distance: 'direct' }
+  }
+
+  /** "Should inform talks": a word behind a helping verb is a verb of its own, and no part of the phrase. */
+  ungoverned(phrase: NounPhrase, floor: number): NounPhrase {
+    const { classes, name } = this.index
+    const { first, head } = phrase
+    const governed =
+      first > floor &&
+      classes[first - 1] === 'auxiliary' &&
+      classes[first] === 'open' &&
+      name[first] < 0 &&
+      first < head
+    return governed ? { ...phrase, first: first + 1 } : phrase
+  }
+
+  /** "Racehorses has": the words right before the verb are not its subject. */
+  disagrees({ phrase, distance }: Subject, group: VerbGroup): boolean {
+    const { lower, name } = this.index
+    if (distance !== 'direct' || name[phrase.head] >= 0) return false
+    const plural = /[^s]s$/.test(lower[phrase.head])
+    return /^(?:is|was|has)$/.test(lower[group.first]) && plural
+  }
+
+  /** "A treasurer who stole … has been jailed": the phrase that opens the sentence, described before its verb comes. */
+  describedSubject(sentence: Sentence, group: VerbGroup, nearest: Subject | null): Subject | null {
+    const { lower, classes } = this.index
+    if (
+      classes[group.first] !== 'auxiliary' ||
+      !/^(?:is|are|was|were|has|have|had|will)$/.test(lower[group.first])
+    )
+      return null
+    let verbs = 0
+    const main = this.mainSubject(sentence)
+    if (main === null || main.last >= group.first || !/^(?:who|that|which)$/.test(lower[main.last]))
+      return null
+    for (let i = main.last + 1; i < group.first; i += 1) {
+      const word = lower[i]
+      if (
+        word === ';' ||
+        word === ':' ||
+        word === 'that' ||
+        word === 'which' ||
+        word === 'who' ||
+        (word === 'and' && i + 1 !== nearest?.phrase.first && this.verbFollows(i + 1, sentence))
+      )
+        return null
+      if (classes[i] === 'subordinator' || classes[i] === 'pronoun' || CLAUSAL.has(word)) return null
+      if (classes[i] === 'verb' || classes[i] === 'auxiliary') verbs += 1
+    }
+    if (verbs === 0) return null
+    return { phrase: main, at: main.first, distance: 'relative' }
   }
 
   /**
@@ -740,7 +822,8 @@ class EventReader {
       if (!splits) continue
       if (i > first) {
         let head = i - 1
-        while (head > first && classes[head] !== 'open' && name[head] < 0) head -= 1
+        while (head > first && ((classes[head] !== 'open' && name[head] < 0) || LETTERS.test(lower[head])))
+          head -= 1
         const index = entity[head]
         if (index >= 0) found.push({ entity: entities[index].id, name: entities[index].name })
         else if (end - phrase.first > i - first && classes[head] !== 'open')
@@ -759,12 +842,29 @@ class EventReader {
     return this.text(from, Math.min(last, from + 12))
   }
 
+  /** "Will step down and be succeeded": the helping verb before "and" stands for both; null where none is known. */
+  withSharedHelper(group: VerbGroup): VerbGroup | null {
+    const { lower } = this.index
+    if (lower[group.first] !== 'be') return group
+    const before = lower[group.first - 1]
+    if (before !== 'and' && before !== 'or') return group
+    return this.lastPlanned ? { ...group, planned: true, shared: true } : null
+  }
+
+  /** Whether the last verb of the sentence that made an event tells a plan. */
+  lastPlanned = false
+
   readVerb(sentence: Sentence, i: number, verb: EventVerb, forms: number): void {
     const { lower, classes } = this.index
-    const group = this.group(sentence, i, forms)
+    const alone = this.group(sentence, i, forms)
+    const group = alone === null ? null : this.withSharedHelper(alone)
     if (group === null) return
     if (lower[i + 1] === 'to' && PLANS.has(lower[i])) return
-    const subject = this.subject(sentence, group)
+    const nearest = this.subject(sentence, group)
+    const subject =
+      nearest === null || this.disagrees(nearest, group)
+        ? (this.describedSubject(sentence, group, nearest) ?? nearest)
+        : nearest
     if (subject === null) return
     // "Deliveries start in 2028": only a date right after a word that is also a noun makes it a verb.
     if (group.present && verb.noun) {
@@ -793,7 +893,10 @@ class EventReader {
         return
     }
     this.lastSubject = subject
-    const end = this.clauseEnd(i + 1, sentence, verb)
+    this.lastPlanned = group.planned
+    // "Were killed and about 300 displaced": what "and" adds happened to others.
+    const end =
+      group.passive && classes[i + 1] === 'conjunction' ? i + 1 : this.clauseEnd(i + 1, sentence, verb)
     const next = lower[i + 1] ?? ''
     const particle = i + 1 < sentence.last && verb.particles.has(next)
     const object = group.passive ? null : this.object(particle ? i + 2 : i + 1, end)
@@ -830,7 +933,7 @@ class EventReader {
       /^an?$/.test(lower[subject.phrase.first])
     )
       return
-    const head = singular(lower[group.passive ? subject.phrase.head : (object?.head ?? i)] ?? '')
+    const head = this.contentOf(group.passive ? subject.phrase : object, i)
     const fits =
       particle ||
       infinitive ||
@@ -838,9 +941,33 @@ class EventReader {
         ? verb.anyObject || verb.objects.has(head)
         : (verb.alone && (next !== 'by' || classes[i + 2] === 'number')) ||
           (object !== null && (verb.anyObject || verb.objects.has(head))))
-    if (!fits && !verb.dated) return
+    const transfer = TRANSFERS.has(verb.base) && object !== null && this.isPerson(object.head)
+    if (!fits && !transfer && !verb.dated) return
     if (!fits && next === 'by' && !group.passive) return
-    this.emit(sentence, group, subject, end, verb, object, !fits)
+    if (object !== null && REACHING.has(verb.base) && this.isAmount(object)) return
+    this.emit(sentence, group, subject, end, verb, object, !fits && !transfer)
+  }
+
+  isPerson(i: number): boolean {
+    const name = this.index.name[i]
+    return name >= 0 && this.reading.names[name].type === 'person'
+  }
+
+  /** "6.4 percent", "95 kph": a number with a unit is a figure, and reaching it no event. */
+  isAmount({ first, last }: NounPhrase): boolean {
+    const { classes, lower } = this.index
+    for (let i = first; i < last; i += 1) if (classes[i] === 'number' || CURRENCY.test(lower[i])) return true
+    return false
+  }
+
+  /** The noun that tells what a phrase is: "talks" of "the next round of talks". */
+  contentOf(phrase: NounPhrase | null, fallback: number): string {
+    const { lower } = this.index
+    if (phrase === null) return singular(lower[fallback] ?? '')
+    const { head } = phrase
+    const counts = /^(?:round|rounds|series|wave|set|string)$/.test(lower[head]) && lower[head + 1] === 'of'
+    const inner = counts ? this.object(head + 2, head + 8) : null
+    return singular(lower[inner?.head ?? head] ?? '')
   }
 
   /** "The summit is scheduled for July." */
@@ -926,6 +1053,14 @@ class EventReader {
       if (date[i] < 0 || !fits(date[i])) continue
       const found = dates[date[i]]
       const belongs = /^(?:for|of|between)$/.test(lower[found.first - 1] ?? '')
+      // "Its forecast for this year": the year is the forecast's.
+      if (
+        lower[found.first - 1] === 'for' &&
+        /^(?:forecast|estimate|outlook|target|guidance|projection|budget)s?$/.test(
+          lower[found.first - 2] ?? ''
+        )
+      )
+        continue
       if (found.iso !== null && found.iso.length >= 10 && !belongs) return found
       if (!belongs || after === null) after = after !== null && !belongs ? after : found
     }
@@ -957,7 +1092,9 @@ class EventReader {
       while (j < end && entity[j] < 0 && (classes[j] === 'determiner' || classes[j] === 'open') && j < i + 4)
         j += 1
       const index = entity[j] ?? -1
-      if (index < 0 || entities[index].type !== 'place' || classes[j + 1] === 'possessive') return null
+      if (index < 0 || classes[j + 1] === 'possessive') return null
+      const { type, name } = entities[index]
+      if (type !== 'place' && !(type === 'organization' && lower[i] === 'at' && SITES.test(name))) return null
       return { entity: entities[index].id, name: entities[index].name }
     }
     for (let i = group.verb + 1; i < end; i += 1) {
@@ -966,7 +1103,14 @@ class EventReader {
     }
     for (let i = subject.phrase.head; i < subject.phrase.last; i += 1) {
       const place = placeAt(i)
-      if (place !== null && EVENT_NOUNS.has(singular(lower[subject.phrase.head]))) return place
+      if (place !== null && subject.distance !== 'pronoun') return place
+    }
+    // "Skelby's only bridge was closed"
+    const owner = entity[subject.phrase.first] ?? -1
+    if (owner >= 0 && entities[owner].type === 'place' && group.passive) {
+      let i = subject.phrase.first
+      while (i < subject.phrase.head && entity[i] === owner) i += 1
+      if (classes[i] === 'possessive') return { entity: entities[owner].id, name: entities[owner].name }
     }
     if (subject.distance !== 'direct') return null
     for (
@@ -1008,6 +1152,8 @@ class EventReader {
     let who: Participant[] = group.passive || eventNoun ? [] : actors
     let whom: Participant[] =
       group.passive && !eventNoun ? actors : object === null ? [] : this.participants(object)
+    // "Voted 13-8"
+    if (object !== null && classes[object.head] === 'number') whom = []
     if (group.passive) who = this.agent(group.verb + 1, end)
     else if (object === null && verb !== null) whom = this.companion(group.verb + 1, end)
     if (eventNoun && who.length === 0) who = this.namesIn(phrase)
@@ -1057,7 +1203,9 @@ class EventReader {
     const vague = /^(?:its|his|her|their|this|these|those|that|another)$/.test(lower[phrase.first])
     const indefinite =
       classes[phrase.first] === 'determiner' && /^(?:a|an|some|another|any)$/.test(lower[phrase.first])
-    if (indefinite && date === null && where === null && !named && ids.size === 0) return
+    // The first sentence tells the story, even of somebody without a name.
+    const lead = this.at === 0 && GRAVE.has(base)
+    if (indefinite && date === null && where === null && !named && ids.size === 0 && !lead) return
     let confidence = 0.45
     if (named) confidence += 0.2
     else if (ids.size > 0) confidence += 0.1
@@ -1130,7 +1278,8 @@ class EventReader {
 
   isAhead(date: DateExpression | null): boolean {
     const { published } = this.reading
-    if (date === null || date.iso === null || published === null) return false
+    // "This summer" has begun: seasons say nothing of what lies ahead.
+    if (date === null || date.iso === null || published === null || /-[A-Z]{2}$/.test(date.iso)) return false
     return date.iso.slice(0, published.length) >= published.slice(0, date.iso.length)
   }
 
@@ -1155,7 +1304,7 @@ class EventReader {
       this.reading.names.some((name) => name.first === phrase.first && name.last === phrase.last)
     const actor = alone && mention.type === 'person' ? mention.name : this.text(phrase.first, phrase.last)
     const verbLast = group.verb + 1
-    const opening = this.text(group.first, verbLast)
+    const opening = `${group.shared ? 'will ' : ''}${this.text(group.first, verbLast)}`
     const rest = this.without(date, verbLast, end)
     const inWords = date?.iso === undefined || date.iso === null ? null : dateInWords(date.iso)
     const kept = date !== null && classes[date.last] === 'possessive' && date.first >= verbLast

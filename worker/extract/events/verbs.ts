@@ -42,7 +42,7 @@ const FREE = split(`
   abdicate abstain adjourn advance agree apologise apologize appeal arrive attend capsize clash collapse
   compete concede confess convene convert cooperate crash debut default defect depart derail detonate die
   disappear disband dissolve divorce dock drown emigrate enlist erupt escape evacuate expire explode flee
-  graduate intervene invade land march marry meet merge migrate mutiny negotiate overdose participate perish
+  graduate demonstrate intervene invade land march marry meet merge migrate mutiny negotiate overdose participate perish
   plead premiere protest qualify quit rebel relocate reopen resign resume retaliate retire retreat return
   reunite riot secede separate shut sink splash strike succumb sue surrender testify travel undock vanish
   vote wed withdraw`)
@@ -53,7 +53,7 @@ const TRANSITIVE = split(`
   arrest assassinate assault attack authorise authorize autopsy award ban bar beat behead besiege blockade
   bomb bombard boycott breach broadcast broker bury buy cancel capture censure charge clinch commemorate
   commission convict damage declassify defeat delay demolish demote deploy deport destroy detain
-  detect devastate disarm disclose discover discuss dismantle dismiss dispatch disqualify divert donate
+  detect devastate disarm disclose discover discuss dismantle dismiss dispatch fire disqualify divert donate
   double downgrade elect enact endorse erect evacuate evict execute exhume exonerate expel 
   extradite finance fine flee flood free fund grant hack halt hijack hike hire honor honour host impeach
   impose imprison inaugurate indict infect injure inspect install intercept invade investigate invite
@@ -79,7 +79,7 @@ const DATED = split(`
   overhaul overrun overtake pack paint park perform pick plant play post prepare present prevent print
   proceed process produce prohibit propose protect provide pull push put question rebuild receive reclaim
   recover recruit redesign refer refund reinforce remove rent repair report request resettle retain
-  retrieve revise revive ride ring roll run rush sail salute save scan screen secure select serve shake
+  retrieve revise revive ride ring roll run rush sail salute save scan screen secure select serve shake slam
   shelter shift shut sing sit skip sleep slide smash sponsor spread start steal stop strengthen strip
   study submit substitute support survey swap swim switch tackle take target teach tear throw tour tow
   trace train transfer transform translate transport treat trigger turn undergo unite unload update vacate

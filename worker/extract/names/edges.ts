@@ -10,12 +10,9 @@ export function trimName(name: Name, text: string, tokens: readonly Token[]): Na
   if (isPartyLabel(tokens, name)) return { ...name, type: 'other' }
   let { first, last, type } = name
   if (type === 'person' && followsFamilyName(tokens, first)) first--
-  while (
-    last - first > 1 &&
-    (isShortTitle(tokens[first].text) || (type === 'person' && isStyle(tokens[first].text)))
-  )
-    first++
-  while (type === 'person' && last - first > 1 && LETTERS.has(tokens[last - 1].text)) last--
+  const isPerson = type === 'person'
+  while (last - first > 1 && isTitleOf(tokens[first].text, isPerson)) first++
+  if (isPerson) while (last - first > 1 && LETTERS.has(tokens[last - 1].text)) last--
   while (last - first > 1 && isShortTitle(tokens[last - 1].text)) {
     last--
     // before a title stands the place it is held for: "Ohio Gov. Reed"
@@ -35,7 +32,8 @@ function isShortTitle(word: string): boolean {
 const LETTERS = new Set('KC QC KBE MBE OBE CBE MSP TD PhD'.split(' '))
 /** Forms of address of some countries, which are no given names. */
 const STYLES = new Set('engr alhaji alhaja datuk dato ustad shri smt'.split(' '))
-const isStyle = (word: string): boolean => STYLES.has(titleForm(word))
+const isTitleOf = (word: string, isPerson: boolean): boolean =>
+  isShortTitle(word) || (isPerson && STYLES.has(titleForm(word)))
 
 /** Whether the words are part of a web address, a mail address or an account's handle. */
 function isInAddress(text: string, start: number, end: number): boolean {
