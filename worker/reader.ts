@@ -4,7 +4,7 @@ import nameWeights from './extract/models/names.bin'
 import { loadAttribution } from './extract/attribution/attribution.ts'
 import { type Models, readArticle } from './extract/article.ts'
 import { loadNames } from './extract/names/names.ts'
-import { canonicalUrl } from './schema/address.ts'
+import { canonicalUrl, isOneSite } from './schema/address.ts'
 import { readHtml, readHtmlPage } from './extract/pages/html.ts'
 import { datelineDate } from './extract/pages/dateline.ts'
 import { readPage } from './extract/pages/page.ts'
@@ -63,10 +63,23 @@ const loaded = (): Models =>
     attribution: loadAttribution(attributionWeights, recurrence)
   })
 
-/** Splits a submission into its articles, and reads each. */
-export async function readSource(source: ReadableSource): Promise<ReadArticle[]> {
+/**
+ * Splits a submission into its articles, and reads each.
+ *
+ * @param by whose word the submission is: a sender with a token may hand in a page for any address; a site that was
+ * asked for a page speaks for its own addresses alone, or it could put its text in the place of another's article
+ */
+export async function readSource(
+  source: ReadableSource,
+  by: 'sender' | 'site' = 'sender'
+): Promise<ReadArticle[]> {
+  const { url = null, kind } = source
+  const isOwn = (address: string | null) =>
+    by === 'sender' || kind === 'page' || address === null || url === null || isOneSite(address, url)
   return Promise.all(
-    splitSource(source).map((article, i) => read(article, i === 0 ? (source.url ?? null) : null))
+    splitSource(source).map((article, i) =>
+      read(isOwn(article.canonical_url) ? article : { ...article, canonical_url: url }, i === 0 ? url : null)
+    )
   )
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freePort, type Service, startService } from '../../worker/cli/service.ts'
 import { ArticleList, FactList } from '../../worker/schema/answer.ts'
+import { Article } from '../../worker/schema/article.ts'
 import { Job } from '../../worker/schema/job.ts'
 import { Feed } from '../../worker/schema/source.ts'
 
@@ -16,6 +17,9 @@ import { Feed } from '../../worker/schema/source.ts'
  */
 
 const PATIENCE = { timeout: 120_000, interval: 500 }
+
+/** An article of another publisher. */
+const VICTIM = 'https://harbour-courier.example/fees'
 
 const quay = { tonnes: '1.4 million', changed: 'Mon, 09 Jun 2025 08:00:00 GMT' }
 const page = (title: string, text: string) => `<!doctype html><html lang="en"><head><title>${title}</title>
@@ -35,7 +39,14 @@ The authority said that a second terminal would open in September.`
     `Olive growers in the Sarran valley expect the smallest harvest in ten years after a dry spring, their union said on Monday.
 Prices at the press rose 14 percent in May. "We have never started picking this late," said Paul Etxeberria, president of the union.`
   ),
-  '/offer': page('A story for few', 'The beginning of it. Subscribe to continue reading.')
+  '/offer': page('A story for few', 'The beginning of it. Subscribe to continue reading.'),
+  '/stolen': page(
+    'Harbour fees',
+    'Harbour fees in Varnmouth fell to 90 euros in May, the council said.'
+  ).replace(
+    '<head>',
+    `<head><link rel="canonical" href="${VICTIM}"><meta property="og:url" content="${VICTIM}">`
+  )
 })
 const feed = () => `<?xml version="1.0"?><rss version="2.0"><channel><title>The Varnmouth Bell</title>
   <item><title>Port has a record April</title><link>/quay</link><pubDate>${quay.changed}</pubDate></item>
@@ -68,6 +79,7 @@ function answer(request: IncomingMessage): {
   }
   if (path === '/inside')
     return { status: 302, headers: { location: 'http://169.254.169.254/latest/' }, body: '' }
+  if (path === '/long') return { status: 302, headers: { location: `/${'a'.repeat(5000)}` }, body: '' }
   if (path === '/round') return { status: 302, headers: { location: '/round' }, body: '' }
   if (path === '/bomb')
     return {
@@ -176,6 +188,7 @@ test('pages that are not to be had say why', async () => {
     '/private/diary': /robots\.txt/,
     '/inside': /not of the public internet/,
     '/round': /redirects more than/,
+    '/long': /more than 2,000 characters/,
     '/bomb': /larger than 3 MB/,
     '/picture': /no page of text/,
     '/nothing': /no such page/,
@@ -194,4 +207,34 @@ test('pages that are not to be had say why', async () => {
     }, PATIENCE)
   }
   expect(asked.some(({ path }) => path.startsWith('/private'))).toBe(false)
+})
+
+test("a page that gives another site's address for its own does not take the place of that site's article", async () => {
+  const done = async (submission: object) => {
+    const { id } = await ask(Job, '/v1/articles', submission)
+    await vi.waitFor(async () => expect((await ask(Job, `/v1/jobs/${id}`)).state).toBe('done'), PATIENCE)
+    return (await ask(Job, `/v1/jobs/${id}`)).articles.map((article) => article.id)
+  }
+  const text = 'Harbour fees in Varnmouth rose to 140 euros in May, the council said.'
+  const [victim = ''] = await done({ url: VICTIM, text, publisher: 'Harbour Courier' })
+  const euros = async () => {
+    const { data } = await ask(FactList, `/v1/articles/${victim}/facts`)
+    return data.flatMap((fact) => (fact.kind === 'figure' ? [fact.value] : []))
+  }
+  expect(await euros()).toEqual([140])
+  const [thief] = await done({ url: `${origin}/stolen` })
+  expect(thief).not.toBe(victim)
+  expect(await ask(Article, `/v1/articles/${thief}`)).toMatchObject({ url: `${origin}/stolen` })
+  expect(await euros()).toEqual([140])
+})
+
+test('no log of a service that was used holds a token', () => {
+  const logs = readdirSync(home).filter((name) => name.endsWith('.log'))
+  expect(logs).toContain('api.log')
+  for (const name of logs) {
+    const log = readFileSync(join(home, name), 'utf8')
+    expect(log.length, name).toBeGreaterThan(0)
+    expect(log.includes(service.token), name).toBe(false)
+    expect(log, name).not.toMatch(/Bearer|authorization/i)
+  }
 })

@@ -101,6 +101,32 @@ describe('what is no feed', () => {
       { numRuns: 200 }
     )
   })
+  test.each([
+    ['RSS', '<rss><channel>'],
+    ['Atom', '<feed>'],
+    ['a sitemap', '<urlset><url>']
+  ])('%s of a million elements within each other is none', (_, opening) => {
+    expect(readFeed(opening + '<a>'.repeat(1_000_000), BASE)).toBeNull()
+  })
+  test('a JSON Feed of a million arrays within each other is none', () => {
+    const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`
+    expect(
+      readFeed(`{"version":"https://jsonfeed.org/version/1","items":${deep}}`, BASE)?.items ?? []
+    ).toEqual([])
+  })
+  test('entities of its own grow to nothing', () => {
+    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ten words of it"><!ENTITY b "${'&a;'.repeat(10)}"><!ENTITY c "${'&b;'.repeat(10)}"><!ENTITY d SYSTEM "file:///etc/passwd">]>
+      <rss><channel><item><title>&c;&d;</title><link>/quay</link></item></channel></rss>`
+    expect(readFeed(bomb, BASE)?.items).toMatchObject([{ title: '&c;&d;' }])
+  })
+  test('names of what objects inherit are names like others', () => {
+    const sitemap = `<urlset><url><__proto__>x</__proto__><constructor>y</constructor><loc>/quay</loc></url></urlset>`
+    expect(readFeed(sitemap, BASE)?.items).toMatchObject([
+      { url: 'https://news.example.com/quay', title: null }
+    ])
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect('x' in {}).toBe(false)
+  })
   test('at most two hundred items are taken', () => {
     const items = Array.from(
       { length: 500 },

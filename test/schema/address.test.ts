@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalUrl, publisherFromUrl } from '../../worker/schema/address.ts'
+import { canonicalUrl, isOneSite, publisherFromUrl } from '../../worker/schema/address.ts'
 
 const ONE = 'https://gazette.example/2028/05/boats'
 
@@ -82,4 +82,28 @@ describe('one address for one article', () => {
 it('names the site of an address', () => {
   expect(publisherFromUrl('https://www.Gazette.example/x')).toBe('gazette.example')
   expect(publisherFromUrl('https://news.gazette.example/x')).toBe('news.gazette.example')
+})
+
+it.each([
+  'https://google.evil.ex/amp/s/gazette.example/2028/05/boats',
+  'https://google.abc.de/amp/s/gazette.example/2028/05/boats',
+  'https://notgoogle.com/amp/s/gazette.example/2028/05/boats',
+  'https://google.com.evil.example/amp/s/gazette.example/2028/05/boats',
+  'https://cdn.ampproject.org.evil.example/c/s/gazette.example/2028/05/boats'
+])('a host that only looks like a cache of Google speaks for nobody: %s', (url) => {
+  expect(canonicalUrl(url)).not.toBe(ONE)
+})
+
+it.each([
+  ['https://www.gazette.example/x', 'http://gazette.example/y', true],
+  ['https://amp.gazette.example/x', 'https://www.gazette.example/y', true],
+  ['https://news.gazette.example/x', 'https://www.gazette.example/y', true],
+  ['https://gazette-example.cdn.ampproject.org/c/s/gazette.example/x', 'https://gazette.example/y', true],
+  ['https://gazette.example/x', 'https://courier.example/x', false],
+  ['https://fakegazette.example/x', 'https://gazette.example/x', false],
+  ['https://gazette.example.evil.test/x', 'https://gazette.example/x', false],
+  ['nothing', 'nothing', false]
+])('%s and %s are of one site: %s', (a, b, one) => {
+  expect(isOneSite(a, b)).toBe(one)
+  expect(isOneSite(b, a)).toBe(one)
 })

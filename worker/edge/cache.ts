@@ -19,10 +19,13 @@ const UNTIL = 'X-Until'
 const SURFACE = 'X-Surface'
 const OUT = 'x-out-'
 
-/** The address under which an answer is kept: the host is part of it, since bodies hold links to where they were asked. */
+/**
+ * The address under which an answer is kept. Scheme and host are part of it, since bodies hold links to where they were
+ * asked: who asked without encryption would else choose the links, and the script to embed, of all who ask with it.
+ */
 const keyOf = (url: string): string => {
-  const { host, pathname, search } = new URL(url)
-  return `https://edge.factlet.internal/1/${host}${pathname}${search}`
+  const { protocol, host, pathname, search } = new URL(url)
+  return `https://edge.factlet.internal/2/${protocol}/${host}${pathname}${search}`
 }
 
 /** @throws where the cache fails, or does not answer in time */

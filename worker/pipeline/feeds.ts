@@ -1,4 +1,4 @@
-import { Parser, parseFeed } from 'htmlparser2'
+import { DomHandler, getFeed, Parser } from 'htmlparser2'
 import * as v from 'valibot'
 import type { Feed } from '../schema/source.ts'
 
@@ -21,6 +21,42 @@ export interface ReadFeed {
 
 /** Entries beyond are older news. */
 const MOST_ITEMS = 200
+
+/**
+ * Levels of elements. The parser keeps the open ones in an array that it shifts: half a megabyte of unclosed tags was
+ * measured to take minutes.
+ */
+const DEEPEST = 200
+
+/** Elements that are open in a document. */
+class Depth {
+  #open = 0
+
+  /** @throws TooDeep */
+  enter(): void {
+    if (++this.#open > DEEPEST) throw new TooDeep()
+  }
+
+  leave(): void {
+    this.#open--
+  }
+}
+class TooDeep extends Error {}
+
+/** The tree of a document. */
+class Tree extends DomHandler {
+  readonly #depth = new Depth()
+
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    this.#depth.enter()
+    super.onopentag(name, attributes)
+  }
+
+  override onclosetag(): void {
+    this.#depth.leave()
+    super.onclosetag()
+  }
+}
 
 const JsonFeed = v.pipe(
   v.string(),
@@ -45,11 +81,21 @@ const JsonFeed = v.pipe(
 )
 
 /**
- * Reads RSS, RDF, Atom, a JSON Feed, or a (news) sitemap; null where the text is none of them.
+ * Reads RSS, RDF, Atom, a JSON Feed, or a (news) sitemap; null where the text is none of them, or more deeply nested
+ * than any.
  *
  * @param base the feed's own address: links may be relative to it
  */
 export function readFeed(text: string, base: string): ReadFeed | null {
+  try {
+    return readAny(text, base)
+  } catch (error) {
+    if (error instanceof TooDeep) return null
+    throw error
+  }
+}
+
+function readAny(text: string, base: string): ReadFeed | null {
   const json = v.safeParse(JsonFeed, text)
   if (json.success) {
     const { title = null, items } = json.output
@@ -67,7 +113,9 @@ export function readFeed(text: string, base: string): ReadFeed | null {
     }
   }
   if (/<(?:\w+:)?urlset[\s>]/.test(text.slice(0, 5000))) return readSitemap(text, base)
-  const feed = parseFeed(text)
+  const tree = new Tree()
+  new Parser(tree, { xmlMode: true }).end(text)
+  const feed = getFeed(tree.root.children)
   if (feed === null) return null
   return {
     format: feed.type === 'rss' ? 'rss' : feed.type === 'atom' ? 'atom' : 'rdf',
@@ -88,9 +136,11 @@ function readSitemap(text: string, base: string): ReadFeed {
   const items: (Omit<FeedItem, 'url'> & { readonly url: string | null })[] = []
   let entry: Record<string, string> | null = null
   let field: string | null = null
+  const depth = new Depth()
   const parser = new Parser(
     {
       onopentag: (name) => {
+        depth.enter()
         const tag = name.replace(/^\w+:/, '')
         if (tag === 'url') entry = {}
         else if (entry !== null && !(tag in entry)) field = tag
@@ -99,6 +149,7 @@ function readSitemap(text: string, base: string): ReadFeed {
         if (entry !== null && field !== null) entry[field] = (entry[field] ?? '') + words
       },
       onclosetag: (name) => {
+        depth.leave()
         field = null
         if (name.replace(/^\w+:/, '') !== 'url' || entry === null) return
         if (items.length < MOST_ITEMS)

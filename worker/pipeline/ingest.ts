@@ -89,11 +89,14 @@ async function readSubmission(env: Bindings, job: Job, source: Source): Promise<
     const page = await fetchPolitely(env, source.url, { kind: 'page' })
     if (page === null) throw new FetchFailed('The site says that nothing has changed.')
     const isPlain = /^text\/plain/i.test(page.contentType)
-    const articles = await readSource({
-      ...source,
-      url: page.url,
-      ...(isPlain ? { text: page.text.slice(0, MAX_TEXT) } : { html: page.text.slice(0, MAX_HTML) })
-    })
+    const articles = await readSource(
+      {
+        ...source,
+        url: page.url,
+        ...(isPlain ? { text: page.text.slice(0, MAX_TEXT) } : { html: page.text.slice(0, MAX_HTML) })
+      },
+      'site'
+    )
     const [first] = articles
     const wall =
       first === undefined || isPlain

@@ -41,6 +41,13 @@ export function publisherFromUrl(url: string): string | null {
   return parsed === null ? null : canonicalHost(parsed.hostname)
 }
 
+/** Whether two addresses are of one site: one host, variants aside, or one of them below the other. */
+export function isOneSite(a: string, b: string): boolean {
+  const [one, two] = [a, b].map((url) => publisherFromUrl(canonicalUrl(url) ?? url))
+  if (!one || !two) return false
+  return one === two || one.endsWith(`.${two}`) || two.endsWith(`.${one}`)
+}
+
 function parseUrl(url: string): URL | null {
   if (url.length > 4000) return null
   let parsed: URL
@@ -97,7 +104,8 @@ function canonicalQuery(parameters: URLSearchParams): string {
 /** The page an AMP cache serves a copy of: google.com/amp/s/HOST/PATH, HOST.cdn.ampproject.org/c/s/HOST/PATH. */
 function ampTarget(url: URL): string | null {
   const onGoogle =
-    /(?:^|\.)google\.[a-z.]{2,6}$/.test(url.hostname) && /^\/amp\/s\/[^/]+\.[^/]+/.exec(url.pathname)
+    /(?:^|\.)google\.(?:com?\.)?(?:com|[a-z]{2})$/.test(url.hostname) &&
+    /^\/amp\/s\/[^/]+\.[^/]+/.exec(url.pathname)
   const onCache =
     /\.cdn\.ampproject\.org$/.test(url.hostname) && /^\/[a-z]\/s\/[^/]+\.[^/]+/.exec(url.pathname)
   if (!onGoogle && !onCache) return null

@@ -31,6 +31,9 @@ const HOSTILE = [
   'http://127。0。0。1/',
   'http://①②⑦.0.0.1/',
   'http://127.0.0.1./',
+  'http://0x7f000001./',
+  'http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/',
+  'http://local\thost/',
   // Private networks
   'http://10.0.0.1/',
   'http://10.255.255.255/',
@@ -40,6 +43,7 @@ const HOSTILE = [
   'http://192.168.1.1:8080/',
   'http://3232235777/',
   'http://0xc0a80101/',
+  'http://0300.0250.0.1/',
   'http://100.64.0.1/',
   'http://198.18.0.1/',
   // Link-local, and the metadata of clouds
@@ -51,6 +55,8 @@ const HOSTILE = [
   'http://metadata.google.internal/computeMetadata/v1/',
   'http://100.100.100.200/latest/meta-data/',
   'http://192.0.0.192/opc/v2/instance/',
+  'http://169.254.169.254./latest/',
+  'http://instance-data/latest/',
   'http://[fd00:ec2::254]/latest/meta-data/',
   // Multicast, broadcast, documentation, reserved
   'http://224.0.0.1/',
@@ -68,13 +74,21 @@ const HOSTILE = [
   'http://[::ffff:7f00:1]/',
   'http://[::ffff:10.0.0.1]/',
   'http://[::ffff:169.254.169.254]/',
+  'http://[::ffff:a9fe:a9fe]/',
+  'http://[0:0:0:0:0:ffff:127.0.0.1]/',
+  'http://[::ffff:0:127.0.0.1]/',
+  'http://[::1%25lo]/',
+  'http://[fe80::1%25eth0]/',
   'http://[::127.0.0.1]/',
   'http://[64:ff9b::7f00:1]/',
   'http://[64:ff9b::10.0.0.1]/',
+  'http://[64:ff9b:1::a00:1]/',
   'http://[2002:7f00:1::]/',
   'http://[2002:c0a8:101::1]/',
   'http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/',
   'http://[2001:db8::1]/',
+  'http://[2001:10::1]/',
+  'http://[5f00::1]/',
   'http://[fc00::1]/',
   'http://[fd12:3456:789a::1]/',
   'http://[fe80::1]/',
@@ -95,6 +109,8 @@ const HOSTILE = [
   // User names, passwords, other schemes, other ports
   'http://news.example.com@127.0.0.1/',
   'http://127.0.0.1@news.example.com/',
+  'http://127.0.0.1\\@news.example.com/',
+  'http://news.example.com%2f@127.0.0.1/',
   'https://user:secret@news.example.com/',
   'http://news.example.com:22/',
   'http://news.example.com:6379/',
@@ -109,10 +125,14 @@ const HOSTILE = [
   'http://',
   '//127.0.0.1/',
   'not an address',
+  `https://news.example.com/${'a'.repeat(2000)}`,
   ''
 ]
 
 describe('addresses that are not asked', () => {
+  test('are many', () => {
+    expect(new Set(HOSTILE).size).toBeGreaterThanOrEqual(100)
+  })
   test.each(HOSTILE)('%s', (url) => {
     expect(refusal(url, false)).not.toBeNull()
   })
@@ -147,7 +167,9 @@ describe('the setting for local development', () => {
     expect(refusal(url, true)).toBeNull()
   })
   test.each(
-    HOSTILE.filter((url) => !/127|0177|2130706433|0x7f|localhost|\[::1\]|0:0:1|①|１|%31|0000::1/i.test(url))
+    HOSTILE.filter(
+      (url) => !/127|0177|2130706433|0x7f|localhost|local\thost|ⓛ|\[::1\]|0:0:1|①|１|%31|0000::1/i.test(url)
+    )
   )('keeps %s shut', (url) => {
     expect(refusal(url, true)).not.toBeNull()
   })

@@ -31,6 +31,9 @@ const INNER_NAMES =
 /** Ports of web servers. Others would make the service a scanner of ports. */
 const PORTS = new Set(['', '80', '443', '8080', '8443'])
 
+/** Characters of an address, as of one that is handed in. A redirect could name one that robots.txt is long compared with. */
+const LONGEST = 2000
+
 const ipv4Number = (address: string): number =>
   address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 
@@ -92,6 +95,7 @@ const isLoopback = (host: string): boolean =>
  * @param loopback the one setting for local development: the machine itself, at any port, may be asked
  */
 export function refusal(address: string, loopback: boolean): string | null {
+  if (address.length > LONGEST) return `The address has more than ${LONGEST.toLocaleString('en')} characters.`
   if (!URL.canParse(address)) return 'The address is no URL.'
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
