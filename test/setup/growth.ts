@@ -85,7 +85,7 @@ export type Table = keyof typeof COLUMNS
 export type Rows = Record<Table, (string | number | null)[][]>
 
 /** Mulberry32: numbers from 0 to 1 that look random and are the same in every run. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -98,7 +98,7 @@ function random(seed: number): () => number {
 const SYLLABLES = 'ba be do fa gri ha jo ka lem mo nar ori pel qua ros san tev ul vas wen yor zim'.split(' ')
 const syllable = (at: number): string => SYLLABLES[at % SYLLABLES.length] ?? ''
 /** A word that stands for a number. */
-function coined(rank: number): string {
+export function coined(rank: number): string {
   let word = syllable(rank)
   for (
     let rest = Math.floor(rank / SYLLABLES.length) + 1;

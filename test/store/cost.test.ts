@@ -52,7 +52,7 @@ async function costOfIngest(): Promise<Cost> {
   // Bodies of the made-up facts need not be in KV: it begins where the store stands.
   await raiseEdition(env.BODIES, await recordEdition(env.DB))
   const { db, take } = counting(env.DB)
-  await ingest({ ...env, DB: db }, job)
+  await ingest({ ...env, DB: db }, [job])
   return take()
 }
 

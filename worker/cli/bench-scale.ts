@@ -260,7 +260,7 @@ async function ingestMeasured(env: Bindings, { db, take }: Counting): Promise<Co
     const job = await contentId('j', name)
     await submitJob(env.DB, job, { kind: 'article', ...submission }, null, new Date().toISOString())
     take()
-    await ingest({ ...env, DB: db }, job)
+    await ingest({ ...env, DB: db }, [job])
     costs.push(take())
   }
   return costs

@@ -6,7 +6,7 @@ import { forgetFailures, noteFailure } from '../store/deadletters.ts'
 import { publishBodies } from '../store/bodies.ts'
 import { PublishingHeld } from '../store/publication.ts'
 import { bury, reasonOf } from './deadletter.ts'
-import { ingest } from './ingest.ts'
+import { ingest, type Ingested } from './ingest.ts'
 import { Postponed } from './fetch/polite.ts'
 import { poll } from './poll.ts'
 import { purgeAll, purgeLive } from './purge.ts'
@@ -28,11 +28,14 @@ export async function consume(
 ): Promise<void> {
   const isDead = batch.queue === DEAD_LETTERS
   const done: ArticleMessage[] = []
+  const came = Date.now()
+  const ingested = isDead ? new Map<string, Ingested>() : await ingest(env, jobsIn(batch))
   for (const message of batch.messages) {
-    const began = Date.now()
     const named = namesOf(message.body)
+    const job = 'job' in named ? ingested.get(String(named['job'])) : undefined
+    const began = job === undefined ? Date.now() : came
     const told = (level: Level, outcome: Outcome, fields: Fields) => {
-      const milliseconds = Date.now() - began
+      const milliseconds = job?.milliseconds ?? Date.now() - began
       const waited = Math.max(0, began - message.timestamp.getTime())
       const what = Object.keys(named)[0] ?? 'unknown'
       measure(env, { event: 'message', what, outcome, by: batch.queue, milliseconds, waited })
@@ -53,7 +56,7 @@ export async function consume(
         await bury(env.DB, message.body)
         told('error', 'dead', {})
       } else {
-        const { outcome, asked, fields } = await carryOut(env, ctx, message.body)
+        const { outcome, asked, fields } = await carryOut(env, ctx, message.body, job)
         if (outcome === 'done') done.push(asked)
         told('info', outcome, fields)
       }
@@ -80,6 +83,13 @@ export async function consume(
 /** How a message ended: `postponed` where another was sent in its place. */
 type Outcome = 'done' | 'postponed' | 'failed' | 'dead'
 
+/** The jobs that a batch asks for. They are done together, before what else is in it. */
+const jobsIn = (batch: MessageBatch<unknown>): string[] =>
+  batch.messages.flatMap(({ body }) => {
+    const parsed = v.safeParse(ArticleMessage, body)
+    return parsed.success && 'job' in parsed.output ? [parsed.output.job] : []
+  })
+
 /** What a message asks for and what ordered it, for the log; nothing of one that is none of ours. */
 const namesOf = (body: unknown): Fields => {
   const parsed = v.safeParse(ArticleMessage, body)
@@ -94,12 +104,17 @@ interface CarriedOut {
 }
 
 /**
- * Does what a message asks for. One that is none of ours may be of a newer version of the service, which is being
+ * Does what a message asks for; what became of a job is known before. One that is none of ours may be of a newer version of the service, which is being
  * deployed: it comes again like any other that fails, and lands in the dead letters in the end.
  *
  * @throws whatever goes wrong
  */
-async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Promise<CarriedOut> {
+async function carryOut(
+  env: Bindings,
+  ctx: ExecutionContext,
+  body: unknown,
+  ingested: Ingested | undefined
+): Promise<CarriedOut> {
   const parsed = v.safeParse(ArticleMessage, body)
   if (!parsed.success) throw new Error('not a message that this version of the service knows')
   const asked = parsed.output
@@ -114,8 +129,9 @@ async function carryOut(env: Bindings, ctx: ExecutionContext, body: unknown): Pr
       await purgeAll(ctx.cache)
     } else if ('source' in asked) await poll(env, asked.source)
     else if ('rebuild' in asked) await rebuild(env)
-    else {
-      const job = await ingest(env, asked.job)
+    else if (ingested !== undefined) {
+      if ('error' in ingested) throw ingested.error
+      const { job } = ingested
       if (job !== null)
         fields = {
           state: job.state,

@@ -8,7 +8,7 @@ import { sha256Hex } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { publishBodies } from '../store/bodies.ts'
 import { addressIds } from '../store/takedowns.ts'
-import { findJob, saveJob } from '../store/jobs.ts'
+import { endJobs, findJob, saveJob } from '../store/jobs.ts'
 import { FetchFailed, FetchRefused } from './fetch/fetch.ts'
 import { fetchPolitely } from './fetch/polite.ts'
 import { ResolverFailed } from './fetch/resolve.ts'
@@ -33,13 +33,74 @@ const REFUSED = {
 
 const now = () => new Date().toISOString()
 
+/** What became of a job in a batch: read to the end, nothing to read (`job` is null), or why it is to come again. */
+export type Ingested = ({ readonly job: Job | null } | { readonly error: unknown }) & {
+  /** Milliseconds from its turn until its articles were stored. */
+  readonly milliseconds: number
+}
+
 /**
- * The write story of one job: read, merge, store, publish, article by article. Every step can be repeated: what is
- * stored already is found unchanged. A job that is done, or unknown, is left alone.
+ * The write story of the jobs that came in one batch: read, merge, store, article by article; then publish, once for all,
+ * since KV is written a body at a time, and articles of one batch often tell the same facts. While one job is stored, the
+ * next is read, so that the database is not waited for with nothing to do.
  *
- * @returns the job where it was read to the end; null where there was nothing to read
+ * Every step can be repeated: what is stored already is found unchanged, and a job is done only when KV has its facts. One
+ * that is done before, or unknown, is left alone. One that fails leaves the others alone.
  */
-export async function ingest(env: Bindings, id: string): Promise<Job | null> {
+export async function ingest(env: Bindings, ids: readonly string[]): Promise<Map<string, Ingested>> {
+  const outcomes = new Map<string, Ingested>()
+  const stored: { readonly ended: Job; readonly milliseconds: number }[] = []
+  const jobs = [...new Set(ids)]
+  let next = startReading(env, jobs[0])
+  for (const [at, id] of jobs.entries()) {
+    const began = Date.now()
+    try {
+      const read = await next.finally(() => {
+        next = startReading(env, jobs[at + 1])
+      })
+      const ended = read === null ? null : await storeAll(env.DB, read)
+      const milliseconds = Date.now() - began
+      if (ended === null) outcomes.set(id, { job: null, milliseconds })
+      else stored.push({ ended, milliseconds })
+    } catch (error) {
+      outcomes.set(id, { error, milliseconds: Date.now() - began })
+    }
+  }
+  const closing = await publishAll(
+    env,
+    stored.map(({ ended }) => ended)
+  ).then(
+    () => null,
+    (error: unknown) => ({ error })
+  )
+  for (const { ended, milliseconds } of stored)
+    outcomes.set(ended.id, { ...(closing ?? { job: ended }), milliseconds })
+  return outcomes
+}
+
+/** Brings KV up to what was stored, and then ends the jobs: nothing of them may stay in the store, submissions neither. */
+async function publishAll(env: Bindings, ended: readonly Job[]): Promise<void> {
+  if (ended.length === 0) return
+  await publishBodies(env.DB, env.BODIES)
+  await endJobs(env.DB, ended)
+}
+
+/** A job with the articles that were found in it, one at least. */
+interface ReadJob {
+  readonly job: Job
+  readonly articles: readonly ReadArticle[]
+}
+
+/** Begins to read a job, if there is one; whoever awaits it is told what goes wrong. */
+function startReading(env: Bindings, id: string | undefined): Promise<ReadJob | null> {
+  const reading = id === undefined ? Promise.resolve(null) : readJob(env, id)
+  // It may fail while another is stored, before anybody awaits it.
+  reading.catch(() => undefined)
+  return reading
+}
+
+/** Null where there is nothing to read, or nothing left to. */
+async function readJob(env: Bindings, id: string): Promise<ReadJob | null> {
   const stored = await findJob(env.DB, id)
   if (stored === null || stored.source === null || stored.job.state === 'done') return null
   const read = await readSubmission(env, stored.job, stored.source)
@@ -49,29 +110,35 @@ export async function ingest(env: Bindings, id: string): Promise<Job | null> {
     await fail(env, stored.job, NOTHING_TO_READ)
     return null
   }
+  return { job: stored.job, articles }
+}
+
+/**
+ * Stores the articles of a job, each merged with what is known.
+ *
+ * @returns the job as it ends once they are published
+ */
+async function storeAll(db: D1Database, { job: queued, articles }: ReadJob): Promise<Job> {
+  // A page takes a while, and its sender can watch; one article is done before anybody asks.
+  const told = articles.length > 1 ? (job: Job) => saveJob(db, job) : async () => undefined
   let job: Job = {
-    ...stored.job,
+    ...queued,
     state: 'reading',
     total: articles.length,
     articles: [],
     updated_at: now(),
     error: null
   }
-  await saveJob(env.DB, job)
+  await told(job)
   // The last first: lists show first what was stored last, and a page begins with what it is about.
   for (const article of articles.toReversed()) {
-    const outcome = await store(env.DB, article, id)
+    const outcome = await store(db, article, job.id)
     job = { ...job, articles: [...job.articles, outcome], updated_at: now() }
-    await saveJob(env.DB, job)
+    await told(job)
   }
-  await publishBodies(env.DB, env.BODIES)
-  // Nothing of it may stay in the store, the submission neither.
-  const isRefused = job.articles.every((outcome) => outcome.refused)
-  const ended: Job = isRefused
+  return job.articles.every((outcome) => outcome.refused)
     ? { ...job, state: 'failed', updated_at: now(), error: TAKEN_DOWN }
     : { ...job, state: 'done', updated_at: now() }
-  await saveJob(env.DB, ended, true)
-  return ended
 }
 
 const fail = (env: Bindings, job: Job, error: string): Promise<void> =>

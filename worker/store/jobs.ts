@@ -22,6 +22,31 @@ const FRESH_MS = 60_000
  * anew where it failed, where another submission has since changed an article that it brought (a publisher may go back
  * to an earlier text), and where a takedown kept an article of it out: that may be lifted.
  */
+const queueing = (db: D1Database, id: string, source: Source, key: string | null, now: string) => {
+  const job: Job = {
+    id,
+    state: 'queued',
+    received_at: now,
+    updated_at: now,
+    total: null,
+    articles: [],
+    error: null
+  }
+  // What stands at an address may have changed since; a text is what it is.
+  const staleBefore = isToFetch(source) ? new Date(Date.parse(now) - FRESH_MS).toISOString() : ''
+  const statement = db
+    .prepare(
+      `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
+       ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5
+       WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND (jobs.updated_at < ?6 OR EXISTS (
+         SELECT 1 FROM job_articles j JOIN articles a ON a.id = j.article_id WHERE j.job_id = ?1 AND a.job <> ?1)
+         OR EXISTS (SELECT 1 FROM json_each(jobs.body, '$.articles') a WHERE a.value ->> 'refused')))`
+    )
+    .bind(id, key, now, JSON.stringify(job), JSON.stringify(source), staleBefore)
+  return { job, statement }
+}
+
+/** Stores one submission as a job. */
 export async function submitJob(
   db: D1Database,
   id: string,
@@ -36,27 +61,9 @@ export async function submitJob(
       .first<string>('id')
     if (owner !== null && owner !== id) return 'key reused'
   }
-  const job: Job = {
-    id,
-    state: 'queued',
-    received_at: now,
-    updated_at: now,
-    total: null,
-    articles: [],
-    error: null
-  }
-  // What stands at an address may have changed since; a text is what it is.
-  const staleBefore = isToFetch(source) ? new Date(Date.parse(now) - FRESH_MS).toISOString() : ''
+  const { job, statement } = queueing(db, id, source, idempotencyKey, now)
   const [written] = await db.batch([
-    db
-      .prepare(
-        `INSERT INTO jobs (id, idempotency_key, state, received_at, updated_at, body, submission) VALUES (?1, ?2, 'queued', ?3, ?3, ?4, ?5)
-         ON CONFLICT (id) DO UPDATE SET state = 'queued', updated_at = ?3, body = ?4, submission = ?5
-         WHERE jobs.state = 'failed' OR (jobs.state = 'done' AND (jobs.updated_at < ?6 OR EXISTS (
-           SELECT 1 FROM job_articles j JOIN articles a ON a.id = j.article_id WHERE j.job_id = ?1 AND a.job <> ?1)
-           OR EXISTS (SELECT 1 FROM json_each(jobs.body, '$.articles') a WHERE a.value ->> 'refused')))`
-      )
-      .bind(id, idempotencyKey, now, JSON.stringify(job), JSON.stringify(source), staleBefore),
+    statement,
     db
       .prepare(
         'UPDATE jobs SET idempotency_key = ?2 WHERE id = ?1 AND idempotency_key IS NULL AND ?2 IS NOT NULL'
@@ -66,6 +73,36 @@ export async function submitJob(
   if ((written?.meta.changes ?? 0) > 0) return { job, isNew: true }
   const stored = await findJob(db, id)
   return { job: stored?.job ?? job, isNew: false }
+}
+
+/** Where the job of one of many submissions stands. */
+export interface SubmittedLine {
+  readonly id: string
+  readonly state: Job['state']
+  readonly isNew: boolean
+}
+
+/** Stores many submissions as jobs, whole or not at all: one batch. */
+export async function submitJobs(
+  db: D1Database,
+  submissions: readonly { readonly id: string; readonly source: Source }[],
+  now: string
+): Promise<SubmittedLine[]> {
+  if (submissions.length === 0) return []
+  const results = await db.batch<{ id: string; state: string }>([
+    ...submissions.map(({ id, source }) => queueing(db, id, source, null, now).statement),
+    db
+      .prepare('SELECT j.id, j.state FROM json_each(?) s JOIN jobs j ON j.id = s.value')
+      .bind(JSON.stringify(submissions.map(({ id }) => id)))
+  ])
+  const states = new Map(
+    results.at(-1)?.results.map(({ id, state }) => [id, v.parse(Job.entries.state, state)])
+  )
+  return submissions.map(({ id }, i) => ({
+    id,
+    state: states.get(id) ?? 'queued',
+    isNew: (results[i]?.meta.changes ?? 0) > 0
+  }))
 }
 
 /** A job as its sender sees it. What was submitted is not looked at: it may be the very thing that cannot be read. */
@@ -87,18 +124,22 @@ export async function findJob(db: D1Database, id: string): Promise<StoredJob | n
   }
 }
 
-/**
- * Records where a job stands.
- *
- * @param forget lets the submission go: it has become articles, or must not be kept
- */
-export async function saveJob(db: D1Database, job: Job, forget = job.state === 'done'): Promise<void> {
-  await db
+/** @param forget lets the submission go: it has become articles, or must not be kept */
+const saving = (db: D1Database, job: Job, forget: boolean): D1PreparedStatement =>
+  db
     .prepare(
       `UPDATE jobs SET state = ?2, updated_at = ?3, body = ?4, submission = CASE WHEN ?5 THEN NULL ELSE submission END WHERE id = ?1`
     )
     .bind(job.id, job.state, job.updated_at, JSON.stringify(job), forget ? 1 : 0)
-    .run()
+
+/** Records where a job stands. */
+export async function saveJob(db: D1Database, job: Job): Promise<void> {
+  await saving(db, job, job.state === 'done').run()
+}
+
+/** Records the end of jobs, whose submissions go. */
+export async function endJobs(db: D1Database, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length > 0) await db.batch(jobs.map((job) => saving(db, job, true)))
 }
 
 /**

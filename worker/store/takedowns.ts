@@ -51,19 +51,33 @@ export async function findTakedown(db: D1Database, article: string): Promise<Tak
   return row === null ? null : v.parse(Takedown, row)
 }
 
-/** The takedown that closed an address, in whatever form it is written; null where none did. */
-export async function takedownAt(db: D1Database, url: string): Promise<Takedown | null> {
-  const canonical = canonicalUrl(url)
-  if (canonical === null) return null
-  const row = await db
+/** The takedowns that closed addresses, in whatever form they are written, by the address; those that none did are left out. */
+export async function takedownsAt(db: D1Database, urls: readonly string[]): Promise<Map<string, Takedown>> {
+  const known = urls.flatMap((url) => {
+    const canonical = canonicalUrl(url)
+    return canonical === null ? [] : [{ url, canonical }]
+  })
+  if (known.length === 0) return new Map()
+  const ids = await addressIds(known.map(({ canonical }) => canonical))
+  const { results } = await db
     .prepare(
-      `SELECT t.article_id AS id, t.reason, t.ordered_at, t.done_at FROM closed_addresses c
-       JOIN takedowns t ON t.article_id = c.article_id WHERE c.address_id = ?`
+      `SELECT c.address_id AS address, t.article_id AS id, t.reason, t.ordered_at, t.done_at FROM json_each(?) j
+       JOIN closed_addresses c ON c.address_id = j.value JOIN takedowns t ON t.article_id = c.article_id`
     )
-    .bind(await contentId('a', canonical))
-    .first()
-  return row === null ? null : v.parse(Takedown, row)
+    .bind(JSON.stringify(ids))
+    .all()
+  const closed = new Map(results.map(({ address, ...row }) => [address, v.parse(Takedown, row)]))
+  return new Map(
+    known.flatMap(({ url }, i) => {
+      const takedown = closed.get(ids[i])
+      return takedown === undefined ? [] : [[url, takedown]]
+    })
+  )
 }
+
+/** The takedown that closed an address; null where none did. */
+export const takedownAt = async (db: D1Database, url: string): Promise<Takedown | null> =>
+  (await takedownsAt(db, [url])).get(url) ?? null
 
 /**
  * Opens the addresses of an article again, once its takedown is carried out: it may be handed in anew.
