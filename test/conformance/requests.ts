@@ -38,6 +38,7 @@ const TYPES = [
   'application/json; charset=utf-8',
   'APPLICATION/JSON',
   'application/json; charset=latin1',
+  'application/x-ndjson',
   'application/x-www-form-urlencoded',
   'multipart/form-data; boundary=x',
   'text/plain',

@@ -34,15 +34,14 @@ export const takenDown = ({ reason }: Takedown): ProblemException =>
   new ProblemException('gone', `The article was taken down: ${TAKEDOWN_REASONS[reason]}.`)
 
 /** The one envelope of everything that went wrong (RFC 9457). */
-export function problem(
+export function envelope(
   c: Context<AppEnv>,
   type: ProblemType,
   detail: string,
-  errors?: readonly ProblemError[],
-  headers?: Readonly<Record<string, string>>
-): Response {
+  errors?: readonly ProblemError[]
+): Problem {
   const { status, title } = PROBLEMS[type]
-  const body: Problem = {
+  return {
     type: `${origin(c)}/problems/${type}`,
     title,
     status,
@@ -50,11 +49,20 @@ export function problem(
     instance: `urn:request:${c.get('requestId')}`,
     ...(errors === undefined ? {} : { errors: [...errors] })
   }
-  return new Response(JSON.stringify(body), {
-    status,
+}
+
+/** An answer that is a problem. */
+export const problem = (
+  c: Context<AppEnv>,
+  type: ProblemType,
+  detail: string,
+  errors?: readonly ProblemError[],
+  headers?: Readonly<Record<string, string>>
+): Response =>
+  new Response(JSON.stringify(envelope(c, type, detail, errors)), {
+    status: PROBLEMS[type].status,
     headers: { ...SURFACES.problem, 'X-Request-Id': c.get('requestId'), ...headers }
   })
-}
 
 /** Hono's own exceptions that can reach us, as types of ours. */
 const TYPE_OF_STATUS: Readonly<Record<number, ProblemType>> = {

@@ -1,5 +1,6 @@
 import { sValidator } from '@hono/standard-validator'
 import * as v from 'valibot'
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import type { Renderers } from '../formats/format.ts'
@@ -124,6 +125,30 @@ function parse(text: string): unknown {
 
 /** JSON is UTF-8 (RFC 8259): another charset would be read wrongly without a word. */
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
+/** JSON, a document a line. */
+const LINES_TYPE = /^application\/x-ndjson\s*(?:;\s*charset="?utf-8"?\s*)?$/i
+
+const isPlain = (c: Context): boolean => (c.req.header('Content-Encoding') ?? 'identity') === 'identity'
+
+/** Whether a body is sent as JSON, a document a line (`lines.ts`). */
+export const isLines = (c: Context): boolean =>
+  isPlain(c) && LINES_TYPE.test(c.req.header('Content-Type') ?? '')
+
+/**
+ * What a text of JSON holds, checked. Each failing field is named by a JSON Pointer.
+ *
+ * @throws ProblemException with the fault
+ */
+export function checked<T extends v.GenericSchema>(schema: T, text: string): v.InferOutput<T> {
+  const result = v.safeParse(schema, parse(text))
+  if (result.success) return result.output
+  const tooLong = result.issues[0].type === 'max_length'
+  throw new ProblemException(
+    tooLong ? 'too-large' : 'invalid-body',
+    tooLong ? 'A field of the body is longer than it may be.' : 'The body does not have the expected shape.',
+    result.issues.slice(0, 20).map((issue) => fault(schema, issue))
+  )
+}
 
 /**
  * Checks a JSON body: its type, its size before anything is parsed, its syntax, its shape. Each has its own problem,
@@ -134,26 +159,13 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i
 export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
   createMiddleware<AppEnv, string, { in: { json: v.InferInput<T> }; out: { json: v.InferOutput<T> } }>(
     async (c, next) => {
-      const isPlain = (c.req.header('Content-Encoding') ?? 'identity') === 'identity'
-      if (!isPlain || !JSON_TYPE.test(c.req.header('Content-Type') ?? '')) {
+      if (!isPlain(c) || !JSON_TYPE.test(c.req.header('Content-Type') ?? '')) {
         throw new ProblemException(
           'unsupported-media-type',
           'Send the body as application/json in UTF-8, not compressed.'
         )
       }
-      const result = v.safeParse(schema, parse(await readBody(c.req.raw, limit)))
-      if (!result.success) {
-        const [first] = result.issues
-        const tooLong = first.type === 'max_length'
-        throw new ProblemException(
-          tooLong ? 'too-large' : 'invalid-body',
-          tooLong
-            ? 'A field of the body is longer than it may be.'
-            : 'The body does not have the expected shape.',
-          result.issues.slice(0, 20).map((issue) => fault(schema, issue))
-        )
-      }
-      c.req.addValidatedData('json', result.output as object)
+      c.req.addValidatedData('json', checked(schema, await readBody(c.req.raw, limit)) as object)
       await next()
     }
   )

@@ -12,7 +12,6 @@ import { ARTICLE, ARTICLE_LIST } from '../formats/articles.ts'
 import { FACT_LIST } from '../formats/facts.ts'
 import type { ArticleList, FactList, Ordered, Related } from '../schema/answer.ts'
 import { type Article, MAX_BODY, Source } from '../schema/article.ts'
-import { contentId } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { ArticleId, ArticlesQuery, NoQuery, PageQuery, TakedownQuery } from '../schema/query.ts'
 import { findArticle, listArticles } from '../store/articles.ts'
@@ -20,6 +19,7 @@ import { relatedArticles } from '../store/related.ts'
 import { findTakedown, orderTakedown, takedownAt } from '../store/takedowns.ts'
 import { listFactsOfArticle } from '../store/facts.ts'
 import { submitJob } from '../store/jobs.ts'
+import { jobId, takeLines } from './submissions.ts'
 
 const Id = v.object({ id: ArticleId })
 
@@ -89,9 +89,9 @@ export const articles = factory
   /**
    * Hands in an article, or a page of several. 202 with a job: reading happens behind the queue. The same submission
    * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409. An address that a
-   * takedown closed is a 410; where the address is found in the page alone, the job says so.
+   * takedown closed is a 410; where the address is found in the page alone, the job says so. Many are handed in as lines.
    */
-  .post('/', requireToken('write'), query(NoQuery), jsonBody(Source, MAX_BODY), async (c) => {
+  .post('/', requireToken('write'), query(NoQuery), takeLines, jsonBody(Source, MAX_BODY), async (c) => {
     const source = c.req.valid('json')
     const key = c.req.header('Idempotency-Key') ?? null
     if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -102,10 +102,7 @@ export const articles = factory
     }
     const takedown = source.url === undefined ? null : await takedownAt(c.env.DB, source.url)
     if (takedown !== null) throw takenDown(takedown)
-    const id = await contentId(
-      'j',
-      JSON.stringify(Object.entries(source).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    )
+    const id = await jobId(source)
     const submitted = await submitJob(c.env.DB, id, source, key, new Date().toISOString())
     if (submitted === 'key reused')
       throw new ProblemException('conflict', 'This Idempotency-Key came with another submission before.')

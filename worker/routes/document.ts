@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import { MEDIA_TYPES } from '../formats/format.ts'
 import { SeriesHead } from '../schema/answer.ts'
 import { ExtractedArticle } from '../schema/article.ts'
+import { MAX_BULK, MAX_LINES } from '../schema/bulk.ts'
 import { Evidence } from '../schema/evidence.ts'
 import {
   CorrectionMark,
@@ -222,7 +223,10 @@ function response(operation: Operation): { readonly description: string; readonl
         ? {}
         : {
             'application/json': {
-              schema: reference(operation.answer),
+              schema:
+                operation.lines === undefined
+                  ? reference(operation.answer)
+                  : { anyOf: [reference(operation.answer), reference(operation.lines)] },
               ...(example === undefined ? {} : { example })
             }
           }),
@@ -234,7 +238,7 @@ function response(operation: Operation): { readonly description: string; readonl
 }
 
 function describeOperation(operation: Operation, origin: string): object {
-  const { path, id, summary, body, status = 200 } = operation
+  const { path, id, summary, body, lines, status = 200 } = operation
   const example = requestOf(id)
   return {
     operationId: id,
@@ -246,7 +250,20 @@ function describeOperation(operation: Operation, origin: string): object {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: reference(body), example: example?.body } }
+            content: {
+              'application/json': { schema: reference(body), example: example?.body },
+              ...(lines === undefined
+                ? {}
+                : {
+                    'application/x-ndjson': {
+                      schema: {
+                        type: 'string',
+                        description: `A ${body} a line, answered by ${lines}: up to ${MAX_LINES} lines and ${MAX_BULK} bytes.`
+                      },
+                      example: `${JSON.stringify(example?.body)}\n`
+                    }
+                  })
+            }
           }
         }),
     responses: {

@@ -23,6 +23,7 @@ import {
   Verification
 } from '../schema/answer.ts'
 import { Article, Extraction, ReadableSource, Source } from '../schema/article.ts'
+import { Bulk } from '../schema/bulk.ts'
 import { FactChange } from '../schema/correction.ts'
 import { Fact } from '../schema/fact.ts'
 import {
@@ -103,6 +104,7 @@ export const SCHEMAS = {
   ReportList,
   ReportDecision,
   Job,
+  Bulk,
   DeadLetterList,
   Rebuild,
   Backup,
@@ -125,6 +127,8 @@ export interface Operation {
   readonly params?: Readonly<Record<string, v.GenericSchema>>
   readonly query?: { readonly entries: Readonly<Record<string, v.GenericSchema>> }
   readonly body?: SchemaName
+  /** Many of them may be sent, a line each: what that is answered. */
+  readonly lines?: SchemaName
   /** `object` is JSON of no fixed shape, `html` a page alone, `ndjson` facts, a line each, `text` plain. */
   readonly answer: SchemaName | 'object' | 'html' | 'ndjson' | 'text'
   readonly status?: 200 | 202
@@ -247,9 +251,10 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/v1/articles',
     id: 'submitArticle',
-    summary: 'Hand in an article or a page of several',
+    summary: 'Hand in an article or a page of several; as application/x-ndjson many, a line each',
     query: NoQuery,
     body: 'Source',
+    lines: 'Bulk',
     answer: 'Job',
     status: 202,
     token: true,

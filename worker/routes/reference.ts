@@ -66,6 +66,7 @@ const shown = (operation: Operation, origin: string): ShownOperation => ({
     values: valuesOf(schema)
   })),
   body: operation.body ?? null,
+  lines: operation.lines ?? null,
   answer:
     operation.answer === 'object' ||
     operation.answer === 'html' ||

@@ -17,6 +17,8 @@ export interface ShownOperation {
   }[]
   /** Names of a shape; null where the answer has no fixed one. */
   readonly body: string | null
+  /** What lines of such bodies are answered; null where it takes none. */
+  readonly lines: string | null
   readonly answer: string | null
   readonly status: number
   /** Suffixes of the other forms, with the point. */
@@ -73,7 +75,16 @@ const operation = (one: ShownOperation, known: ReadonlySet<string>) => html`
           </dl>`
     }
     <p class="quiet">
-      ${one.body === null ? '' : html`Takes ${typed(one.body, known)}. `}Answers
+      ${
+        one.body === null
+          ? ''
+          : html`Takes
+            ${typed(one.body, known)}${
+              one.lines === null
+                ? ''
+                : html`, or a line each as application/x-ndjson, answered by ${typed(one.lines, known)}`
+            }. `
+      }Answers
       ${one.status}${
         one.answer === null ? '' : html` ${typed(one.answer, known)}`
       }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`}${
