@@ -1,9 +1,9 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { answerOnce } from '../edge/answer.ts'
 import { type Line, linesOf } from '../edge/lines.ts'
 import { envelope, ProblemException, takenDown } from '../edge/problems.ts'
 import { checked, isLines } from '../edge/validate.ts'
-import { type AppEnv, factory } from '../env.ts'
+import type { AppEnv } from '../env.ts'
 import { MAX_BODY, Source } from '../schema/article.ts'
 import { type Bulk, type BulkLine, MAX_BULK, MAX_LINES } from '../schema/bulk.ts'
 import { contentId } from '../schema/id.ts'
@@ -23,8 +23,10 @@ export const jobId = (source: Source): Promise<string> =>
  * Takes submissions that are sent a line each (`application/x-ndjson`): 202, with the job of each line, or its problem,
  * which keeps no other line out. They are stored as they come, a hundred at a time. A job's id is made of its submission,
  * so that the same body again, after it broke off, is the same jobs, and a key for it would say nothing.
+ *
+ * Its answer is no part of the route's type: a client that sends one submission is answered by its job.
  */
-export const takeLines = factory.createMiddleware(async (c, next) => {
+export const takeLines: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!isLines(c)) return next()
   if (c.req.header('Idempotency-Key') !== undefined)
     throw new ProblemException(
@@ -59,7 +61,7 @@ export const takeLines = factory.createMiddleware(async (c, next) => {
   if (data.length === 0) throw new ProblemException('invalid-body', 'The body holds no line.')
   const refused = data.filter(({ problem }) => problem !== null).length
   return answerOnce<Bulk>(c, { accepted: data.length - refused, refused, data }, 202)
-})
+}
 
 /** A line that is to become a job. */
 interface Sound {
