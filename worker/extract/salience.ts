@@ -183,12 +183,13 @@ export function rankSalience(reading: Reading, drafts: readonly Ranked[]): numbe
   for (const i of order) {
     const draft = drafts[i]
     const words = wordsOf[i]
+    // Two figures in like words are two figures.
+    const comparable = draft.fields.kind !== 'figure'
     let factor = 1
     for (const { draft: higher, words: known } of seen) {
-      const same = higher.fields.kind === draft.fields.kind
-      if (covers(higher, draft)) factor = Math.min(factor, same && draft.fields.kind !== 'figure' ? 0.5 : 0.8)
-      else if (same && words.size > 2 && share(known, words) > 0.75 && draft.fields.kind !== 'figure')
-        factor = Math.min(factor, 0.5)
+      const again = comparable && higher.fields.kind === draft.fields.kind
+      if (covers(higher, draft)) factor = Math.min(factor, again ? 0.5 : 0.8)
+      else if (again && factor > 0.5 && words.size > 2 && share(known, words) > 0.75) factor = 0.5
     }
     scores[i] *= factor
     if (seen.length < SEEN) seen.push({ draft, words })

@@ -83,10 +83,13 @@ const FROM_MONTH = new RegExp(`\\b(?:from|than in|compared with) (${MONTH})\\b`)
 /** What a change is reckoned from, where the words beside the evidence tell. */
 export function basisOf(draft: Figure): Figure['basis'] {
   if (draft.basis !== null) return draft.basis
+  const month = Number(/^\d{4}-(\d{2})$/.exec(draft.period ?? '')?.[1] ?? 0)
+  const { prefix, exact, suffix } = draft.evidence
+  // Most sentences say nothing of the kind, and to cut one out costs more than to see that.
+  if (month === 0 && !/year|month|quarter/.test(`${prefix}${exact}${suffix}`)) return null
   const sentence = sentenceOf(draft)
   for (const [pattern, basis] of BASES) if (pattern.test(sentence)) return basis
   const from = FROM_MONTH.exec(sentence)
-  const month = Number(/^\d{4}-(\d{2})$/.exec(draft.period ?? '')?.[1] ?? 0)
   return from !== null && month > 0 && MONTHS.indexOf(from[1] ?? '') === (month + 10) % 12
     ? 'month-on-month'
     : null

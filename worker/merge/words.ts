@@ -32,7 +32,7 @@ const LONGEST_REMEMBERED = 40
  * The same for whole texts: names, units and measures stand in many facts of an article, and a quote's words are asked
  * for its key and for its comparison. Few enough that they are soon those of another article.
  */
-const RECENT = 256
+const RECENT = 1024
 const LONGEST_RECENT = 1000
 /** V8 makes longer slices views of the text they were cut from. */
 const LONGEST_COPY = 12
@@ -48,8 +48,8 @@ function remembered<T>(
     const seen = known.get(text)
     if (seen !== undefined) return seen
     if (text.length > longest) return workOut(text)
-    // A view that is kept would keep its whole article.
-    const own = text.length > LONGEST_COPY ? text.split('').join('') : text
+    // A view that is kept would keep its whole article: this one is of a copy.
+    const own = text.length > LONGEST_COPY ? ` ${text}`.slice(1) : text
     const result = workOut(own)
     if (known.size >= most) known.clear()
     known.set(own, result)

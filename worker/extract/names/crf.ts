@@ -49,17 +49,20 @@ function allowedSteps(
 ): { readonly other: Uint8Array; readonly at: Uint16Array; readonly ends: Uint8Array } {
   const other: number[] = []
   const at: number[] = []
-  const ends = Uint8Array.from({ length: labels + 1 }, (_, k) => {
-    for (let o = 0; k > 0 && o < labels; o++) {
-      const index = into ? o * labels + k - 1 : (k - 1) * labels + o
+  const ends = new Uint8Array(labels + 1)
+  for (let label = 0; label < labels; label++) {
+    for (let o = 0; o < labels; o++) {
+      const index = into ? o * labels + label : label * labels + o
       if (transitions[index] === -Infinity) continue
       other.push(o)
       at.push(index)
     }
-    return other.length
-  })
+    ends[label + 1] = other.length
+  }
   return { other: Uint8Array.from(other), at: Uint16Array.from(at), ends }
 }
+
+export type ChainDecoder = ReturnType<typeof chainDecoder>
 
 /** Decodes stretches one after the other, with memory that grows to the longest. */
 export function chainDecoder(chain: Chain) {

@@ -67,13 +67,12 @@ const TOLD_BY_TITLE = 0.9
  * capital behind it leave no room for the pronoun.
  */
 export function withFamilyNameHe(names: readonly Name[], tokens: readonly Token[]): Name[] {
-  const taken = new Set(
-    names.flatMap(({ first, last }) => Array.from({ length: last - first }, (_, i) => first + i))
-  )
+  const isTaken = (i: number): boolean => names.some(({ first, last }) => first <= i && i < last)
   const added: Name[] = []
   for (let i = 1; i + 1 < tokens.length; i++) {
-    if (tokens[i].text !== 'He' || taken.has(i) || taken.has(i + 1)) continue
+    if (tokens[i].text !== 'He') continue
     if (!isTitle(tokens[i - 1].text) || !/^\p{Lu}\p{Ll}/u.test(tokens[i + 1].text)) continue
+    if (isTaken(i) || isTaken(i + 1)) continue
     added.push({
       start: tokens[i].start,
       end: tokens[i + 1].end,

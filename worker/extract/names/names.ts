@@ -1,5 +1,5 @@
 import { chainDecoder, stretchesOf } from './crf.ts'
-import type { Chain } from './crf.ts'
+import type { ChainDecoder } from './crf.ts'
 import { loadLexicon } from './lexicon.ts'
 import { decodeSorted } from './rice.ts'
 import { withCompanies } from './companies.ts'
@@ -35,11 +35,19 @@ interface Weights {
 }
 
 export interface NamesModel {
-  readonly chain: Chain
+  readonly decoder: ChainDecoder
   readonly weights: Weights
   readonly describe: (word: string) => WordInfo
-  /** What a word adds to a token that it is or that it stands beside; null stands for the end of a sentence. */
-  readonly wordSums: (info: WordInfo | null) => Int32Array
+  readonly words: WordSums
+}
+
+/** What words add to the sums of tokens that they are or that they stand beside, in each of `PARTS`. */
+interface WordSums {
+  readonly sums: Int32Array
+  /** Makes room for so many words. Those that `place` gave before may be gone, those that it gives now stay. */
+  reserve(count: number): void
+  /** Where the sums of a word begin; null stands for the end of a sentence. */
+  place(info: WordInfo | null): number
 }
 
 /**
@@ -76,7 +84,12 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   for (let i = 1; i < rows.length; i++) ranks[i] = ranks[i - 1] + bitsOf(rows[i - 1])
   const lexicon = loadLexicon(bytes.slice(lexiconAt))
   const weights = { kept: rows, ranks, cells, scale: view.getFloat32(24, true) }
-  return { chain, weights, describe: wordDescriber(lexicon), wordSums: wordSummer(weights) }
+  return {
+    decoder: chainDecoder(chain),
+    weights,
+    describe: wordDescriber(lexicon),
+    words: wordSummer(weights)
+  }
 }
 
 /** How many bits are set in 32 (Warren, Hacker's Delight, 5-1). */
@@ -127,7 +140,7 @@ export function findNames(
   const infos = tokens.map((token) => model.describe(token.text))
   const features = nameFeatures(infos, sentences, ROW_BITS)
   const scores = scoreTokens(model, features, infos)
-  const names = decodeNames(model.chain, scores, infos, features, tokens, sentences)
+  const names = decodeNames(model.decoder, scores, infos, features, tokens, sentences)
   const trimmed = names.flatMap((name) => trimName(name, text, tokens) ?? [])
   return withCompanies(withFamilyNameHe(trimmed, tokens), tokens, infos)
 }
@@ -168,30 +181,40 @@ function addRows(
 }
 
 /** Words whose sums are kept at most: past that all are forgotten, so that memory stays bounded. */
-const REMEMBERED = 30_000
+const REMEMBERED = 16_000
+/** Cells of one word. */
+const WORD_CELLS = PARTS.length * CELLS
 
 /**
  * What a word adds to a token in each of `PARTS`, worked out once a word: more than half of a token's features rest on
  * one word alone, and looking weights up is most of the work of finding names.
  */
-function wordSummer(weights: Weights): (info: WordInfo | null) => Int32Array {
-  const known = new Map<WordInfo | null, Int32Array>()
+function wordSummer(weights: Weights): WordSums {
+  const places = new Map<WordInfo | null, number>()
+  // One array for all: small ones of their own would each have to be collected.
+  const sums = new Int32Array(REMEMBERED * WORD_CELLS)
   const rows = new Uint32Array(MOST_PART_ROWS)
-  return (info) => {
-    const seen = known.get(info)
-    if (seen !== undefined) return seen
-    const sums = new Int32Array(PARTS.length * CELLS)
-    PARTS.forEach((part, p) =>
-      addRows(weights, rows, 0, partRows(info, part, ROW_BITS, rows), sums, p * CELLS)
-    )
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(info, sums)
-    return sums
+  return {
+    sums,
+    reserve(count) {
+      if (places.size + count > REMEMBERED) places.clear()
+    },
+    place(info) {
+      const known = places.get(info)
+      if (known !== undefined) return known
+      const at = places.size * WORD_CELLS
+      sums.fill(0, at, at + WORD_CELLS)
+      PARTS.forEach((part, p) =>
+        addRows(weights, rows, 0, partRows(info, part, ROW_BITS, rows), sums, at + p * CELLS)
+      )
+      places.set(info, at)
+      return at
+    }
   }
 }
 
 function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly WordInfo[]): Float32Array {
-  const { weights, wordSums } = model
+  const { weights, words } = model
   const { offsets, rows, partOffsets, parts, sentenceStart, sentenceEnd, outside } = features
   const count = outside.length
   const shared = new Int32Array(partOffsets.length * CELLS)
@@ -205,14 +228,15 @@ function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly 
     addRows(weights, rows, offsets[i], offsets[i + 1], sums, 0)
     const from = sentenceStart[i]
     const to = sentenceEnd[i]
-    const own = wordSums(infos[i])
-    const left = wordSums(i > from ? infos[i - 1] : null)
-    const right = wordSums(i + 1 < to ? infos[i + 1] : null)
-    const left2 = wordSums(i - 1 > from ? infos[i - 2] : null)
-    const right2 = wordSums(i + 2 < to ? infos[i + 2] : null)
-    const opens = i === from ? OPENING : INNER
+    words.reserve(AROUND)
+    const own = words.place(infos[i]) + (i === from ? OPENING : INNER)
+    const left = words.place(i > from ? infos[i - 1] : null) + LEFT
+    const right = words.place(i + 1 < to ? infos[i + 1] : null) + RIGHT
+    const left2 = words.place(i - 1 > from ? infos[i - 2] : null) + LEFT2
+    const right2 = words.place(i + 2 < to ? infos[i + 2] : null) + RIGHT2
+    const word = words.sums
     for (let c = 0; c < CELLS; c++)
-      sums[c] += own[opens + c] + left[LEFT + c] + right[RIGHT + c] + left2[LEFT2 + c] + right2[RIGHT2 + c]
+      sums[c] += word[own + c] + word[left + c] + word[right + c] + word[left2 + c] + word[right2 + c]
     for (let s = i * SHARED; s < (i + 1) * SHARED; s++) {
       if (parts[s] < 0) continue
       for (let c = 0; c < CELLS; c++) sums[c] += shared[parts[s] * CELLS + c]
@@ -225,19 +249,20 @@ function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly 
   return scores
 }
 
+/** Words that one token is scored by. */
+const AROUND = 5
 /** Where the sums of each part begin. */
 const [INNER, OPENING, LEFT, RIGHT, LEFT2, RIGHT2] = PARTS.map((_, part) => part * CELLS)
 
 /** Turns scores into names: marginals, one step of pooling over equal words of the article, then the best labels. */
 export function decodeNames(
-  chain: Chain,
+  decoder: ChainDecoder,
   scores: Float32Array,
   infos: readonly WordInfo[],
   { forms, outside }: NameFeatures,
   tokens: readonly Token[],
   sentences: readonly Sentence[]
 ): Name[] {
-  const decoder = chainDecoder(chain)
   const stretches = stretchesOf(sentences, outside)
   const chances = new Float32Array(scores.length)
   for (const stretch of stretches) decoder.chances(stretch, scores, chances)

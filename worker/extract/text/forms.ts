@@ -37,8 +37,8 @@ export function formAt(text: string, start: number, end: number): Form {
     slot = slotOf(hash)
   }
   held++
-  // Put together anew: a slice may be a view, which would keep its whole article.
-  return (table[slot] = newForm(hash, text.slice(start, end).split('').join('')))
+  // A slice may be a view, which would keep its whole article: this one is of a copy.
+  return (table[slot] = newForm(hash, ` ${text.slice(start, end)}`.slice(1)))
 }
 
 const newForm = (hash: number, text: string): Form => ({ hash, text, lower: text.toLowerCase() })
