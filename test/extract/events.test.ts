@@ -238,6 +238,23 @@ describe('the subject of a clause', () => {
   })
 })
 
+describe('what a verb has around it', () => {
+  test('a verdict tells of whom', () => {
+    const [event] = events('A jury on Friday found a retired engineer guilty of fraud.')
+    expect(event?.fields.what).toBe('find a retired engineer guilty of fraud')
+  })
+
+  test('a date may part the verb from its infinitive', () => {
+    expect(whats('{O Norvik} agreed last year to pay {O Sarran}.')).toEqual(['agree to pay Sarran'])
+  })
+
+  test('what is set for a day ahead is planned', () => {
+    const [event] = events('{P Ida Holm} will wait until she is sentenced on June 20.')
+    expect(event?.fields).toMatchObject({ planned: true })
+    expect(events('{P Ida Holm} was sentenced on June 2.')[0]?.fields.planned).toBe(false)
+  })
+})
+
 describe('plans behind one helping verb', () => {
   test('are all planned', () => {
     const told = events('{P Ida Holm} will step down on 1 September and be succeeded by {P Rui Pacheco}.')

@@ -199,6 +199,11 @@ describe('measure, period and owner', () => {
     ],
     ['It earned $2 a share on revenue of $5 billion.', 'earnings'],
     ['A reading below 50 indicates contraction.', null],
+    ['About 2 percent of those who received the spray fell ill.', 'share of those who received the spray'],
+    ['The owner was fined £2m on Friday.', 'fine'],
+    ['She faces up to 15 years in prison.', 'prison sentence'],
+    ['Tariffs had added $70 million to costs.', 'costs'],
+    ["Seven members of the Farmers' Party left.", "members of the Farmers' Party"],
     ['Officials are expected to show sales fell 3 percent.', 'sales'],
     ['The storm left 14 people injured.', 'people injured'],
     ['About 5 percent of drivers agreed.', 'share of drivers'],
@@ -430,6 +435,14 @@ describe('rates, nouns of change and what was told before', () => {
     ['She trailed him, 12 points behind Mr. Lund.']
   ])('%s does not say what it counts', (text) => {
     expect(figures(text)[0].measure).toBeNull()
+  })
+
+  it('reads an age between commas, behind a person alone', () => {
+    const text = 'Ada Lund, 61, was fined.'
+    expect(figures(text, TODAY, [['Ada Lund', 'person']])).toMatchObject([
+      { value: 61, unit: 'year of age', measure: 'age of Ada Lund' }
+    ])
+    expect(figures(text, TODAY, [['Ada Lund', 'organization']])).toEqual([])
   })
 
   it('tells whose age it is', () => {

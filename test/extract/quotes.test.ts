@@ -299,6 +299,9 @@ describe('readQuotes: channel and day', () => {
     ['a platform', '“The gates will open in May,” Lee wrote on Facebook.', 'Facebook'],
     ['a piece', 'Lee said in a statement that the gates would open in May.', 'statement'],
     ['a conference', 'Lee told a news conference that the gates would open in May.', 'news conference'],
+    ['a call', '“The gates will open in May,” Lee said on a call with investors.', 'call'],
+    ['a station', 'Lee said in an interview with Radio Valda that the gates would open.', 'Radio Valda'],
+    ['a paper by one word', 'Lee told the Observer that the gates would open in May.', 'Observer'],
     ['nothing', '“The gates will open in May,” Lee said.', null]
   ])('%s', (_, text, channel) => {
     expect(fields(text, { people: ['Ann Lee'], organizations: ['Harbour Radio'] })[0].channel).toBe(channel)
@@ -417,6 +420,11 @@ describe('readQuotes: statements', () => {
       'keeps the comma of a sentence that was interrupted',
       'Consumer prices rose 5.8 percent in February from a year earlier, the statistics office said last week, up from 5.3 percent in January.',
       'The statistics office said that consumer prices rose 5.8 percent in February from a year earlier, up from 5.3 percent in January.'
+    ],
+    [
+      'turns a participle into a verb',
+      'Ann Lee left the hall early on Friday, claiming that the pier was closed.',
+      'Ann Lee claimed that the pier was closed.'
     ],
     [
       'leaves the dateline out',

@@ -81,6 +81,7 @@ const COLLECTIVES = words(
   military navy force group firm bank club nation administration cabinet parliament senate house congress jury commission
   coalition alliance bloc delegation regulator airline carmaker minister president leader chief official spokesman
   spokeswoman director executive man woman judge mayor governor senator lawmaker family crew pair duo trio couple
+  utility operator insurer lender retailer supplier manufacturer developer charity watchdog tribunal
   opposition prosecutor lawyer champion player coach owner maker city region province university museum studio publisher`
 )
 /** Determiners that another one may stand before. */
@@ -520,8 +521,12 @@ class EventReader {
 
   /** "Racehorses has": the words right before the verb are not its subject. */
   disagrees({ phrase, distance }: Subject, group: VerbGroup): boolean {
-    const { lower, name } = this.index
-    if (distance !== 'direct' || name[phrase.head] >= 0) return false
+    const { lower, name, classes } = this.index
+    if (distance !== 'direct') return false
+    // "In northern Halvia were brought": what a preposition governs is no subject.
+    const before = classes[phrase.first - 1] === 'open' ? phrase.first - 2 : phrase.first - 1
+    if (lower[before] === 'in') return true
+    if (name[phrase.head] >= 0) return false
     const plural = /[^s]s$/.test(lower[phrase.head])
     return /^(?:is|was|has)$/.test(lower[group.first]) && plural
   }
@@ -898,8 +903,11 @@ class EventReader {
     const end =
       group.passive && classes[i + 1] === 'conjunction' ? i + 1 : this.clauseEnd(i + 1, sentence, verb)
     const next = lower[i + 1] ?? ''
-    const particle = i + 1 < sentence.last && verb.particles.has(next)
-    const object = group.passive ? null : this.object(particle ? i + 2 : i + 1, end)
+    const adjacent = i + 1 < sentence.last && verb.particles.has(next)
+    const object = group.passive ? null : this.object(adjacent ? i + 2 : i + 1, end)
+    // "Found an engineer guilty"
+    const particle =
+      adjacent || (verb.base === 'find' && object !== null && verb.particles.has(lower[object.head]))
     if (object !== null && NO_OBJECTS.has(lower[object.head])) return
     if (
       !group.passive &&
@@ -921,8 +929,12 @@ class EventReader {
       verb.base !== 'sue'
     )
       return
+    const after = this.dateAt(i + 1) ? this.reading.dates[this.index.date[i + 1]].last : i + 1
+    // "Agreed last year to pay"
+    const late = verb.infinitive && after > i + 1 && after < end && lower[after] === 'to'
     const infinitive =
-      verb.infinitive && next === 'to' && classes[i + 2] !== 'determiner' && classes[i + 2] !== undefined
+      late ||
+      (verb.infinitive && next === 'to' && classes[i + 2] !== 'determiner' && classes[i + 2] !== undefined)
     if (infinitive && (SAYING.has(lower[i + 2]) || !this.isActor(subject.phrase))) return
     if (verb.base === 'agree' && (next === 'with' || group.negated || !this.isActor(subject.phrase))) return
     if (verb.base === 'name' && group.passive && (group.negated || !this.opensRole(i + 1, end))) return
@@ -1139,7 +1151,9 @@ class EventReader {
     const { phrase } = subject
     const date = this.when(sentence, group, subject, end)
     if (group.present && (date === null || verb === null)) return
-    const planned = group.planned || (group.present && this.isAhead(date))
+    // "When he is sentenced on May 14"
+    const set = group.passive && /^(?:is|are)$/.test(lower[group.first])
+    const planned = group.planned || ((group.present || set) && this.isAhead(date))
     if (group.present && !planned) return
     const where = this.where(sentence, group, subject, end)
     if (group.would && (date === null || this.conditional)) return

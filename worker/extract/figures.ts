@@ -227,10 +227,13 @@ class FigureReader {
     const opens = (i: number) => i <= 0 || sentenceOf[i] !== sentenceOf[i - 1]
     const quantities = findQuantities({ text: this.reading.text, atoms, taken: this.inDate, opens })
     return distinct(
-      quantities.map((quantity) => ({
-        draft: this.draft(quantity),
-        amount: this.cut(quantity.lead, quantity.end)
-      }))
+      quantities
+        .map((quantity) => this.asAge(quantity))
+        .filter((quantity) => !this.isInserted(quantity))
+        .map((quantity) => ({
+          draft: this.draft(quantity),
+          amount: this.cut(quantity.lead, quantity.end)
+        }))
     )
   }
 
@@ -264,6 +267,19 @@ class FigureReader {
     return { ...quantity, kind: 'age', unit: 'year of age' }
   }
 
+  /** "Channel Five, 25, said": between commas behind a capital a bare number is an age or nothing. */
+  private isInserted({ kind, first, end, lead, value }: Quantity): boolean {
+    const { atoms } = this
+    return (
+      kind === 'bare' &&
+      lead === first &&
+      value < 1000 &&
+      atoms[first - 1]?.lower === ',' &&
+      atoms[end]?.lower === ',' &&
+      (atoms[first - 2]?.capital ?? false)
+    )
+  }
+
   /** "$11 billion over 10 years" lasts ten years, and no more: "over" bounds a length behind a verb or "for" alone. */
   private asSpan(quantity: Quantity): Quantity {
     const { atoms } = this
@@ -293,7 +309,7 @@ class FigureReader {
 
   private draft(read: Quantity): Draft<FigureFields> {
     const { atoms, inTime } = this
-    const quantity = this.asSpan(this.ofNation(this.asAge(read)))
+    const quantity = this.asSpan(this.ofNation(read))
     const whole = this.ranges[this.sentenceOf[quantity.first]] ?? { first: 0, end: atoms.length }
     const sentence = {
       first: Math.max(whole.first, quantity.lead - SENTENCE_REACH),

@@ -324,7 +324,7 @@ function statementOf(
   const who = whoSpeaks(reading, source)
   const subject = sentenceCase(who)
   const when = saidOn === null ? '' : ` ${dateInWords(saidOn) ?? ''}`.trimEnd()
-  const verb = reading.text.slice(cue.start, cue.end).toLowerCase()
+  const verb = pastOf(reading.text.slice(cue.start, cue.end).toLowerCase())
   if (allQuoted)
     return `${subject} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
   const body = midSentence(reading, content[0], text.replace(/(?<![.\s])[.,\s]+$/, ''))
@@ -353,6 +353,22 @@ function statementOf(
     (when === '' ? false : TAKES_THAT.has(verb) && holdsClause(reading, content))
   const that = clause && (TAKES_THAT.has(verb) || told === 'said') && listener !== 'that' ? 'that ' : ''
   return ended(`${subject} ${told}${when} ${that}${bare}`)
+}
+
+const IRREGULAR: ReadonlyMap<string, string> = new Map([
+  ['saying', 'said'],
+  ['telling', 'told'],
+  ['writing', 'wrote']
+])
+
+/** A participle of saying as a finite verb: "asking" is "asked". Other words as they are. */
+function pastOf(verb: string): string {
+  const irregular = IRREGULAR.get(verb)
+  if (irregular !== undefined) return irregular
+  const stem = /^([a-z]{3,})ing$/.exec(verb)?.[1]
+  if (stem === undefined || verb === 'according') return verb
+  const past = stem.endsWith('y') && !/[aeo]y$/.test(stem) ? `${stem.slice(0, -1)}ied` : `${stem}ed`
+  return FINITE.has(past) ? past : verb
 }
 
 /** Whether the words hold a verb that can be a clause's own. */

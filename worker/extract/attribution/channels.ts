@@ -7,7 +7,7 @@ const PIECES = new Set(
   (
     'statement tweet post interview letter email e-mail memo report speech blog op-ed article column essay book memoir video ' +
     'podcast broadcast address testimony affidavit filing lawsuit complaint release note message text newsletter briefing ' +
-    'webcast livestream ruling opinion judgment verdict hearing deposition editorial survey study review questionnaire thread'
+    'webcast livestream call ruling opinion judgment verdict hearing deposition editorial survey study review questionnaire thread'
   ).split(' ')
 )
 /** Two words that make such a thing: "news conference", "conference call", "press release". */
@@ -77,7 +77,8 @@ export function readChannel(reading: Reading, attribution: Attribution): string 
       if (found !== null) piece ??= found
     }
     if (word === 'interview' && lower(tokens[i + 1]) === 'with') {
-      const medium = mediumAt(reading, afterDeterminer(tokens, i + 2))
+      const from = afterDeterminer(tokens, i + 2)
+      const medium = mediumAt(reading, from) ?? stationAt(reading, from)
       if (medium !== null) return textOf(reading, medium)
     }
   }
@@ -119,6 +120,29 @@ function mediumAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> 
   }
   let last = token
   while (last < reading.tokens.length && last < token + 4 && isCapitalised(reading.tokens[last])) last++
+  if (last - token >= 2 || (last > token && NEWSPAPERS.has(reading.tokens[token].text)))
+    return { first: token, last }
+  return null
+}
+
+/** Papers that are called by one word. */
+const NEWSPAPERS = new Set(
+  'Times Guardian Post Telegraph Journal Herald Tribune Mail Observer Independent Standard Chronicle Gazette Courier Globe'.split(
+    ' '
+  )
+)
+
+/** "Radio Valda", which the tagger may take for a place. */
+function stationAt(reading: Reading, token: number): Pick<Run, 'first' | 'last'> | null {
+  const { tokens } = reading
+  if (!/^(?:Radio|Television|TV|Channel)$/.test(tokens[token]?.text ?? '')) return null
+  let last = token
+  while (
+    last < tokens.length &&
+    last < token + 4 &&
+    (isCapitalised(tokens[last]) || tokens[last].kind === 'number')
+  )
+    last++
   return last - token >= 2 ? { first: token, last } : null
 }
 

@@ -150,6 +150,7 @@ const WITH_OBJECTS: Readonly<Record<string, string>> = {
   lift: 'sanction restriction ban lockdown curfew embargo blockade siege trophy',
   lose: 'seat election case majority match game vote title race referendum appeal job control bid life',
   lower: 'tariff duty tax rate forecast price flag',
+  offer: 'resignation apology',
   make: 'visit announcement arrest debut acquisition bid offer landing appearance stop trip speech arrest purchase donation',
   mark: 'anniversary',
   open: `fire investigation inquiry probe office factory plant store border embassy trial talks talk exhibition airport bridge

@@ -298,8 +298,9 @@ function phraseFrom(atoms: readonly Atom[], from: number, end: number, inDate: U
     if (inDate[i]) break
     if (atom.kind === 'number') break
     if (atom.kind === 'mark') {
-      const hyphen = /^[-‐‑&]$/.test(atom.lower)
-      if (!hyphen) break
+      // "Members of the Farmers' Party": the mark of a plural owner.
+      const owner = /^['’]$/.test(atom.lower) && !atom.spaced && (atoms[i + 1]?.capital ?? false)
+      if (!owner && !/^[-‐‑&]$/.test(atom.lower)) break
       continue
     }
     if (PHRASE_ENDS.has(atom.lower) && i > first) break
@@ -698,6 +699,7 @@ const AMOUNTS: Readonly<Record<string, string>> = {
   lose: 'loss of ',
   lost: 'loss of ',
   paid: 'payment by ',
+  pay: 'payment by ',
   pays: 'payment by ',
   invest: 'investment by ',
   invests: 'investment by ',
@@ -1056,8 +1058,18 @@ function candidateOf(
     const verb = head - (/^(?:for|to)$/.test(previous) ? 1 : 0)
     return { ...PLAIN, phrase: { first: verb, end: verb + 1 }, describes: true, instead: PENALTIES[penalty] }
   }
+  if (kind === 'time' && next === 'in' && /^(?:prison|jail|custody)$/.test(wordAt(atoms, end + 1)))
+    return { ...PLAIN, phrase: { first: end + 1, end: end + 2 }, describes: true, instead: 'prison sentence' }
+  if (kind === 'money' && previous === 'fined')
+    return { ...PLAIN, phrase: { first: head, end: head + 1 }, describes: true, instead: 'fine' }
   if (kind === 'time' && /^(?:after|before|ago|later|earlier|since|from)$/.test(next)) return null
   if ((kind === 'percent' || quantity.fraction) && next === 'of') {
+    // "2.1 percent of those who received the spray"
+    if (wordAt(atoms, end + 1) === 'those' && /^(?:who|that|given|with|aged)$/.test(wordAt(atoms, end + 2))) {
+      const stop = verbPhraseEnd(atoms, end + 3, Math.min(clause.end, end + 3 + SHARE_REACH), inDate)
+      if (stop > end + 3)
+        return { ...PLAIN, phrase: { first: end + 1, end: stop }, prefix: 'share of ', describes: true }
+    }
     const share = after(end + 1, 'share of ')
     if (share) return withVerb(atoms, clause, quantity, share, inDate)
   }
@@ -1132,6 +1144,10 @@ function candidateOf(
       const instead = AMOUNTS[previous].replace(/ (?:of|by|from) $/, '')
       if (kind === 'money')
         return { ...PLAIN, phrase: { first: head, end: head + 1 }, describes: true, instead }
+    }
+    if (kind === 'money' && next === 'to' && /^(?:add|adds|added)$/.test(previous)) {
+      const phrase = after(end + 1)
+      if (phrase) return phrase
     }
     if (kind === 'money' && HANDLED.test(next)) {
       const stop = verbPhraseEnd(atoms, end, Math.min(clause.end, end + SHARE_REACH), inDate)

@@ -248,14 +248,7 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
   )
     return true
   const tied = next && !next.spaced && atoms[number.end + 1] && !atoms[number.end + 1].spaced
-  if (tied && /^[/:_+]$/.test(next.lower) && !readPer(atoms, number.end)) return true
-  // "Jo Lane, 25, said": an age that the text only mentions.
-  return (
-    before?.lower === ',' &&
-    next?.lower === ',' &&
-    /^\d{1,3}$/.test(digits) &&
-    (atoms[first - 2]?.capital ?? false)
-  )
+  return Boolean(tied && /^[/:_+]$/.test(next.lower) && !readPer(atoms, number.end))
 }
 
 /** Whether the run of characters that an offset stands in is an address of the web or of mail. */
