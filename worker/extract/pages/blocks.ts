@@ -125,13 +125,14 @@ function isDataRow(row: Element, known: Map<Element, boolean>): boolean {
 /** Rows of short cells with no table within; what is made of links or controls is a menu. */
 function isDataTable(table: Element): boolean {
   if (/^(?:presentation|none)$/i.test(table.attributes.get('role') ?? '')) return false
+  // Looked for before any text is read: each of many tables within each other would read all below it.
+  const within = elements(table).drop(1)
+  if (within.some(({ tag }) => tag === 'table' || tag === 'form' || tag === 'article')) return false
   let rows = 0
   let cells = 0
   let length = 0
   let linked = 0
   for (const element of elements(table)) {
-    if (element === table) continue
-    if (element.tag === 'table' || element.tag === 'form' || element.tag === 'article') return false
     if (element.tag === 'tr') rows++
     else if (element.tag === 'a') linked += textOf(element, LONGEST_CELL).length
     else if (element.tag === 'td' || element.tag === 'th') {
