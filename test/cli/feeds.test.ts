@@ -1,19 +1,21 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { freePort, type Service, startService } from '../../worker/cli/service.ts'
+import { freePort, ROOT, type Service, startService } from '../../worker/cli/service.ts'
 import { ArticleList, FactList } from '../../worker/schema/answer.ts'
 import { Article } from '../../worker/schema/article.ts'
 import { Job } from '../../worker/schema/job.ts'
 import { Feed } from '../../worker/schema/source.ts'
+import { newsArticle } from '../setup/news.ts'
 
 /*
  * The service pointed at a site on this machine: a feed that changes while it is watched, and pages that a fetcher must
- * not fall for.
+ * not fall for. Then the same service given a folder.
  */
 
 const PATIENCE = { timeout: 120_000, interval: 500 }
@@ -207,6 +209,74 @@ test('pages that are not to be had say why', async () => {
     }, PATIENCE)
   }
   expect(asked.some(({ path }) => path.startsWith('/private'))).toBe(false)
+})
+
+/** `npm run ingest`, and Ctrl-C as soon as it has said something that fits. */
+function ingest(path: string, stopAt?: RegExp): Promise<{ status: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'worker/cli/run.mjs'), 'ingest', path], {
+    env: { ...process.env, FACTLET_URL: service.api, FACTLET_TOKEN: service.token, INIT_CWD: home }
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+    if (stopAt?.test(out) === true) child.kill('SIGINT')
+  })
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  return new Promise((resolve) => child.once('exit', (status) => resolve({ status, out, err })))
+}
+
+test('a folder is handed in whole, with what is wrong told, and nothing is read twice', async () => {
+  const folder = join(home, 'archive')
+  mkdirSync(join(folder, 'may', '.drafts'), { recursive: true })
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content)
+  const lines = [4, 5, 6].map((n) => JSON.stringify(newsArticle(n)))
+  put(
+    'one.txt',
+    `title: Fees rise\npublisher: The Varnmouth Bell\n\nFees rose 4 percent in May, the port said.`
+  )
+  put(
+    'may/two.HTM',
+    Buffer.from(page('Caf\u00e9 closes', '<p>The caf\u00e9 closed on Monday.</p>'), 'latin1')
+  )
+  put('may/blank.txt', ' \n')
+  put('may/lines.ndjson', [lines[0], '{"text": "cut', '', lines[1]].join('\n'))
+  put('more.jsonl', `${lines[2]}\n`)
+  for (const left of ['notes.md', 'picture.png', '.hidden.txt', 'may/.drafts/three.txt'])
+    put(left, 'No article.')
+
+  const first = await ingest('archive')
+  expect(first.status).toBe(1)
+  expect(first.out).toMatch(/^5 read \(5 articles, \d+ facts\), 0 known before, 2 failed, 0 waiting; /m)
+  expect(first.err.trim().split('\n').toSorted()).toEqual([
+    expect.stringMatching(/^may\/blank\.txt: .*blank/),
+    expect.stringMatching(/^may\/lines\.ndjson:2: The body cannot be parsed as JSON\.$/)
+  ])
+  const { data } = await ask(ArticleList, '/v1/articles?limit=100')
+  expect(data.map(({ title }) => title)).toEqual(expect.arrayContaining(['Fees rise', 'Caf\u00e9 closes']))
+
+  rmSync(join(folder, 'may/blank.txt'))
+  put('may/lines.ndjson', [lines[0], lines[1]].join('\n'))
+  const second = await ingest('archive')
+  expect(second).toMatchObject({ status: 0, err: '' })
+  expect(second.out).toMatch(/^0 read \(0 articles, 0 facts\), 5 known before, 0 failed, 0 waiting; /m)
+  expect((await ask(ArticleList, '/v1/articles?limit=100')).data).toHaveLength(data.length)
+})
+
+test('a bulk that is broken off goes on with the same command', async () => {
+  const count = 40
+  writeFileSync(
+    join(home, 'bulk.ndjson'),
+    Array.from({ length: count }, (_, i) => `${JSON.stringify(newsArticle(100 + i))}\n`).join('')
+  )
+  const before = (await ask(ArticleList, '/v1/articles?limit=100')).data.length
+  const broken = await ingest('bulk.ndjson', /[1-9]\d* waiting/)
+  expect(broken).toMatchObject({ status: 130, err: expect.stringContaining('goes on') })
+  const again = await ingest('bulk.ndjson')
+  expect(again.status).toBe(0)
+  const [, read, known] = /^(\d+) read .*, (\d+) known before, 0 failed, 0 waiting; /m.exec(again.out) ?? []
+  expect(Number(read) + Number(known)).toBe(count)
+  const { data, next } = await ask(ArticleList, '/v1/articles?limit=100')
+  expect([data.length, next]).toEqual([before + count, null])
 })
 
 test("a page that gives another site's address for its own does not take the place of that site's article", async () => {

@@ -29,6 +29,8 @@ export interface Told {
 export interface Watcher {
   readonly progress: (told: Told) => void
   readonly failed: (from: string, why: string) => void
+  /** Is told each job that was read to the end. */
+  readonly read?: (job: Job) => void
 }
 
 interface Waiting {
@@ -77,12 +79,14 @@ export async function handIn(target: Target, found: AsyncIterable<Found>, watche
         waiting.shift()
         since = Date.now()
         if (job.state === 'failed') fail(first.from, job.error ?? 'the job failed')
-        else
+        else {
+          watcher.read?.(job)
           tell({
             read: told.read + 1,
             articles: told.articles + job.articles.length,
             facts: job.articles.reduce((sum, { facts }) => sum + facts, told.facts)
           })
+        }
       } else if (Date.now() - since > STUCK_MS) {
         waiting.push(...waiting.splice(0, 1))
         since = Date.now() - STUCK_MS + LOOK_MS

@@ -79,7 +79,7 @@ async function handInMany(
   const words = ({ read, known, failed, waiting, articles, facts }: Told) =>
     `${read} read (${articles} articles, ${facts} facts), ${known} known before, ${failed} failed, ${waiting} waiting`
   let last = ''
-  let at = began
+  let at = 0
   const told = await handIn(target, submissionsIn(folder, files, more), {
     progress: (now) => {
       last = words(now)

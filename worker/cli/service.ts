@@ -100,6 +100,8 @@ export interface Service {
   readonly api: string
   readonly dashboard: string
   readonly token: string
+  /** The process group of the API: Wrangler and the workerd it starts. */
+  readonly pid: number
   /** Resolves with a message when a part ends that was not asked to. */
   readonly failed: Promise<string>
   stop(): Promise<void>
@@ -214,6 +216,7 @@ export async function startService(
     api,
     dashboard,
     token,
+    pid: children[0]?.pid ?? 0,
     failed,
     stop,
     kill: () => children.forEach((child) => signalGroup(child, 'SIGKILL'))
