@@ -1,0 +1,139 @@
+import { env } from 'cloudflare:workers'
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Bindings } from '../../worker/env.ts'
+import { consume } from '../../worker/pipeline/consume.ts'
+import { FactList } from '../../worker/schema/answer.ts'
+import { contentId } from '../../worker/schema/id.ts'
+import type { ArticleMessage } from '../../worker/schema/message.ts'
+import { recordEdition } from '../../worker/store/edition.ts'
+import { findJobState, submitJob } from '../../worker/store/jobs.ts'
+import { orderTakedown } from '../../worker/store/takedowns.ts'
+import { emptyStores, read } from '../setup/call.ts'
+import { counting } from '../setup/counting.ts'
+import { newsArticle } from '../setup/news.ts'
+
+beforeEach(async () => {
+  await emptyStores()
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** Three papers that tell one quote. */
+const PAPERS = ['Harbour Courier', 'Northfield Post', 'Meridian Wire'].map((publisher, i) => ({
+  text: `${'The report is from our own desk. '.repeat(i)}"No port on this coast has dredged so deep," said Joana Pinto, chief executive of the port authority.`,
+  publisher,
+  published_at: `2025-05-0${i + 5}`,
+  url: `https://example.com/${i}`
+}))
+
+async function waiting(source: (typeof PAPERS)[number]): Promise<string> {
+  const id = await contentId('j', source.text)
+  await submitJob(env.DB, id, { kind: 'article', ...source }, null, new Date().toISOString())
+  return id
+}
+const statesOf = (ids: readonly string[]) =>
+  Promise.all(ids.map(async (id) => (await findJobState(env.DB, id))?.state))
+
+/** Delivers messages as one batch. @returns the places of those that were taken */
+async function deliver(messages: readonly ArticleMessage[], bindings: Bindings = env): Promise<number[]> {
+  const batch = createMessageBatch(
+    'factlet-articles',
+    messages.map((body, i) => ({ id: String(i), timestamp: new Date(), attempts: 1, body }))
+  )
+  const ctx = createExecutionContext()
+  await consume(batch, bindings, ctx)
+  return (await getQueueResult(batch, ctx)).explicitAcks.map(Number).toSorted()
+}
+
+/** KV that tells what is put into it, and whether it takes it. */
+function watched(put: string[], isWell = () => true): Bindings {
+  return {
+    ...env,
+    BODIES: new Proxy(env.BODIES, {
+      get: (kv, name) => {
+        const value: unknown = Reflect.get(kv, name)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) => {
+          if (name === 'put') put.push(String(args[0]))
+          if (!isWell()) throw new Error('KV PUT failed: 500 Internal Server Error')
+          return Reflect.apply(value, kv, args)
+        }
+      }
+    })
+  }
+}
+
+test('articles of one batch have an edition each, and what they tell together goes to KV once', async () => {
+  const ids = await Promise.all(PAPERS.map(waiting))
+  const { number } = await recordEdition(env.DB)
+  const put: string[] = []
+  expect(
+    await deliver(
+      ids.map((job) => ({ job })),
+      watched(put)
+    )
+  ).toEqual([0, 1, 2])
+  expect(await statesOf(ids)).toEqual(['done', 'done', 'done'])
+  expect((await recordEdition(env.DB)).number).toBe(number + 3)
+  const { data } = await read(FactList, '/v1/facts?kind=quote')
+  expect(data.map(({ mention_count }) => mention_count)).toEqual([3])
+  expect(put.filter((key) => key.endsWith(`/v1/facts/${data[0]?.id}`))).toHaveLength(1)
+  expect(put.filter((key) => key.startsWith('edition'))).toHaveLength(1)
+})
+
+test('one that cannot be read leaves the others of its batch alone', async () => {
+  const ids = await Promise.all(PAPERS.map(waiting))
+  await env.DB.prepare(`UPDATE jobs SET submission = '[]' WHERE id = ?`).bind(ids[1]).run()
+  expect(await deliver(ids.map((job) => ({ job })))).toEqual([0, 2])
+  expect(await statesOf(ids)).toEqual(['done', 'queued', 'done'])
+})
+
+test('while KV takes nothing, no job of the batch is done; all come again, and nothing is doubled', async () => {
+  const ids = await Promise.all(PAPERS.map(waiting))
+  const messages = ids.map((job) => ({ job }))
+  expect(
+    await deliver(
+      messages,
+      watched([], () => false)
+    )
+  ).toEqual([])
+  expect(await statesOf(ids)).toEqual(['queued', 'queued', 'queued'])
+  const { number } = await recordEdition(env.DB)
+  // Twice in one batch, and in another order.
+  expect(await deliver([...messages.toReversed(), ...messages])).toHaveLength(6)
+  expect(await statesOf(ids)).toEqual(['done', 'done', 'done'])
+  expect((await recordEdition(env.DB)).number).toBe(number)
+  expect((await read(FactList, '/v1/facts?kind=quote')).data).toMatchObject([{ mention_count: 3 }])
+})
+
+test('a takedown in the same batch as its article leaves nothing of it', async () => {
+  const [source] = PAPERS
+  if (source === undefined) throw new Error('no paper')
+  const job = await waiting(source)
+  await deliver([{ job }])
+  const article = String(await env.DB.prepare('SELECT id FROM articles').first('id'))
+  await orderTakedown(env.DB, article, 'publisher', new Date().toISOString())
+  const again = await waiting({ ...source, text: `${source.text} More follows.` })
+  expect(await deliver([{ takedown: article }, { job: again }])).toEqual([0, 1])
+  expect((await findJobState(env.DB, again))?.state).toBe('failed')
+  expect(await env.DB.prepare('SELECT count(*) AS n FROM articles').first('n')).toBe(0)
+  expect((await read(FactList, '/v1/facts')).data).toEqual([])
+})
+
+test('an article of a batch costs six calls of the database, and the batch a few', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 10; i++) {
+    const { title: _, ...source } = newsArticle(i * 3)
+    const id = await contentId('j', String(i))
+    await submitJob(env.DB, id, { kind: 'article', ...source }, null, new Date().toISOString())
+    ids.push(id)
+  }
+  const { db, take } = counting(env.DB)
+  await deliver(
+    ids.map((job) => ({ job })),
+    { ...env, DB: db }
+  )
+  expect(await statesOf(ids)).toEqual(ids.map(() => 'done'))
+  expect(take().roundTrips).toBeLessThanOrEqual(10 * 6 + 5)
+})
