@@ -34,7 +34,7 @@ export interface Bounds {
   /** The most that is counted one by one. */
   readonly counted: number
 }
-const BOUNDS: Bounds = { common: 2000, stretch: 250_000, ranked: 200, counted: 1000 }
+const BOUNDS: Bounds = { common: 2000, stretch: 100_000, ranked: 200, counted: 1000 }
 
 type Bind = string | number
 type Row = Readonly<Record<string, string | number | null>>
