@@ -90,7 +90,8 @@ function citedIn(text: string, names: readonly string[]): string[] {
   })
 }
 
-function featuresOf(reading: Reading, publishers: readonly string[]): Features {
+/** @param isAlone nothing is there that its words could be compared with */
+function featuresOf(reading: Reading, publishers: readonly string[], isAlone: boolean): Features {
   const { draft, article, source } = reading
   const own = article.publisher === null ? null : plain(fullName(article.publisher))
   const { prefix, exact, suffix } = draft.evidence
@@ -113,8 +114,8 @@ function featuresOf(reading: Reading, publishers: readonly string[]): Features {
   const wire = source?.wire ?? null
   return {
     reading,
-    print: printOf(source?.signature ?? ''),
-    around: shinglesAround(reading),
+    print: isAlone ? null : printOf(source?.signature ?? ''),
+    around: isAlone ? new Set() : shinglesAround(reading),
     publisher: own,
     wire: wire === null ? (own !== null && agencyOf(own) !== null ? own : null) : plain(fullName(wire)),
     cited,
@@ -216,7 +217,7 @@ export function groupOrigins(readings: readonly Reading[]): { origins: Origin[] 
       )
     )
   ].toSorted()
-  const all = sorted.map((reading) => featuresOf(reading, publishers))
+  const all = sorted.map((reading) => featuresOf(reading, publishers, sorted.length === 1))
   const parent = all.map((_, i) => i)
   const root = (i: number): number => {
     let at = i
