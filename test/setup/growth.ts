@@ -311,6 +311,8 @@ interface Held {
 export interface Batch {
   /** `seq` counts from 1. */
   readonly rows: Rows
+  /** How many facts the rows hold. */
+  readonly facts: number
   readonly lasting: readonly { readonly reading: Reading; readonly edition: number }[]
 }
 
@@ -362,7 +364,26 @@ export function batchOf(told: readonly ToldArticle[]): Batch {
     }
   }
   for (const fact of facts.values()) put(rows, fact)
-  return { rows, lasting }
+  return { rows, facts: facts.size, lasting }
+}
+
+/** Columns that hold a `seq`. */
+export const SEQS: readonly string[] = ['seq', 'rowid', 'facts_before']
+
+/** Rows of facts that stand behind so many others. */
+export function shifted(rows: Rows, by: number): Rows {
+  const behind = (table: Table) => {
+    const columns = COLUMNS[table].split(', ').map((name) => (SEQS.includes(name) ? by : 0))
+    return rows[table].map((row) => row.map((cell, i) => (columns[i] === 0 ? cell : Number(cell) + by)))
+  }
+  return {
+    ...rows,
+    editions: behind('editions'),
+    facts: behind('facts'),
+    search: behind('search'),
+    links: behind('links'),
+    dated: behind('dated')
+  }
 }
 
 export interface Growing {
@@ -377,18 +398,9 @@ export function growing(): Growing {
   const held = new Map<string, Held>()
   let seq = 0
   return {
-    add({ rows, lasting }) {
-      const behind = (table: Table, column: number) =>
-        rows[table].map((row) => row.with(column, Number(row[column]) + seq))
-      const added: Rows = {
-        ...rows,
-        editions: behind('editions', 3),
-        facts: behind('facts', 0),
-        search: behind('search', 0),
-        links: behind('links', 1),
-        dated: behind('dated', 2)
-      }
-      seq += rows.facts.length
+    add({ rows, facts, lasting }) {
+      const added = shifted(rows, seq)
+      seq += facts
       for (const { reading, edition } of lasting) {
         const { id } = reading.draft
         const fact = held.get(id)
@@ -463,7 +475,7 @@ function hash32(text: string): number {
   return hash >>> 0
 }
 
-const nothing = (): Rows => ({
+export const nothing = (): Rows => ({
   editions: [],
   articles: [],
   article_urls: [],
@@ -482,9 +494,16 @@ const nothing = (): Rows => ({
   series: []
 })
 
+/** A statement takes 2 MB of D1's. */
+const ROWS = 500
+
 /** Rows as statements for D1. */
 export const inserts = (rows: Rows): Insert[] =>
-  Object.entries(rows).map(([table, values]) => insert(table, values))
+  Object.entries(rows).flatMap(([table, values]) =>
+    Array.from({ length: Math.ceil(values.length / ROWS) }, (_, i) =>
+      insert(table, values.slice(i * ROWS, (i + 1) * ROWS))
+    )
+  )
 
 function insert(table: string, values: readonly unknown[]): Insert {
   const columns = Object.entries(COLUMNS).find(([name]) => name === table)?.[1] ?? ''

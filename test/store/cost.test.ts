@@ -1,13 +1,25 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { ingest } from '../../worker/pipeline/ingest.ts'
+import { publishMerged } from '../../worker/pipeline/publish.ts'
 import { contentId } from '../../worker/schema/id.ts'
 import { raiseEdition, recordEdition } from '../../worker/store/edition.ts'
 import { submitJob } from '../../worker/store/jobs.ts'
+import { relatedArticles } from '../../worker/store/related.ts'
 import { answers, commonest } from '../setup/answers.ts'
 import { emptyStores } from '../setup/call.ts'
 import { type Cost, counting } from '../setup/counting.ts'
-import { FACTS_AN_ARTICLE, growth, inserts, type Rows, TALLIES } from '../setup/growth.ts'
+import {
+  batchOf,
+  FACTS_AN_ARTICLE,
+  growing,
+  growth,
+  inserts,
+  type Rows,
+  TALLIES,
+  tell,
+  type ToldArticle
+} from '../setup/growth.ts'
 
 const WORDS =
   `harbour council ferry timber market season budget ministry railway glacier pension orchard tariff hospital bridge
@@ -20,10 +32,14 @@ The board closed two fishing grounds on Monday. Trawlers from Osterhavn will sai
 
 const put = (rows: Rows) => env.DB.batch(inserts(rows).map((one) => env.DB.prepare(one.sql).bind(one.rows)))
 
-/** Begins anew with a store of so many made-up facts. */
-async function grow(facts: number): Promise<void> {
+async function empty(): Promise<void> {
   await emptyStores()
   await env.DB.prepare('DELETE FROM editions WHERE edition > 0').run()
+}
+
+/** Begins anew with a store of so many made-up facts. */
+async function grow(facts: number): Promise<void> {
+  await empty()
   const measures = [{ measure: 'landings of herring', unit: 'tonne' }]
   const store = growth({ words: WORDS, entities: [], offices: [], measures })
   for (let made = 0; made < facts; made += 5 * FACTS_AN_ARTICLE) {
@@ -67,6 +83,53 @@ test('an article costs as much in a store of ten times the facts', async () => {
   expect(large).toMatchObject({ statements: small.statements, roundTrips: small.roundTrips })
   // Most of the time goes into making the facts.
 }, 60_000)
+
+test('what everybody tells costs as much however many do', async () => {
+  const [first] = await tell({ words: WORDS, entities: [], offices: [], measures: [] }, 1, 1)
+  if (first === undefined) throw new Error('no article was made up')
+  /** The same article in another paper. */
+  const reprint = (i: number): ToldArticle => {
+    const article = {
+      ...first.body,
+      id: `${first.body.id.slice(0, -4)}${1000 + i}`,
+      url: `https://${i}.example/`
+    }
+    const { id, title, publisher, url, published_at } = article
+    const named = { id, title, publisher, url, published_at }
+    const readings = first.readings.map((one) => ({ ...one, article: named }))
+    return { ...first, place: 1 + i, body: article, readings }
+  }
+  const costs: { readonly published: Cost; readonly related: Cost }[] = []
+  for (const papers of [60, 300]) {
+    await empty()
+    const { add, settle } = growing()
+    const told = Array.from({ length: papers }, (_, i) => reprint(i))
+    await put(add(batchOf(told)))
+    await put(settle())
+    await env.DB.batch(TALLIES.map((sql) => env.DB.prepare(sql)))
+    const { db, take } = counting(env.DB)
+    const { body, text, source, entities, topics, readings } = reprint(papers)
+    await publishMerged(db, body.id, [body.id], readings, () => ({
+      body,
+      addresses: [],
+      text,
+      source,
+      drafts: readings.map(({ draft }) => draft),
+      entities: entities.map((one) => ({ ...one, aliases: [], form: one.id, letters: [] })),
+      job: 'j_grown',
+      topics
+    }))
+    const published = take()
+    expect((await relatedArticles(db, body.id)).length).toBeGreaterThan(1)
+    costs.push({ published, related: take() })
+  }
+  const [few, many] = costs
+  for (const which of ['published', 'related'] as const) {
+    expect(few?.[which].rowsRead).toBeGreaterThan(100)
+    const { rowsRead, rowsWritten } = few?.[which] ?? {}
+    expect(many?.[which], which).toMatchObject({ rowsRead, rowsWritten })
+  }
+})
 
 /**
  * Steps of query plans that read a whole table, or sort one, and may. Lists that come as JSON and parts of a statement

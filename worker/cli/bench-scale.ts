@@ -22,11 +22,13 @@ import { getPlatformProxy } from 'wrangler'
 import { answers, commonest } from '../../test/setup/answers.ts'
 import { type Cost, type Counting, counting } from '../../test/setup/counting.ts'
 import {
-  type Batch,
   COLUMNS,
   type Growth,
   growing,
+  inserts,
+  nothing,
   type Rows,
+  SEQS,
   TALLIES,
   tell
 } from '../../test/setup/growth.ts'
@@ -36,7 +38,7 @@ import type { ExtractedFact } from '../schema/fact.ts'
 import { contentId } from '../schema/id.ts'
 import { raiseEdition, recordEdition } from '../store/edition.ts'
 import { submitJob } from '../store/jobs.ts'
-import type { Grower } from './bench-grower.ts'
+import type { Grower, Made, Order } from './bench-grower.ts'
 import { readSeeds } from './seeds.ts'
 import { ROOT } from './service.ts'
 
@@ -73,8 +75,6 @@ const { values: given } = parseArgs({
 const SIZES = given.sizes.split(',').map(Number)
 const LIMIT = Number(given.limit)
 const ARTICLES_AT_A_TIME = 25
-/** How many facts are put into the tables at a time, in the order of their keys. */
-const FACTS_AT_A_TIME = 20_000
 /** Of the days that a store of any size covers. */
 const isMeasured = ({ submission }: ReturnType<typeof readSeeds>[number]): boolean =>
   /^2025-06-(?:09|10|11)/.test(submission.published_at ?? '')
@@ -163,11 +163,11 @@ function databaseIn(state: string): string {
 const count = (db: DatabaseSync): number => Number(db.prepare('SELECT count(*) AS n FROM facts').get()?.['n'])
 
 const THREADS = 3
-/** How many batches a thread is ahead. */
+/** How many parts a thread is ahead. */
 const AHEAD = 2
 
-/** Further articles, always in the same order, made by threads ahead of time. */
-function grow(like: Growth): () => Promise<Batch> {
+/** Further articles, always in the same order and parts, made by threads ahead of time. */
+function grow(like: Growth): () => Promise<Made> {
   const workerData: Grower = { like, together: ARTICLES_AT_A_TIME }
   const threads = Array.from({ length: THREADS }, () => {
     const thread = new Worker(new URL('bench-grower.ts', import.meta.url), { workerData })
@@ -175,63 +175,72 @@ function grow(like: Growth): () => Promise<Batch> {
     thread.unref()
     return { thread, made: on(thread, 'message')[Symbol.asyncIterator]() }
   })
-  let [asked, taken] = [0, 0]
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  const ask = (): void => threads[asked % THREADS]?.thread.postMessage(1 + asked++ * ARTICLES_AT_A_TIME)
+  let [first, asked, taken] = [1, 0, 0]
+  const ask = (): void => {
+    // Small parts while the store is small, so that it ends near the size that is asked for.
+    const articles = ARTICLES_AT_A_TIME * (first < 6000 ? 5 : 40)
+    const order: Order = { first, articles, file: join(folder, `part-${asked}.sqlite`) }
+    first += articles
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    threads[asked++ % THREADS]?.thread.postMessage(order)
+  }
   for (let i = 0; i < THREADS * AHEAD; i++) ask()
   return async () => {
     const made = await threads[taken++ % THREADS]?.made.next()
     ask()
     if (made === undefined || made.done === true) throw new Error('a thread ended')
-    const batch: Batch = made.value[0]
-    return batch
+    const part: Made = made.value[0]
+    return part
   }
 }
 
 /**
  * Fills a database of Wrangler's until it holds so many facts, or a little more, while nothing else has it open: bulk rows
- * by D1's door would take hours. Rows wait in tables without keys, to be put in by the order of their keys.
+ * by D1's door would take hours.
  */
 function filler(file: string, like: Growth): (size: number) => Promise<number> {
   const { add, settle } = growing()
   const next = grow(like)
   const tables = Object.entries(COLUMNS)
-  const waiting = tables.map(([table, columns]) => `CREATE TEMP TABLE waiting_${table} (${columns})`)
-  const moved = tables.flatMap(([table, columns]) => [
-    `INSERT OR REPLACE INTO ${table} (${columns}) SELECT * FROM waiting_${table} ORDER BY ${ORDERS[table] ?? 'rowid'}`,
-    `DELETE FROM waiting_${table}`
-  ])
+  const moves = tables.map(([table, columns]) => {
+    const moved = columns.split(', ').map((name) => (SEQS.includes(name) ? `${name} + :seqs` : name))
+    const to = ORDERS[table] === undefined ? `main.${table}` : `temp.waiting_${table}`
+    return `INSERT OR REPLACE INTO ${to} (${columns}) SELECT ${moved.join(', ')} FROM part.${table}`
+  })
+  const ordered = Object.entries(ORDERS).map(([table, order]) => ({
+    wait: `CREATE TEMP TABLE waiting_${table} (${Reflect.get(COLUMNS, table)})`,
+    put: `INSERT OR REPLACE INTO main.${table} (${Reflect.get(COLUMNS, table)}) SELECT * FROM waiting_${table} ORDER BY ${order};
+      DROP TABLE waiting_${table}`
+  }))
+  const indexes = `SELECT name, sql FROM main.sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+    AND tbl_name IN (${Object.keys(ORDERS).map((table) => `'${table}'`)})`
   return async (size) => {
     const db = new DatabaseSync(file, { enableForeignKeyConstraints: false })
+    const put = (rows: Rows): void => {
+      for (const { sql, rows: values } of inserts(rows)) db.prepare(sql).run(values)
+    }
     try {
       db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000')
-      db.exec(`PRAGMA temp_store = MEMORY; BEGIN; ${waiting.join('; ')}`)
-      const insert = Object.fromEntries(
-        tables.map(([table, columns]) => [
-          table,
-          db.prepare(`INSERT INTO waiting_${table} VALUES (${columns.replaceAll(/\w+/g, '?')})`)
-        ])
-      )
-      const wait = (rows: Rows): void => {
-        for (const [table, values] of Object.entries(rows))
-          for (const one of values) insert[table]?.run(...one)
-      }
-      const put = (): void => db.exec(moved.join('; '))
-      let facts = count(db)
-      while (facts < size) {
-        const until = Math.min(size, facts + FACTS_AT_A_TIME)
-        while (facts < until) {
-          const rows = add(await next())
-          facts += rows.facts.length
-          wait(rows)
-        }
-        put()
+      db.exec(ordered.map(({ wait }) => wait).join('; '))
+      const newest = db.prepare('SELECT coalesce(max(seq), 0) AS n FROM facts')
+      for (let facts = count(db); facts < size;) {
+        const { file: part, facts: more, lasting } = await next()
+        const seqs = Number(newest.get()?.['n'])
+        db.exec(`ATTACH '${part}' AS part; BEGIN`)
+        for (const sql of moves) db.prepare(sql).run(sql.includes(':seqs') ? { ':seqs': seqs } : {})
+        put(add({ rows: nothing(), facts: more, lasting }))
+        db.exec('COMMIT; DETACH part')
+        rmSync(part)
+        facts = Number(newest.get()?.['n'])
         console.error(`${number(facts)} facts`)
       }
-      wait(settle())
-      put()
-      db.exec(TALLIES.join('; '))
-      db.exec('COMMIT; PRAGMA journal_mode = WAL')
+      // In the order of their keys, and their indexes after them: each page is touched once.
+      const made = db.prepare(indexes).all()
+      db.exec(['BEGIN', ...made.map(({ name }) => `DROP INDEX main.${String(name)}`)].join('; '))
+      for (const { put: sql } of ordered) db.exec(sql)
+      put(settle())
+      db.exec([...made.map(({ sql }) => String(sql)), ...TALLIES, 'COMMIT'].join('; '))
+      db.exec('PRAGMA journal_mode = WAL')
       return count(db)
     } finally {
       db.close()
@@ -239,12 +248,10 @@ function filler(file: string, like: Growth): (size: number) => Promise<number> {
   }
 }
 
-/** Tables whose keys are in no order of time. */
+/** Tables that are ordered by keys which are in no order of time. */
 const ORDERS: Readonly<Record<string, string>> = {
   links: 'filter, seq',
   candidates: 'key, fact_id',
-  versions: 'fact_id',
-  mentions: 'article_id, draft_id',
   aliases: 'entity_id',
   article_entities: 'entity_id, article_id',
   article_topics: 'topic, article_id',
