@@ -6,7 +6,10 @@ import { EntityList, FactList, Related, SeriesList } from '../../worker/schema/a
 import { Fact } from '../../worker/schema/fact.ts'
 import { History } from '../../worker/schema/history.ts'
 import { Problem } from '../../worker/schema/problem.ts'
+import { findBody } from '../../worker/store/bodies.ts'
 import { AUTHORIZED, call, emptyStores, ingestNow, read } from '../setup/call.ts'
+import { behind, FAILURES } from '../setup/doors.ts'
+import { askWith, deliverOnce, outbox } from '../setup/queue.ts'
 import { tracesOf } from '../setup/traces.ts'
 
 const QUOTE = '"We had two weeks of fog and hardly a ship came in.'
@@ -141,6 +144,21 @@ describe('a correction', () => {
     expect(outcomes[1]?.id).toBe(outcomes[0]?.id)
     expect(outcomes[1]?.mentions).toEqual(outcomes[0]?.mentions)
     expect(outcomes[1]?.statement).toBe(outcomes[0]?.statement)
+  })
+
+  test('stands where KV fails, which its message brings up', async () => {
+    await ingestNow(FIRST)
+    const { id } = await figureOf(1_800_000)
+    const path = `/v1/facts/${id}`
+    const { bindings, sent } = outbox()
+    const BODIES = behind(env.BODIES, () => Promise.reject(new Error(FAILURES.kv)))
+    const answer = await askWith({ ...bindings, BODIES }, 'PATCH', path, { value: 5, reason: 'misread' })
+    expect(answer.status).toBe(200)
+    expect(sent).toEqual([{ decided: id }])
+    const inKv = async () => new TextDecoder().decode((await findBody(env.BODIES, path))?.bytes)
+    expect(await inKv()).toContain('"value":1800000')
+    for (const message of sent) expect(await deliverOnce(message)).toBe(true)
+    expect(await inKv()).toContain('"value":5')
   })
 
   test('can be taken back field by field', async () => {

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { publishMerged } from '../../worker/pipeline/publish.ts'
+import { resendWaiting } from '../../worker/pipeline/resend.ts'
 import { takeDown } from '../../worker/pipeline/takedown.ts'
 import { ArticleList, FactList } from '../../worker/schema/answer.ts'
 import { Article } from '../../worker/schema/article.ts'
@@ -9,6 +11,7 @@ import { History } from '../../worker/schema/history.ts'
 import { Problem } from '../../worker/schema/problem.ts'
 import { Takedown } from '../../worker/schema/takedown.ts'
 import { AUTHORIZED, call, emptyStores, ingestNow, post, read } from '../setup/call.ts'
+import { deliverOnce } from '../setup/queue.ts'
 import { ownWords, tracesOf } from '../setup/traces.ts'
 
 const OURS = {
@@ -107,6 +110,30 @@ describe('nothing of the text stays', () => {
     await takeDownNow(id)
     expect(await takeDown(env, id)).toBe(false)
     expect(await takeDown(env, `a_${'c'.repeat(20)}`)).toBe(false)
+  })
+})
+
+describe('the message of a takedown', () => {
+  test('that comes once more when it was lifted leaves alone what was handed in since', async () => {
+    const id = await ingested(OURS)
+    const order = { method: 'DELETE', headers: AUTHORIZED }
+    expect((await call(`/v1/articles/${id}`, order)).status).toBe(202)
+    expect(await deliverOnce({ takedown: id })).toBe(true)
+    await expectGone(`/v1/articles/${id}`, 'taken down')
+    expect((await call(`/v1/takedowns/${id}`, order)).status).toBe(200)
+    expect(await ingested(OURS)).toBe(id)
+    expect(await deliverOnce({ takedown: id })).toBe(true)
+    expect((await read(Article, `/v1/articles/${id}`)).facts).toBeGreaterThan(0)
+  })
+
+  test('that was lost when the record was done and KV was not: the clock brings KV up', async () => {
+    const id = await ingested(OURS)
+    const [fact] = (await read(FactList, '/v1/facts')).data
+    await publishMerged(env.DB, id, [], [], () => null)
+    const left = async () => (await env.BODIES.list({ prefix: 'body:' })).keys.map(({ name }) => name)
+    expect((await left()).join(' ')).toContain(fact?.id)
+    await resendWaiting(env)
+    expect(await left()).toEqual([])
   })
 })
 

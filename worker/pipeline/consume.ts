@@ -11,7 +11,7 @@ import { Postponed } from './fetch/polite.ts'
 import { poll } from './poll.ts'
 import { purgeAll, purgeLive } from './purge.ts'
 import { rebuild } from './rebuild.ts'
-import { takeDown } from './takedown.ts'
+import { takeDownAsOrdered } from './takedown.ts'
 
 /** The queue's name in wrangler.toml to which messages go that failed every attempt. */
 const DEAD_LETTERS = 'factlet-dead-letters'
@@ -121,7 +121,7 @@ async function carryOut(
   try {
     let fields: Fields = {}
     if ('takedown' in asked) {
-      await takeDown(env, asked.takedown)
+      await takeDownAsOrdered(env, asked.takedown)
       await purgeAll(ctx.cache)
     } else if ('decided' in asked) {
       // What the editor's request did itself, should it have been broken off; and what only a queue can try again.

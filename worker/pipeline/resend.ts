@@ -1,4 +1,5 @@
 import type { Bindings } from '../env.ts'
+import { BodiesBehind, publishBodies } from '../store/bodies.ts'
 import { waitingJobs } from '../store/jobs.ts'
 import { isRebuildWaiting } from '../store/rebuild.ts'
 import { waitingTakedowns } from '../store/takedowns.ts'
@@ -6,7 +7,10 @@ import { waitingTakedowns } from '../store/takedowns.ts'
 /** A job that has not moved for this long has lost its message: a retry comes after five minutes at the most. */
 const LOST_AFTER_MS = 15 * 60_000
 
-/** Sends the messages of work again that lost theirs. Doing a thing twice changes nothing, so a slow one is safe. */
+/**
+ * Sends the messages of work again that lost theirs, and brings KV up to the record where a worker was ended between the
+ * two: what is done in the record has no message any more. Doing a thing twice changes nothing, so a slow one is safe.
+ */
 export async function resendWaiting(env: Bindings): Promise<void> {
   const now = Date.now()
   const since = new Date(now - LOST_AFTER_MS).toISOString()
@@ -21,4 +25,8 @@ export async function resendWaiting(env: Bindings): Promise<void> {
     ...(rebuild ? [{ body: { rebuild: 'next' as const } }] : [])
   ]
   for (let at = 0; at < messages.length; at += 100) await env.ARTICLES.sendBatch(messages.slice(at, at + 100))
+  await publishBodies(env.DB, env.BODIES).catch((error: unknown) => {
+    // The next stroke goes on.
+    if (!(error instanceof BodiesBehind)) throw error
+  })
 }

@@ -1,6 +1,6 @@
 import type { Bindings } from '../env.ts'
 import { publishBodies } from '../store/bodies.ts'
-import { closeTakedown } from '../store/takedowns.ts'
+import { closeTakedown, findTakedown } from '../store/takedowns.ts'
 import { publishMerged } from './publish.ts'
 
 /**
@@ -17,4 +17,13 @@ export async function takeDown(env: Bindings, id: string): Promise<boolean> {
   // Also where an earlier call stored the takedown and broke off before KV followed.
   await publishBodies(env.DB, env.BODIES)
   return outcome === 'published'
+}
+
+/**
+ * Does what a message orders, as long as the order stands: the queue may bring it once more when the takedown was lifted
+ * and the article handed in anew.
+ */
+export async function takeDownAsOrdered(env: Bindings, id: string): Promise<void> {
+  if ((await findTakedown(env.DB, id)) === null) await publishBodies(env.DB, env.BODIES)
+  else await takeDown(env, id)
 }
