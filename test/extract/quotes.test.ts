@@ -319,6 +319,17 @@ describe('readQuotes: channel and day', () => {
   })
 })
 
+describe('readQuotes: a few words in marks', () => {
+  const people = ['Ann Lee']
+  it.each([
+    ['end what was said', 'Ann Lee called the plan “plainly reckless.”', 'quote'],
+    ['are a word amid it', 'Ann Lee said that the “stiff” rules would be dropped by the council.', 'claim'],
+    ['are a title amid it', 'Ann Lee said that the “Super Tuesday” vote would be held in March.', 'claim']
+  ])('that %s', (_, text, kind) => {
+    expect(fields(text, { people }).map((one) => one.kind)).toEqual([kind])
+  })
+})
+
 describe('readQuotes: what nobody said', () => {
   const people = ['Ann Lee', 'Bob Orr']
   it.each([

@@ -17,7 +17,11 @@ import { isUnsaid } from './attribution/unsaid.ts'
 const QUOTE_TOKENS = 4
 /** Probability below which words in marks are not given to a speaker. */
 const QUOTE_PROBABILITY = 0.5
-/** A few words in marks are a quote all the same where a verb of saying is this sure. */
+/** A few words in marks, the marks not counted, are a quote where they end what was said: `called it “a disgrace”`. */
+const SHORT_QUOTE_TOKENS = 2
+/** Amid what was said, where titles and words held at a distance stand too, it takes more of them. */
+const AMID_QUOTE_TOKENS = 3
+/** Amid what was said they are a quote all the same where a verb of saying is this sure. */
 const SHORT_QUOTE_PROBABILITY = 0.98
 const CLAIM_WORDS = 3
 
@@ -98,6 +102,17 @@ class Marks {
       this.opening.set(quotation.first - 1, quotation)
       if (quotation.outerEnd > quotation.end) this.closing.set(quotation.last, quotation)
     }
+  }
+
+  /** Whether a closing mark ends the last of the runs. */
+  end(runs: readonly Run[]): boolean {
+    const run = runs.at(-1)
+    if (run === undefined) return false
+    for (let i = run.last - 1; i > run.first; i--) {
+      if (this.closing.has(i)) return true
+      if (this.reading.tokens[i].kind !== 'mark') return false
+    }
+    return false
   }
 
   /** The quotations that a run is made of from mark to mark, or null where it holds other words. */
@@ -206,9 +221,11 @@ function draftOf(
   const isQuote =
     attribution.quoted &&
     (allQuoted || !relays(reading, content)) &&
-    (attribution.reported >= SHORT_QUOTE_PROBABILITY ||
+    ((attribution.quotedTokens >= AMID_QUOTE_TOKENS && attribution.reported >= SHORT_QUOTE_PROBABILITY) ||
       (attribution.probability >= QUOTE_PROBABILITY &&
-        (allQuoted || attribution.quotedTokens >= QUOTE_TOKENS)))
+        (allQuoted ||
+          attribution.quotedTokens >= QUOTE_TOKENS ||
+          (attribution.quotedTokens >= SHORT_QUOTE_TOKENS && marks.end(content)))))
   if (!isQuote && (wordsIn(reading, content) < CLAIM_WORDS || !mayClaim(reading, attribution))) return null
   const text = joined(reading, spans).replace(/^that\s+/i, isQuote ? '$&' : '')
   const speaker = source && {

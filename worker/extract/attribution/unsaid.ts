@@ -82,7 +82,8 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
     if (POSSIBLE.has(word)) return !later
     if (word === 'to') {
       // "had nothing to say" and "asked her to say" are far from the verb; only the word before "to" counts.
-      return UNDONE.has(lower[i - 1] ?? '')
+      // "Voters were more likely to say" tells what they say.
+      return UNDONE.has(lower[i - 1] ?? '') && !/^(?:more|less)$/.test(lower[i - 2] ?? '')
     }
     if (BE.has(word)) return isHeard(attribution, verb, lower)
     if (AFTERWARDS.has(word)) later = true
