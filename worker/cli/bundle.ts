@@ -18,11 +18,15 @@ export interface Module {
   readonly bytes: Buffer
 }
 
-/** Builds the worker as `npm run deploy` uploads it. Throws with Wrangler's words where that fails. */
-export function build(folder: string): Module[] {
+/**
+ * Builds the worker as `npm run deploy` uploads it. Throws with Wrangler's words where that fails.
+ *
+ * @param entry another module to begin with than the worker's own
+ */
+export function build(folder: string, entry?: string): Module[] {
   const { status, stdout, stderr } = spawnSync(
     join(ROOT, 'node_modules', '.bin', 'wrangler'),
-    ['deploy', '--dry-run', '--outdir', folder],
+    ['deploy', ...(entry === undefined ? [] : [entry]), '--dry-run', '--outdir', folder],
     { cwd: ROOT, encoding: 'utf8', env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } }
   )
   if (status !== 0) throw new Error(`the build failed:\n${stdout}${stderr}`)
