@@ -105,6 +105,14 @@ describe('findNames', () => {
     )
   })
 
+  it('reads the same after more words than it remembers', () => {
+    const text = 'Ann Lee met the mayor of Riverton, and Lee left for Northport with Marcus Webb of the OECD.'
+    const before = names(text)
+    names(Array.from({ length: 17_000 }, (_, i) => `Qa${i.toString(36)}zu`).join(' '))
+    expect(names(text)).toEqual(before)
+    expect(before).toContain('person: Ann Lee')
+  })
+
   it('reads 200,000 characters of capitals in reasonable time', () => {
     names('Ann LEE-Bank OF '.repeat(12_500))
     names('X'.repeat(200_000))
