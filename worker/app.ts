@@ -1,3 +1,4 @@
+import { TrieRouter } from 'hono/router/trie-router'
 import { logRequest, requestIdOf } from './edge/logged.ts'
 import { preflight } from './edge/preflight.ts'
 import { notAllowed, withoutSlash } from './edge/methods.ts'
@@ -31,7 +32,11 @@ import { sources } from './routes/sources.ts'
 import { tokens } from './routes/tokens.ts'
 import { topics } from './routes/topics.ts'
 
-const app = factory.createApp({ getPath: routePath })
+/**
+ * Hono's own choice tries another router first, finds with the first request that it takes paths of this kind not at all, and
+ * ends at this one: three milliseconds of a start for nothing.
+ */
+const app = factory.createApp({ getPath: routePath, router: new TrieRouter() })
 
 app.use(async (c, next) => {
   const began = performance.now()

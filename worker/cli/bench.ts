@@ -8,7 +8,7 @@ import { installPeers, startHonoOnNode, startJsonServer } from './bench-peers.ts
 import { fillDatabase, serveStores } from './bench-stores.ts'
 import { build } from './bundle.ts'
 import { freePort } from './service.ts'
-import { bin, cpu, quantile, requireLinux, type Running, serve, spread } from './workerd.ts'
+import { bin, quantile, requireLinux, type Running, serve, setting, spread, startCpu } from './workerd.ts'
 
 /*
  * `npm run bench`: what a read costs, beside a worker that answers a constant, and beside what others serve facts with.
@@ -37,6 +37,7 @@ const STARTS = 15
 /** Values that workerd writes into the bindings of the worker: stand-ins by their protocols, see bench-stores.ts. */
 const BINDINGS = [
   '(name = "PUBLIC_ORIGIN", text = "")',
+  `(name = "LOG_REQUESTS", text = ${setting('LOG_REQUESTS')})`,
   '(name = "BODIES", kvNamespace = "stores")',
   '(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "stores")]))'
 ]
@@ -104,7 +105,7 @@ function ratios(rounds: Rounds, of: string, to: string, connections: number, wha
 /** CPU from the start of a process to its first answer, in ms. */
 async function startUp(begin: () => Promise<Running>): Promise<number> {
   const server = await begin()
-  const spent = cpu(server.pid)
+  const spent = startCpu(server.pid)
   await server.stop()
   return spent
 }

@@ -162,6 +162,9 @@ export async function startService(
         join(home, 'dev.vars'),
         '--var',
         `FETCH_LOOPBACK:${process.env['FACTLET_FETCH_LOOPBACK'] ?? ''}`,
+        // On this machine somebody looks on, and nothing is spared by a line less.
+        '--var',
+        'LOG_REQUESTS:all',
         '--show-interactive-dev-session=false'
       ],
       join(home, 'api.log'),

@@ -114,8 +114,6 @@ export function answerFromMemory(
   if (wantsRecord(headers.get('Cache-Control'))) return null
   kept.used = true
   const known = headers.get('If-None-Match')
-  if (known !== null && isKnown(known, kept.entry.etag)) {
-    return new Response(null, { status: 304, headers: kept.known })
-  }
-  return new Response(method === 'HEAD' ? null : kept.entry.bytes, { headers: kept.headers })
+  if (known !== null && isKnown(known, kept.entry.etag)) return new Response(null, kept.known)
+  return new Response(method === 'HEAD' ? null : kept.entry.bytes, kept.found)
 }

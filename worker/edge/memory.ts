@@ -9,28 +9,35 @@ const LARGEST = 1024 * 1024
 
 const HIT = { status: 'memory; hit', timing: 'memory' }
 
-/** An entry with its headers, which are made once, at its first hit, and never changed: a hot read builds none. */
+/**
+ * An entry with the answers that are made of it, without bodies. They are made once, at its first hit, and never changed: a
+ * hot read takes status and headers from one (`new Response(body, from)`), which costs less than from an object that names
+ * them.
+ */
 class Kept {
   readonly entry: Entry
   readonly bytes: number
   /** Asked for since the last sweep went over it. */
   used = false
-  #headers: Headers | undefined
-  #known: Headers | undefined
+  #found: Response | undefined
+  #known: Response | undefined
 
   constructor(url: string, entry: Entry) {
     this.entry = entry
     this.bytes = entry.bytes.byteLength + 2 * url.length + OVERHEAD
   }
 
-  /** The headers of a hit. Not to be changed. */
-  get headers(): Headers {
-    return (this.#headers ??= headersOf(this.entry, HIT))
+  /** A hit. */
+  get found(): Response {
+    return (this.#found ??= new Response(null, { headers: headersOf(this.entry, HIT) }))
   }
 
-  /** The headers of a 304. Not to be changed. */
-  get known(): Headers {
-    return (this.#known ??= headersWithoutBody(this.headers))
+  /** A hit of what the reader has already. */
+  get known(): Response {
+    return (this.#known ??= new Response(null, {
+      status: 304,
+      headers: headersWithoutBody(this.found.headers)
+    }))
   }
 }
 
