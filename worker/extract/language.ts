@@ -230,7 +230,7 @@ function latinLanguage(sample: string): string {
       at++
       continue
     }
-    const word = wordOf(formAt(sample, at, end).text)
+    const word = wordOf(formAt(sample, at, end))
     at = end
     words += 1
     for (const language of word.languages) scores[language] = (scores[language] ?? 0) + word.share

@@ -1,4 +1,5 @@
 import type { DateMention, EntityType } from '../schema/fact.ts'
+import type { Form } from './text/forms.ts'
 
 /*
  * The shared reading of one article: what every reader of facts needs, worked out once. Offsets are UTF-16 code units
@@ -11,6 +12,8 @@ export type TokenKind = 'word' | 'number' | 'mark'
 export interface Token {
   readonly start: number
   readonly end: number
+  /** Its text as readers know it. */
+  readonly form: Form
   readonly text: string
   /** `text` in small letters. */
   readonly lower: string

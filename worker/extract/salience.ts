@@ -54,7 +54,7 @@ class ContentWords {
       if (end > at) {
         this.#starts.push(at)
         this.#lengths.push(end - at)
-        this.#heads.push(headOf(formAt(text, at, end).text))
+        this.#heads.push(headOf(formAt(text, at, end)))
         at = end
       } else at++
     }
@@ -74,7 +74,7 @@ class ContentWords {
       const isWhole = from >= start && to <= end
       const head = isWhole
         ? this.#heads[i]
-        : headOf(this.#text.slice(Math.max(from, start), Math.min(to, end)))
+        : headOf(formAt(this.#text, Math.max(from, start), Math.min(to, end)))
       if (head !== '') found.add(head)
     }
     return found

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 
 import { allRows, nameFeatures } from '../extract/names/features.ts'
+import type { Form } from '../extract/text/forms.ts'
 import type { WordInfo } from '../extract/names/words.ts'
 import { NAME_TYPES } from '../extract/names/names.ts'
 import type { NameType, Sentence, Token } from '../extract/reading.ts'
@@ -78,8 +79,8 @@ export const readTraining = (path: string): ReadArticle[] =>
     .map(readGold)
 
 /** What the trainer learns from. */
-export function toExample(read: ReadArticle, describe: (word: string) => WordInfo, bits: number): Example {
-  const infos = read.tokens.map((token) => describe(token.text))
+export function toExample(read: ReadArticle, describe: (form: Form) => WordInfo, bits: number): Example {
+  const infos = read.tokens.map((token) => describe(token.form))
   const { offsets, rows } = allRows(infos, nameFeatures(infos, read.sentences, bits), bits)
   // whole sentences: trained on the decoder's stretches alone, the model lost a third of a point
   const stretches = read.sentences.map(({ first, last }) => ({ first, last, opens: true, closes: true }))

@@ -28,7 +28,7 @@ function types(marked: string, type: NameType = 'person'): string[] {
   return withCompanies(
     names,
     tokens,
-    tokens.map((token) => model.describe(token.text))
+    tokens.map((token) => model.describe(token.form))
   ).map((name) => name.type)
 }
 

@@ -23,7 +23,7 @@ describe('formAt', () => {
     const wrong = words.filter((word) => {
       const form = formAt(text, at, at + word.length)
       at += word.length + 1
-      return form.text !== word || lower(form.text) !== form.lower
+      return form.text !== word || lower(form) !== form.lower
     })
     expect(wrong).toEqual([])
   })
@@ -34,8 +34,19 @@ describe('byForm', () => {
     const asked: string[] = []
     const size = byForm((text) => asked.push(text))
     const long = 'x'.repeat(41)
-    for (const word of ['Ann', 'Ann', long, long]) size(word)
+    for (const word of ['Ann', 'Ann', long, long]) size(formAt(word, 0, word.length))
     expect(asked).toEqual(['Ann', long, long])
+  })
+
+  it('does not take a form from before all were forgotten for a new one', () => {
+    const early = formAt('Ravenna', 0, 7)
+    const same = byForm((text) => text)
+    for (let i = 0; i < 40_000; i++) {
+      const word = `X${i}`
+      same(formAt(word, 0, word.length))
+    }
+    expect(same(early)).toBe('Ravenna')
+    expect(same(formAt('Ravenna', 0, 7))).toBe('Ravenna')
   })
 })
 

@@ -17,8 +17,8 @@ const holdsLetter = byForm((text) => /[a-z]/i.test(text))
 
 /** Whether the token may be the head of a cue at all: a word that was ever one, a colon or a dash. */
 export function mayBeCue(units: Units, vocabulary: Vocabulary, token: number): boolean {
-  const { kind, text } = units.input.tokens[token]
-  if (kind === 'word') return (vocabulary.flags[units.id[token]] & NEVER_CUE) === 0 && holdsLetter(text)
+  const { kind, text, form } = units.input.tokens[token]
+  if (kind === 'word') return (vocabulary.flags[units.id[token]] & NEVER_CUE) === 0 && holdsLetter(form)
   return text === ':' || text === '—' || text === '―' || text === '–' || text === '--'
 }
 

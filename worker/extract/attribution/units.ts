@@ -181,8 +181,8 @@ export function readUnits(input: AttributionInput, vocabulary: Vocabulary): Unit
   const shape = new Uint8Array(n)
   const flags = new Uint8Array(n)
   for (let i = 0; i < n; i++) {
-    const { text, kind } = tokens[i]
-    const form = unitOf(text)
+    const { kind } = tokens[i]
+    const form = unitOf(tokens[i].form)
     hash[i] = form.hash
     shape[i] = kind === 'number' ? 3 : kind === 'mark' ? 4 : form.shape
     const known = kind === 'number' ? NUMBER_ID : vocabulary.id(form.hash)

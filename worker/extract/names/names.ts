@@ -9,6 +9,7 @@ import type { NameFeatures } from './features.ts'
 import { SIGN, wordDescriber } from './words.ts'
 import type { WordInfo } from './words.ts'
 import type { Name, NameType, Sentence, Token } from '../reading.ts'
+import type { Form } from '../text/forms.ts'
 
 /** Types in the order of the labels: label 0 is outside, `1 + 2t` begins a name of type `t`, `2 + 2t` goes on with it. */
 export const NAME_TYPES: readonly NameType[] = ['person', 'organization', 'place', 'group', 'other']
@@ -37,7 +38,7 @@ interface Weights {
 export interface NamesModel {
   readonly decoder: ChainDecoder
   readonly weights: Weights
-  readonly describe: (word: string) => WordInfo
+  readonly describe: (form: Form) => WordInfo
   readonly words: WordSums
 }
 
@@ -137,7 +138,7 @@ export function findNames(
   tokens: readonly Token[],
   sentences: readonly Sentence[]
 ): Name[] {
-  const infos = tokens.map((token) => model.describe(token.text))
+  const infos = tokens.map((token) => model.describe(token.form))
   const features = nameFeatures(infos, sentences, ROW_BITS)
   const scores = scoreTokens(model, features, infos)
   const names = decodeNames(model.decoder, scores, infos, features, tokens, sentences)

@@ -1,4 +1,4 @@
-import { byForm } from '../text/forms.ts'
+import { byForm, type Form } from '../text/forms.ts'
 import { hashText } from './hashing.ts'
 import { fineCluster, frequencyBand, leaningOf, listsOf } from './lexicon.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -183,5 +183,5 @@ export function describeWord(word: string, lexicon: Lexicon): WordInfo {
 }
 
 /** Describes words, remembering what it has seen. */
-export const wordDescriber = (lexicon: Lexicon): ((word: string) => WordInfo) =>
+export const wordDescriber = (lexicon: Lexicon): ((form: Form) => WordInfo) =>
   byForm((word) => describeWord(word, lexicon))

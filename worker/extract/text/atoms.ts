@@ -63,7 +63,7 @@ function atomsOf(tokens: readonly Token[]): Atom[] {
   const atoms: Atom[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]
-    if (token.kind !== 'word' || !isHyphenated(token.text)) {
+    if (token.kind !== 'word' || !isHyphenated(token.form)) {
       push(atoms, token, index, 0, token.text.length, token.kind)
       continue
     }

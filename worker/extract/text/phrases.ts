@@ -182,7 +182,7 @@ function readIndex(reading: Reading): TokenIndex {
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]
     if (token.kind !== 'mark') {
-      const word = wordOf(token.text)
+      const word = wordOf(token.form)
       lower.push(word.lower)
       // A name is a name whatever its words ("Will", "The Times"), except for what the tagger took in by mistake.
       const wordClass = name[index] >= 0 ? 'open' : token.kind === 'number' ? 'number' : word.wordClass

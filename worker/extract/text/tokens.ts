@@ -232,7 +232,7 @@ export function tokenize(text: string): Token[] {
       end = i + 2
     } else end = endOfMark(text, i)
     const form = formAt(text, i, end)
-    tokens.push({ start: i, end, text: form.text, lower: form.lower, kind, spaced })
+    tokens.push({ start: i, end, form, text: form.text, lower: form.lower, kind, spaced })
     spaced = false
     i = end
   }
