@@ -71,7 +71,13 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
   } else if (NOBODY.has(lower[source.first])) return true
   else if (CONDITIONS.has(lower[source.first - 1] ?? '') && source.first > sentence.first) return true
   else if (CONDITIONS.has(lower[source.first])) return true
-  if (lower[sentence.last - 1] === '?' && verb !== 'asked' && verb !== 'asks' && quoted[cue.first] === 0)
+  if (
+    classes[sentence.first] === 'auxiliary' &&
+    lower[sentence.last - 1] === '?' &&
+    verb !== 'asked' &&
+    verb !== 'asks' &&
+    quoted[cue.first] === 0
+  )
     return true
   if (SHOWING.test(verb) && source !== null && !mayShow(reading, attribution)) return true
   let later = false
@@ -96,7 +102,8 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
 function isHeard({ source, cue, content }: Attribution, verb: string, lower: readonly string[]): boolean {
   if (REPUTED.has(verb) && lower[cue.last] === 'to') return true
   if (!HEARING.has(verb)) return false
-  if (source === null) return true
+  // "She was asked whether": a question, of nobody that the sentence names.
+  if (source === null) return verb !== 'asked'
   const agent = source.first >= cue.last && lower[source.first - 1] === 'by'
   return !agent || content[0].first < cue.first
 }
