@@ -50,7 +50,9 @@ const doorOf =
 /** Counts the steps of writing, and has the process killed at the one that is ordered. */
 function stepsOf(env: FrontBindings, store: string, inner: Door): Door {
   return async (name, about, work) => {
-    const step = `${store} ${name} ${about.split(/[\s(:]+/, 3).join(' ')}`.trim()
+    const step = `${store} ${name} ${about.split(/[\s(:]+/, 3).join(' ')}`
+      .replace(/[af]_[a-z2-7]{20}/, '…')
+      .trim()
     const isLast = kill !== undefined && --kill.at === 0
     const die = (when: string) =>
       env.HARNESS.fetch('http://harness/kill', { method: 'POST', body: `${when} ${step}` })
