@@ -15,9 +15,7 @@ const NEGATIONS = words(
   "not never n't didn't doesn't don't hasn't haven't hadn't won't wouldn't cannot can't couldn't without isn't wasn't aren't weren't"
 )
 /** What somebody could say was not said. */
-const POSSIBLE = words("could would might may should must can shall ought 'd")
-/** "would later tell the court" was said. */
-const AFTERWARDS = words('later eventually subsequently afterwards repeatedly often then')
+const POSSIBLE = words("could might may should must can shall ought 'd")
 /** Before "to say": it was not said, or not yet. */
 const UNDONE = words(
   `refused refuses refusing declined declines declining failed fails failing want wants wanted wanting expected expects likely unlikely planned plans
@@ -51,7 +49,7 @@ const PAPERS = words(
   spreadsheet invoices receipts diary chart charts map maps file files database release readings measurements questionnaire`
 )
 const SOMEBODY = words(
-  'he she who they we i member members administration government campaign critics people many some others'
+  'he she who they we i member members team camp staff aides allies advisers advisors office company group party board committee court department ministry agency association union administration government campaign critics people many some others'
 )
 const NOBODY = words('nobody none neither no you')
 
@@ -80,19 +78,17 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
   )
     return true
   if (SHOWING.test(verb) && source !== null && !mayShow(reading, attribution)) return true
-  let later = false
   for (let i = cue.first - 1; i >= sentence.first && i >= cue.first - HELPERS; i -= 1) {
     const word = lower[i]
     if (source !== null && i < source.last && i >= source.first) break
     if (NEGATIONS.has(word)) return true
-    if (POSSIBLE.has(word)) return !later
+    if (POSSIBLE.has(word)) return true
     if (word === 'to') {
       // "had nothing to say" and "asked her to say" are far from the verb; only the word before "to" counts.
       // "Voters were more likely to say" tells what they say.
       return UNDONE.has(lower[i - 1] ?? '') && !/^(?:more|less)$/.test(lower[i - 2] ?? '')
     }
     if (BE.has(word)) return isHeard(attribution, verb, lower)
-    if (AFTERWARDS.has(word)) later = true
     if (classes[i] !== 'adverb' && classes[i] !== 'auxiliary') break
   }
   return false
