@@ -50,6 +50,13 @@ const tellsOf = (one: Standing, word: string): boolean =>
       .includes(word)
   )
 
+/** What stands at the end of all that a fact became part of. */
+function endOf(model: Timeline, id: string, edition: number): ReturnType<Timeline['factAt']> {
+  let state = model.factAt(id, edition)
+  for (let step = 0; step < 20 && state?.leads != null; step++) state = model.factAt(state.leads, edition)
+  return state
+}
+
 /** The fact under an id, or where it went. */
 function fact(
   path: string,
@@ -65,6 +72,8 @@ function fact(
       if (state === undefined) return answer.status === 404 ? null : 'there was no such fact'
       if (state.body !== null)
         return answer.status === 200 && right(state.body, answer) ? null : 'not this fact'
+      // A page looks where its fact ended in the end.
+      if (template === null && answer.status === 410 && endOf(model, id, edition)?.body === null) return null
       if (state.leads !== null)
         return answer.status === 308 && answer.location?.endsWith(state.leads) === true
           ? null
