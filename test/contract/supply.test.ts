@@ -32,7 +32,7 @@ const lock = v.parse(
 
 test('every dependency is pinned', () => {
   for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))
-    expect(version.replace(/^npm:@?[\w/-]+@/, ''), name).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(version.replace(/^npm:@?[\w/-]+@/, ''), name).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/)
 })
 
 test('every package of the lockfile is named by its digest, and comes from the registry that is set', () => {

@@ -351,7 +351,7 @@ function statementOf(
   const verb = pastOf(reading.text.slice(cue.start, cue.end).toLowerCase())
   if (allQuoted)
     return `${subject} ${FINITE.has(verb) && !TAKES_LISTENER.has(verb) ? verb : 'said'}${when}: “${text}”`
-  const body = midSentence(reading, content[0], text.replace(/(?<![.\s])[.,\s]+$/, ''))
+  const body = midSentence(reading, content[0], text.replace(/(?<![.,\s])[.,\s]+$/, ''))
   const bare = body.replace(/^that\s+/i, '')
   if (verb === 'according') return ended(`According to ${who}${when === '' ? '' : `,${when}`}, ${bare}`)
   // What stands between the cue and the content tells whom it was said to: "told reporters", "urged members to".
