@@ -48,6 +48,8 @@ const runtime = () =>
  */
 export default defineConfig({
   test: {
+    // Of two cores Vitest would use one: most of what runs here waits for a service or a browser.
+    maxWorkers: 2,
     projects: [
       {
         root,

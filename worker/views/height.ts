@@ -128,7 +128,7 @@ function toldHeight(fact: Fact, office: string | null, width: number): number {
     }
     case 'role':
       return (
-        32 * lines(fact.person.name, 24, width) +
+        32 * lines(fact.person.name, 24, width, BOLD) +
         28 * lines(`Former ${fact.role}, ${fact.organization?.name ?? ''}`, 18, width) +
         20
       )
