@@ -170,7 +170,7 @@ const FOOT_OF_LIST = 'Each leads to the words it rests on'
 function listHeight(title: string, source: string, parts: readonly number[], width: number): number {
   return (
     28 +
-    28 * lines(title, 18, width) +
+    28 * lines(title, 18, width, BOLD) +
     parts.reduce((sum, part) => sum + part, 0) +
     21 +
     20 * rows([source, FOOT_OF_LIST], 14, width)
