@@ -344,6 +344,10 @@ describe('readQuotes: what nobody said', () => {
     ['had to be heard', 'The minister has been warned that the dam may fail this winter.'],
     ['a thing shows', 'The empty shelves suggest that shoppers are worried about winter.'],
     ['a face shows', "Ann Lee's smile showed that she was pleased with the vote."],
+    [
+      'is how talks are described',
+      'Ann Lee and Bob Orr held their first publicly announced talks since the vote.'
+    ],
     ['a name is given', 'Bob Orr bought the boat, which he named “Second Term of the Mayor”.']
   ])('%s', (_, text) => {
     expect(fields(text, { people })).toEqual([])
@@ -436,6 +440,11 @@ describe('readQuotes: statements', () => {
       'turns a participle into a verb',
       'Ann Lee left the hall early on Friday, claiming that the pier was closed.',
       'Ann Lee claimed that the pier was closed.'
+    ],
+    [
+      'keeps the capitals of a title',
+      'Finance Minister Ann Lee will open the pier in May, Bob Orr said.',
+      'Bob Orr said that Finance Minister Ann Lee will open the pier in May.'
     ],
     [
       'leaves the dateline out',

@@ -53,6 +53,10 @@ const SOMEBODY = words(
 )
 const NOBODY = words('nobody none neither no you')
 
+const DETERMINERS = words(
+  'a an the this that these those its his her their our my your first second third last next another'
+)
+
 /** How many helping words may stand between the one who speaks and the verb. */
 const HELPERS = 6
 
@@ -63,6 +67,7 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
   const sentence = sentenceAt(reading, cue.first)
   if (sentence === undefined) return false
   const verb = lower[cue.first]
+  if (isQuality(lower, cue.first)) return true
   if (source === null) {
     // What a clause hangs on: "…, suggesting that".
     if (SHOWING.test(verb)) return true
@@ -93,6 +98,10 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
   }
   return false
 }
+
+/** "Their first publicly announced talks", "a newly reported case": what follows is described so, and nobody says it. */
+const isQuality = (lower: readonly string[], verb: number): boolean =>
+  /ed$/.test(lower[verb]) && /ly$/.test(lower[verb - 1] ?? '') && DETERMINERS.has(lower[verb - 2] ?? '')
 
 /** "Ann Lee was told that": she heard it. With "by" the one after it speaks, where the words follow the verb. */
 function isHeard({ source, cue, content }: Attribution, verb: string, lower: readonly string[]): boolean {
