@@ -447,6 +447,11 @@ describe('readQuotes: statements', () => {
       'Bob Orr said that Finance Minister Ann Lee will open the pier in May.'
     ],
     [
+      'has a word small that only opened a sentence',
+      'Despite Riverton being closed, the pier will open in May, Bob Orr said.',
+      'Bob Orr said that despite Riverton being closed, the pier will open in May.'
+    ],
+    [
       'leaves the dateline out',
       'RIVERTON, June 3 (Newsline) - The pier will close in May, Ann Lee said.',
       'Ann Lee said that the pier will close in May.'

@@ -513,3 +513,15 @@ function insert(table: string, values: readonly unknown[]): Insert {
     rows: JSON.stringify(values)
   }
 }
+
+/** An article with its readings as a publication takes it. */
+export const asPublished = ({ body, text, source, entities, topics, readings }: ToldArticle) => ({
+  body,
+  addresses: body.url === null ? [] : [body.url],
+  text,
+  source,
+  drafts: readings.map(({ draft }) => draft),
+  entities: entities.map((one) => ({ ...one, aliases: [], form: one.id, letters: [] })),
+  job: 'j_grown',
+  topics
+})

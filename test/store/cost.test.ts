@@ -10,6 +10,7 @@ import { answers, commonest } from '../setup/answers.ts'
 import { emptyStores } from '../setup/call.ts'
 import { type Cost, counting } from '../setup/counting.ts'
 import {
+  asPublished,
   batchOf,
   FACTS_AN_ARTICLE,
   growing,
@@ -108,19 +109,11 @@ test('what everybody tells costs as much however many do', async () => {
     await put(settle())
     await env.DB.batch(TALLIES.map((sql) => env.DB.prepare(sql)))
     const { db, take } = counting(env.DB)
-    const { body, text, source, entities, topics, readings } = reprint(papers)
-    await publishMerged(db, body.id, [body.id], readings, () => ({
-      body,
-      addresses: [],
-      text,
-      source,
-      drafts: readings.map(({ draft }) => draft),
-      entities: entities.map((one) => ({ ...one, aliases: [], form: one.id, letters: [] })),
-      job: 'j_grown',
-      topics
-    }))
+    const last = reprint(papers)
+    const { id } = last.body
+    await publishMerged(db, id, [id], last.readings, () => asPublished(last))
     const published = take()
-    expect((await relatedArticles(db, body.id)).length).toBeGreaterThan(1)
+    expect((await relatedArticles(db, id)).length).toBeGreaterThan(1)
     costs.push({ published, related: take() })
   }
   const [few, many] = costs

@@ -22,6 +22,7 @@ import { getPlatformProxy } from 'wrangler'
 import { answers, commonest } from '../../test/setup/answers.ts'
 import { type Cost, type Counting, counting } from '../../test/setup/counting.ts'
 import {
+  asPublished,
   COLUMNS,
   type Growth,
   growing,
@@ -284,18 +285,9 @@ const NEXT = 40
 async function publishNext(env: Bindings, { db, take }: Counting): Promise<Cost[]> {
   const costs: Cost[] = []
   const { number: last } = await recordEdition(env.DB)
-  for (const { body, text, source, entities, topics, readings } of await tell(like, last + 1, NEXT)) {
+  for (const told of await tell(like, last + 1, NEXT)) {
     take()
-    await publishMerged(db, body.id, [body.id], readings, () => ({
-      body,
-      addresses: body.url === null ? [] : [body.url],
-      text,
-      source,
-      drafts: readings.map(({ draft }) => draft),
-      entities: entities.map((one) => ({ ...one, aliases: [], form: one.id, letters: [] })),
-      job: 'j_grown',
-      topics
-    }))
+    await publishMerged(db, told.body.id, [told.body.id], told.readings, () => asPublished(told))
     costs.push(take())
   }
   return costs

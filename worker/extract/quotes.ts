@@ -411,26 +411,20 @@ const ended = (sentence: string): string => {
 
 /** Words of a sentence's beginning as they stand inside one: small, but for names and "I". */
 function midSentence(reading: Reading, run: Run, text: string): string {
-  const [first, second] = reading.tokens.slice(run.first, run.last).filter((token) => token.kind === 'word')
+  const at = reading.tokens.findIndex((token, i) => i >= run.first && i < run.last && token.kind === 'word')
+  const first = at < 0 ? undefined : reading.tokens[at]
   const named =
     first !== undefined && reading.names.some((name) => name.start <= first.start && first.start < name.end)
-  // "Treasury Secretary Ann Lee": a title, whose first word no name holds.
-  const titled = second !== undefined && first !== undefined && isTitled(first.text, second.text)
+  // "Treasury Secretary Ann Lee": a title, whose first word no name holds and which is none that only opens a sentence.
+  const next = reading.tokens[at + 1]
+  const titled =
+    at + 1 < run.last && indexTokens(reading).classes[at] === 'open' && /^\p{Lu}\p{Ll}/u.test(next.text)
   const lowered = first !== undefined && !named && !titled && !/^I$|^I['’]|^\p{Lu}.*\p{Lu}/u.test(first.text)
   const startsSentence = reading.sentences.some(
     (sentence) => sentence.first <= run.first && run.first <= sentence.first + 1
   )
   return lowered && startsSentence ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
-
-/** Two words in capitals, the first of which is none that only opens a sentence. */
-const isTitled = (first: string, second: string): boolean =>
-  /^\p{Lu}\p{Ll}/u.test(second) && /^\p{Lu}\p{Ll}{3,}/u.test(first) && !OPENERS.has(first.toLowerCase())
-const OPENERS = new Set(
-  'this that these those there then they their when where while what which with after before since from into under over about because although though however only both many most some such each every even until once here your'.split(
-    ' '
-  )
-)
 
 /** Cues by which the one who spoke before speaks on. */
 const GOES_ON = new Set(['added', 'adds', 'adding', 'continued', 'continues'])
