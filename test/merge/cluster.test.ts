@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cluster, clusterId } from '../../worker/merge/cluster.ts'
 import type { Reading } from '../../worker/merge/fact.ts'
 import { identify } from '../../worker/merge/identity.ts'
-import { figure, quote } from './readings.ts'
+import { claim, figure, quote } from './readings.ts'
 
 const at = (day: number): string => `2025-03-${String(day).padStart(2, '0')}T09:00:00Z`
 const trade = { measure: "Norland's exports", about: ['Norland'], unit: 'USD' }
@@ -61,6 +61,15 @@ describe('cluster', () => {
     const [alone] = cluster([early])
     if (one === undefined || alone === undefined) throw new Error('a cluster is missing')
     expect(await clusterId(one)).toBe(await clusterId(alone))
+  })
+
+  it('joins what says the very same, also where no word of it finds the other', () => {
+    const words = 'that the weatherproof'
+    const facts = partition([
+      claim('Moran', words, { article: 'a' }),
+      claim('Moran', words, { article: 'b' })
+    ])
+    expect(facts).toEqual(['a b'])
   })
 
   it('has no facts of no readings', () => {

@@ -31,7 +31,8 @@ const WINDOW = 100
  * contradicts one of the other. So a chain of near likenesses (28.4, "about 29", 29.4) does not become one fact, and a
  * rounded value joins the exact one that it is nearest to. The result depends on the set of readings alone.
  *
- * Only pairs with a candidate key in common are compared.
+ * Only pairs with a candidate key in common are compared, and those that say the very same: what has no word to be found by
+ * has no such key, and would be two facts of one id.
  */
 export function cluster(readings: readonly Reading[]): Cluster[] {
   const sorted = readings.toSorted(byPublication)
@@ -59,7 +60,7 @@ interface Pair {
 function likePairs(sorted: readonly Reading[]): Pair[] {
   const byKey = new Map<string, number[]>()
   sorted.forEach((reading, i) => {
-    for (const key of candidateKeys(reading)) {
+    for (const key of [keyOf(reading), ...candidateKeys(reading)]) {
       const members = byKey.get(key)
       if (members === undefined) byKey.set(key, [i])
       else members.push(i)
