@@ -3,14 +3,17 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Bindings } from '../../worker/env.ts'
 import { consume } from '../../worker/pipeline/consume.ts'
+import { resendWaiting } from '../../worker/pipeline/resend.ts'
+import { takeDown } from '../../worker/pipeline/takedown.ts'
 import { FactList } from '../../worker/schema/answer.ts'
 import { contentId } from '../../worker/schema/id.ts'
 import type { ArticleMessage } from '../../worker/schema/message.ts'
-import { recordEdition } from '../../worker/store/edition.ts'
+import { readEdition, recordEdition } from '../../worker/store/edition.ts'
 import { findJobState, submitJob } from '../../worker/store/jobs.ts'
 import { orderTakedown } from '../../worker/store/takedowns.ts'
 import { emptyStores, read } from '../setup/call.ts'
 import { counting } from '../setup/counting.ts'
+import { freshAnswers } from '../setup/fresh.ts'
 import { newsArticle } from '../setup/news.ts'
 
 beforeEach(async () => {
@@ -136,4 +139,96 @@ test('an article of a batch costs six calls of the database, and the batch a few
   )
   expect(await statesOf(ids)).toEqual(ids.map(() => 'done'))
   expect(take().roundTrips).toBeLessThanOrEqual(10 * 6 + 5)
+})
+
+/** Bodies of facts: those in KV, and those of the record. */
+async function copiedFacts() {
+  const { keys } = await env.BODIES.list({ prefix: 'body:2:/v1/facts/' })
+  const copied = await Promise.all(
+    keys.map(async ({ name }) => [name.slice(name.lastIndexOf('/') + 1), await env.BODIES.get(name)] as const)
+  )
+  const { results } = await env.DB.prepare(
+    'SELECT id, version, body FROM facts WHERE body IS NOT NULL ORDER BY id'
+  ).all<{ id: string; version: number; body: string }>()
+  return { copied: new Map(copied), stored: results }
+}
+
+/** A generated article, as `waiting` takes it. */
+function generated(i: number): (typeof PAPERS)[number] {
+  const { text = '', publisher = '', published_at = '', url = '' } = newsArticle(i)
+  return { text, publisher, published_at, url }
+}
+
+/** Six articles of two stories, as one batch. */
+async function deliverBulk(): Promise<string[]> {
+  const put: string[] = []
+  const ids = await Promise.all([0, 1, 2, 3, 4, 5].map((i) => waiting(generated(i))))
+  const messages = ids.map((job) => ({ job }))
+  expect(await deliver(messages, watched(put))).toHaveLength(6)
+  expect(await statesOf(ids)).toEqual(ids.map(() => 'done'))
+  return put.flatMap((key) => /^body:2:\/v1\/facts\/(\w+)$/.exec(key)?.[1] ?? [])
+}
+
+test('new facts of a bulk come to KV by the clock, and what they changed at once', async () => {
+  const put = await deliverBulk()
+  const before = await copiedFacts()
+  const revised = before.stored.filter(({ version }) => version > 1).map(({ id }) => id)
+  expect(revised.length).toBeGreaterThan(1)
+  expect(before.stored.length).toBeGreaterThan(revised.length + 50)
+  expect(put.toSorted()).toEqual(revised)
+  // Until then the record has them.
+  const fresh = before.stored.filter(({ version }) => version === 1).map(({ id }) => `/v1/facts/${id}`)
+  for (const [, status] of await freshAnswers(fresh.slice(0, 3))) expect(status).toBe(200)
+  const behind = await readEdition(env.BODIES)
+  expect(behind?.whole).toBeLessThan(behind?.number ?? 0)
+  // One article is in KV with its publication, also while others are awaited.
+  const [paper] = PAPERS
+  if (paper === undefined) throw new Error('no paper')
+  await deliver([{ job: await waiting(paper) }])
+  const [quote] = (await read(FactList, '/v1/facts?kind=quote&q=dredged')).data
+  expect(await env.BODIES.get(`body:2:/v1/facts/${quote?.id}`)).not.toBeNull()
+
+  await resendWaiting(env)
+  const after = await copiedFacts()
+  expect([...after.copied]).toEqual(after.stored.map(({ id, body }) => [id, body]))
+  const copied = await readEdition(env.BODIES)
+  expect(copied?.whole).toBe(copied?.number)
+  const again: string[] = []
+  await resendWaiting(watched(again))
+  expect(again).toEqual([])
+})
+
+test('what changes or is taken down while it is copied is not there as it was', async () => {
+  await deliverBulk()
+  const articles = await env.DB.prepare('SELECT id FROM articles ORDER BY sorted_at').all<{ id: string }>()
+  let copies = 0
+  const meddling: Bindings = {
+    ...env,
+    BODIES: new Proxy(env.BODIES, {
+      get: (kv, name) => {
+        const value: unknown = Reflect.get(kv, name)
+        if (typeof value !== 'function') return value
+        return async (...args: unknown[]) => {
+          // The record was read, and the copies are on their way.
+          if (name === 'put' && copies++ === 3) await takeDown(env, articles.results[0]?.id ?? '')
+          return Reflect.apply(value, kv, args)
+        }
+      }
+    })
+  }
+  await resendWaiting(meddling)
+  expect(copies).toBeGreaterThan(50)
+  const { copied, stored } = await copiedFacts()
+  expect([...copied]).toEqual(stored.map(({ id, body }) => [id, body]))
+  const edition = await readEdition(env.BODIES)
+  expect(edition).toMatchObject(await recordEdition(env.DB))
+})
+
+test('copying goes on where it was broken off', async () => {
+  await deliverBulk()
+  const put: string[] = []
+  await expect(resendWaiting(watched(put, () => put.length < 20))).rejects.toThrow('KV PUT failed')
+  await resendWaiting(env)
+  const { copied, stored } = await copiedFacts()
+  expect([...copied]).toEqual(stored.map(({ id, body }) => [id, body]))
 })

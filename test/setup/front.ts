@@ -136,7 +136,8 @@ async function control(request: Request, env: FrontBindings): Promise<Response> 
     return Response.json(results.map((one) => one.results))
   }
   if (asked.endsWith('/bodies')) return Response.json(await bodiesOf(env.BODIES))
-  if (asked.endsWith('/published')) return Response.json((await readEdition(env.BODIES))?.number ?? 0)
+  if (asked.endsWith('/published'))
+    return Response.json((await readEdition(env.BODIES)) ?? { number: 0, whole: 0 })
   if (asked.endsWith('/send')) {
     await send(env, v.parse(v.array(v.unknown()), await request.json()))
     return Response.json({})

@@ -98,7 +98,7 @@ export class Timeline {
   /** Takes in what was written since. */
   async follow(): Promise<void> {
     const at = Date.now()
-    const published = await this.#stage.published()
+    const { number: published } = await this.#stage.published()
     const seen = Date.now()
     const [rows = []] = await this.#stage.sql(`SELECT * FROM soak_log WHERE n > ${this.#last} ORDER BY n`)
     for (const row of rows) this.#take(row)

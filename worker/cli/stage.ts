@@ -39,6 +39,7 @@ type Fault = 'throws' | 'hangs'
 
 const Rows = v.array(v.array(v.record(v.string(), v.union([v.string(), v.number(), v.null()]))))
 export type Row = v.InferOutput<typeof Rows>[number][number]
+const Published = v.object({ number: v.number(), whole: v.number() })
 
 export interface Stage {
   readonly origin: string
@@ -54,8 +55,8 @@ export interface Stage {
   readonly sql: (...statements: readonly string[]) => Promise<Row[][]>
   /** All that is in KV, by key. */
   readonly bodies: () => Promise<Record<string, string | null>>
-  /** The edition that KV was brought to. */
-  readonly published: () => Promise<number>
+  /** The edition that KV was brought to, and the one up to which it is there whole. */
+  readonly published: () => Promise<{ readonly number: number; readonly whole: number }>
   /** Puts messages into the queue past the worker. */
   readonly send: (...messages: readonly object[]) => Promise<void>
   /** A stroke of the clock. */
@@ -173,7 +174,7 @@ export async function startStage(modules: readonly Module[]): Promise<Stage> {
     order: async (order) => void (await front('', order)),
     sql,
     bodies: async () => v.parse(v.record(v.string(), v.nullable(v.string())), await front('/bodies', {})),
-    published: async () => v.parse(v.number(), await front('/published', {})),
+    published: async () => v.parse(Published, await front('/published', {})),
     send: async (...messages) => void (await front('/send', messages)),
     tick: async () => {
       await insist('/cdn-cgi/local/scheduled')

@@ -1,11 +1,14 @@
 import type { Bindings } from '../env.ts'
-import { BodiesBehind, publishBodies } from '../store/bodies.ts'
+import { BodiesBehind, fillBodies, publishBodies } from '../store/bodies.ts'
 import { waitingJobs } from '../store/jobs.ts'
 import { isRebuildWaiting } from '../store/rebuild.ts'
 import { waitingTakedowns } from '../store/takedowns.ts'
 
 /** A job that has not moved for this long has lost its message: a retry comes after five minutes at the most. */
 const LOST_AFTER_MS = 15 * 60_000
+
+/** Stretches of facts that one stroke copies to KV after a bulk: within the operations on KV that Cloudflare allows one. */
+const FILLS = 2
 
 /**
  * Sends the messages of work again that lost theirs, and brings KV up to the record where a worker was ended between the
@@ -25,8 +28,11 @@ export async function resendWaiting(env: Bindings): Promise<void> {
     ...(rebuild ? [{ body: { rebuild: 'next' as const } }] : [])
   ]
   for (let at = 0; at < messages.length; at += 100) await env.ARTICLES.sendBatch(messages.slice(at, at + 100))
-  await publishBodies(env.DB, env.BODIES).catch((error: unknown) => {
+  try {
+    await publishBodies(env.DB, env.BODIES)
+    for (let stretch = 0; stretch < FILLS && (await fillBodies(env.DB, env.BODIES)); stretch++);
+  } catch (error) {
     // The next stroke goes on.
     if (!(error instanceof BodiesBehind)) throw error
-  })
+  }
 }

@@ -1,4 +1,12 @@
-import { type Edition, KV_TTL, noteEdition, raiseEdition, readEdition, recordEdition } from './edition.ts'
+import {
+  type CopiedEdition,
+  type Edition,
+  KV_TTL,
+  noteEdition,
+  raiseEdition,
+  readEdition,
+  recordEdition
+} from './edition.ts'
 
 /*
  * Rendered bodies in KV, by the path they answer, each with its validator. D1 is the record: everything here can be
@@ -86,17 +94,24 @@ export class BodiesBehind extends Error {}
  * repeated or broken off at any point; the next call goes on from the edition that KV has. This isolate knows the new
  * edition at once.
  *
+ * @param newFacts `later` leaves out facts that are new: no copy of them can be old, D1 has them, and `fillBodies` brings
+ *   them. In a bulk, writing each by itself was a quarter of the work.
  * @returns the edition KV now has
  * @throws BodiesBehind where KV lags so far behind that it takes another call
  */
-export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<Edition> {
+export async function publishBodies(
+  db: D1Database,
+  kv: KVNamespace,
+  { newFacts = 'now' }: { readonly newFacts?: 'now' | 'later' } = {}
+): Promise<Edition> {
   let from = await readEdition(kv)
   if (from === null) {
     const { number, floor } = await recordEdition(db)
-    from = { number: Math.max(0, number - LOST), floor }
+    const lost = Math.max(0, number - LOST)
+    from = { number: lost, floor, whole: lost }
   }
   for (let operations = 0; ;) {
-    const { to, removed, written, isLast } = await changesSince(db, from)
+    const { to, removed, written, isLast } = await changesSince(db, from, newFacts === 'later')
     // Removed first: what came back since is written again after it.
     await inTurns(removed.map((path) => () => kv.delete(BODY + path)))
     await inTurns(
@@ -106,7 +121,7 @@ export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<Ed
             putBody(kv, path, body, to.number)
       )
     )
-    if (to.number > from.number) await raiseEdition(kv, to)
+    if (to.number > from.number) await raiseEdition(kv, to, to.whole)
     operations += removed.length + written.length
     // Another publication may have come meanwhile, and copied its bodies before ours: what it changed is copied again.
     if (isLast && (await recordEdition(db)).number === to.number) return noteEdition(to)
@@ -115,15 +130,20 @@ export async function publishBodies(db: D1Database, kv: KVNamespace): Promise<Ed
   }
 }
 
-/** What changed in the editions behind one, up to where it is enough for one stretch. */
-async function changesSince(db: D1Database, from: Edition) {
+/**
+ * What changed in the editions behind one, up to where it is enough for one stretch.
+ *
+ * @param isWithoutNew leaves out facts of which no version was before
+ */
+async function changesSince(db: D1Database, from: CopiedEdition, isWithoutNew: boolean) {
   const nth = (table: 'facts' | 'articles') =>
     `(SELECT edition FROM ${table} WHERE edition > ?1 ORDER BY edition LIMIT 1 OFFSET ${STRETCH - 1})`
   const end = `(SELECT min(coalesce(${nth('facts')}, e), coalesce(${nth('articles')}, e)) FROM (SELECT max(edition) AS e FROM editions))`
   const [edition, facts, articles, removed] = await db.batch<Record<string, string | number>>(
     [
       `SELECT ${end} AS reached, (SELECT max(edition) FROM editions) AS last WHERE ?1 >= 0`,
-      `SELECT id, body FROM facts WHERE edition > ?1 AND edition <= ${end} AND body IS NOT NULL`,
+      `SELECT id, body FROM facts WHERE edition > ?1 AND edition <= ${end} AND body IS NOT NULL
+         ${isWithoutNew ? 'AND version > 1' : ''}`,
       `SELECT id, body FROM articles WHERE edition > ?1 AND edition <= ${end}`,
       `SELECT e.edition, e.floor, r.value AS path FROM editions e, json_each(e.removed) r WHERE e.edition > ?1 AND e.edition <= ${end}`
     ].map((sql) => db.prepare(sql).bind(from.number))
@@ -136,18 +156,94 @@ async function changesSince(db: D1Database, from: Edition) {
   const reached = Number(edition?.results[0]?.['reached'] ?? from.number)
   const bodies = (result: typeof facts, pathOf: (id: string) => string) =>
     (result?.results ?? []).map((row) => ({ path: pathOf(String(row['id'])), body: String(row['body']) }))
-  const to: Edition = {
+  const to: CopiedEdition = {
     number: reached,
     floor: gone.reduce(
       (floor, { edition: at, isFloor }) => (isFloor ? Math.max(floor, at) : floor),
       from.floor
-    )
+    ),
+    whole: isWithoutNew || from.whole < from.number ? from.whole : reached
   }
   return {
     to,
     removed: [...new Set(gone.map(({ path }) => path))],
     written: [...bodies(facts, factPath), ...bodies(articles, articlePath)],
     isLast: reached === Number(edition?.results[0]?.['last'] ?? reached)
+  }
+}
+
+/**
+ * Copies facts to KV that publications left for later, one stretch of them. Can be repeated and broken off anywhere.
+ *
+ * @returns whether more are to be copied
+ */
+export async function fillBodies(db: D1Database, kv: KVNamespace): Promise<boolean> {
+  const copied = await readEdition(kv)
+  if (copied === null || copied.whole >= copied.number) return false
+  const end = `coalesce((SELECT edition FROM facts WHERE edition > ?1 AND edition <= ?2 ORDER BY edition LIMIT 1 OFFSET ${STRETCH - 1}), ?2)`
+  const [edition, found] = await db.batch<{ edition: number; last: number; id: string; body: string | null }>(
+    [
+      db
+        .prepare(`SELECT max(edition) AS last, ${end} AS edition FROM editions`)
+        .bind(copied.whole, copied.number),
+      // Those that went meanwhile too: a copy may have been on its way when they did.
+      db
+        .prepare(
+          `SELECT id, body FROM facts WHERE edition > ?1 AND edition <= ${end} AND (version = 1 OR body IS NULL)`
+        )
+        .bind(copied.whole, copied.number)
+    ]
+  )
+  const [{ edition: whole, last } = { edition: copied.number, last: copied.number }] = edition?.results ?? []
+  await putRecord(db, kv, 'facts', found?.results ?? [], last)
+  const now = await readEdition(kv)
+  if (now === null) return false
+  await raiseEdition(kv, now, whole)
+  // A publication may have raised the edition between these two, which went back then: it is raised again.
+  await publishBodies(db, kv, { newFacts: 'later' })
+  return whole < now.number
+}
+
+/**
+ * Writes bodies to KV as they are in the record, and removes those that it has no more. A publication that came between
+ * reading and writing may have written its newer body before ours: what changed since is written again, until nothing did.
+ */
+export async function putRecord(
+  db: D1Database,
+  kv: KVNamespace,
+  table: 'facts' | 'articles',
+  rows: readonly { readonly id: string; readonly body: string | null }[],
+  at: number
+): Promise<void> {
+  const pathOf = table === 'facts' ? factPath : articlePath
+  const ids = JSON.stringify(rows.map(({ id }) => id))
+  for (let due = rows; due.length > 0;) {
+    await inTurns(
+      due.map(
+        ({ id, body }) =>
+          () =>
+            body === null ? kv.delete(BODY + pathOf(id)) : putBody(kv, pathOf(id), body, at)
+      )
+    )
+    const [edition, changed] = await db.batch<{ edition: number; id: string; body: string | null }>([
+      db.prepare('SELECT max(edition) AS edition FROM editions'),
+      db
+        .prepare(
+          `SELECT j.value AS id, t.body FROM json_each(?1) j LEFT JOIN ${table} t ON t.id = j.value
+           WHERE t.id IS NULL OR t.edition > ?2`
+        )
+        .bind(ids, at)
+    ])
+    const gone = (changed?.results ?? []).filter(({ body }) => body === null)
+    await inTurns(
+      gone.map(
+        ({ id }) =>
+          () =>
+            kv.delete(BODY + pathOf(id))
+      )
+    )
+    at = edition?.results[0]?.edition ?? at
+    due = (changed?.results ?? []).filter(({ body }) => body !== null)
   }
 }
 

@@ -81,19 +81,39 @@ export async function recordEdition(db: D1Database): Promise<Edition> {
   return noteEdition({ number: row?.number ?? 0, floor: row?.floor ?? 0 })
 }
 
+/** What KV was brought to. */
+export interface CopiedEdition extends Edition {
+  /** The edition up to which facts that were new are there too: behind `number` after a bulk. */
+  readonly whole: number
+}
+
 /** @param cacheTtl for how long the location may answer from its copy, in seconds */
-export async function readEdition(kv: KVNamespace, cacheTtl?: number): Promise<Edition | null> {
-  const { value, metadata } = await kv.getWithMetadata<{ floor?: unknown }>(
+export async function readEdition(kv: KVNamespace, cacheTtl?: number): Promise<CopiedEdition | null> {
+  const { value, metadata } = await kv.getWithMetadata<{ floor?: unknown; whole?: unknown }>(
     KEY,
     cacheTtl === undefined ? {} : { cacheTtl }
   )
-  const floor = metadata?.floor
-  return value === null ? null : { number: Number(value), floor: typeof floor === 'number' ? floor : 0 }
+  if (value === null) return null
+  const number = Number(value)
+  const { floor, whole } = metadata ?? {}
+  return {
+    number,
+    floor: typeof floor === 'number' ? floor : 0,
+    whole: typeof whole === 'number' ? whole : number
+  }
 }
 
-/** Raises KV's edition: the last step of a publication, after all bodies are there. */
-export async function raiseEdition(kv: KVNamespace, edition: Edition): Promise<void> {
-  await kv.put(KEY, String(edition.number), { metadata: { floor: edition.floor } })
+/**
+ * Raises KV's edition: the last step of a publication, after all bodies are there.
+ *
+ * @param whole where facts that were new are not there yet: up to which edition they are
+ */
+export async function raiseEdition(
+  kv: KVNamespace,
+  { number, floor }: Edition,
+  whole = number
+): Promise<void> {
+  await kv.put(KEY, String(number), { metadata: { floor, whole } })
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Fact } from '../schema/fact.ts'
 import { Rebuild } from '../schema/rebuild.ts'
-import { articlePath, factPath, inTurns, putBody, sweepBodies } from './bodies.ts'
+import { putRecord, sweepBodies } from './bodies.ts'
 import { raiseEdition, reachEdition, readEdition, recordEdition } from './edition.ts'
 import { SEARCH, searchRow } from './words.ts'
 
@@ -167,38 +167,4 @@ async function articles(db: D1Database, kv: KVNamespace, behind: string): Promis
 async function sweep(db: D1Database, kv: KVNamespace, behind: string): Promise<Done> {
   const { removed, cursor } = await sweepBodies(db, kv, behind, STEP)
   return { part: cursor === null ? null : 'sweep', behind: cursor ?? '', removed }
-}
-
-/**
- * Writes bodies to KV as they are in the record. A publication that came between reading and writing may have written its
- * newer body before ours: what changed since is written again, until nothing did.
- */
-async function putRecord(
-  db: D1Database,
-  kv: KVNamespace,
-  table: 'facts' | 'articles',
-  rows: readonly { readonly id: string; readonly body: string }[],
-  at: number
-): Promise<void> {
-  const pathOf = table === 'facts' ? factPath : articlePath
-  const ids = JSON.stringify(rows.map(({ id }) => id))
-  for (let due = rows; due.length > 0;) {
-    await inTurns(
-      due.map(
-        ({ id, body }) =>
-          () =>
-            putBody(kv, pathOf(id), body, at)
-      )
-    )
-    const [edition, changed] = await db.batch<{ edition: number; id: string; body: string }>([
-      db.prepare('SELECT max(edition) AS edition FROM editions'),
-      db
-        .prepare(
-          `SELECT t.id, t.body FROM json_each(?1) j JOIN ${table} t ON t.id = j.value WHERE t.edition > ?2 AND t.body IS NOT NULL`
-        )
-        .bind(ids, at)
-    ])
-    at = edition?.results[0]?.edition ?? at
-    due = changed?.results ?? []
-  }
 }
