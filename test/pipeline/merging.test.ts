@@ -101,6 +101,20 @@ test('a change is worked out of its levels, and stands in a series', async () =>
   ])
 })
 
+test('a series goes with the last of its figures', async () => {
+  await emptyStores()
+  const [article] = ARTICLES
+  await ingestNow(article)
+  const series = async () => (await env.DB.prepare('SELECT id FROM series').all<{ id: string }>()).results
+  expect(JSON.stringify(await series())).toContain('leixo')
+  // The paper meant another port.
+  await ingestNow({ ...article, text: article.text.replaceAll('Leixoes', 'Aveiro') })
+  expect(JSON.stringify(await series())).toContain('aveiro')
+  expect(JSON.stringify(await series())).not.toContain('leixo')
+  await takeDown(env, String(await env.DB.prepare('SELECT id FROM articles').first('id')))
+  expect(await series()).toEqual([])
+})
+
 test('any order of the same articles gives the same facts', { timeout: 120_000 }, async () => {
   await emptyStores()
   for (const article of ARTICLES) await ingestNow(article)

@@ -434,14 +434,13 @@ const removeArticle = (db: D1Database, { cause: id, at }: Publication) => [
 
 /**
  * What is left of a removed article once the facts are as they are without it: versions of facts that disagreed with
- * it, filters of the past (they hold names and measures), counts, and series that no other article has.
+ * it, filters of the past (they hold names and measures), and counts.
  */
 function removeTraces(db: D1Database, { cause: id, changed, before }: Publication) {
   const told = [...before.values()].filter((fact) =>
     fact.origin_groups.some(({ articles }) => articles.includes(id))
   )
   const partners = changed.filter(({ readings }) => readings === null)
-  const series = told.flatMap((fact) => (fact.kind === 'figure' && fact.series !== null ? [fact.series] : []))
   return [
     db
       .prepare(
@@ -461,12 +460,6 @@ function removeTraces(db: D1Database, { cause: id, changed, before }: Publicatio
     db
       .prepare('DELETE FROM counts WHERE facts <= 0 AND filter IN (SELECT value FROM json_each(?))')
       .bind(JSON.stringify([...new Set(told.flatMap(countedKeys))])),
-    db
-      .prepare(
-        `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
-           AND NOT EXISTS (SELECT 1 FROM dated WHERE list = 'series:' || series.id)`
-      )
-      .bind(JSON.stringify(series)),
     db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(id),
     db.prepare('DELETE FROM articles WHERE id = ?').bind(id)
   ]
@@ -637,6 +630,9 @@ function datesOf(fact: Fact): { list: string; at: string }[] {
   return [{ list: filterKey('series', fact.series), at: fact.period }]
 }
 
+const seriesOf = (fact: Fact | undefined): string[] =>
+  fact?.kind === 'figure' && fact.series !== null ? [fact.series] : []
+
 function putDates(db: D1Database, { changed, gone, before }: Publication) {
   const dated = changed.flatMap(({ fact }) => {
     const was = before.get(fact.id)
@@ -644,8 +640,9 @@ function putDates(db: D1Database, { changed, gone, before }: Publication) {
     return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ id: fact.id, dates: now }]
   })
   const ids = [...dated.map(({ id }) => id), ...gone.map(({ id }) => id)]
+  // A series is there as long as a figure stands in it.
   const figures = changed.flatMap(({ fact }) =>
-    fact.kind === 'figure' && fact.series !== null
+    fact.kind === 'figure' && fact.series !== null && fact.period !== null && !isWithdrawn(fact)
       ? [
           {
             id: fact.series,
@@ -669,6 +666,12 @@ function putDates(db: D1Database, { changed, gone, before }: Publication) {
          FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
       )
       .bind(JSON.stringify(dated.flatMap(({ id, dates }) => dates.map((date) => ({ id, ...date }))))),
+    db
+      .prepare(
+        `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
+           AND NOT EXISTS (SELECT 1 FROM dated WHERE list = 'series:' || series.id)`
+      )
+      .bind(JSON.stringify([...new Set(ids.flatMap((id) => seriesOf(before.get(id))))])),
     db
       .prepare(
         `INSERT INTO series (id, measure, unit, basis, change)
