@@ -1,7 +1,10 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { dirname, relative, resolve } from 'node:path'
 import type { Plugin } from 'vite'
+import { kCurrentWorker } from 'miniflare'
 import { defineConfig } from 'vitest/config'
+import { unstable_readConfig } from 'wrangler'
+import { PIPELINE_CONFIG } from '../worker/cli/service.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const migrations = await readD1Migrations(`${root}worker/store/migrations`)
@@ -23,14 +26,17 @@ const weights: Plugin = {
 /** Hostile texts take a second on a quiet machine and many on a busy one: no time is asserted here. */
 const HOSTILE = 60_000
 
-/** The real runtime with the bindings of the worker. */
+/** The real runtime with the bindings of both workers, of which one stands for both. */
 const runtime = () =>
   cloudflareTest({
+    main: './test/setup/main.ts',
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
+      serviceBindings: { PIPELINE: { name: kCurrentWorker, entrypoint: 'Pipeline' } },
       // Nothing leaves the tests: whoever needs a site plays it.
       outboundService: () => new Response('There is no network.', { status: 502 }),
       bindings: {
+        ...unstable_readConfig({ config: `${root}${PIPELINE_CONFIG}` }).vars,
         WRITE_TOKEN: 'test-token',
         MIGRATIONS: migrations,
         // Thousands of requests would drown what a test has to say.

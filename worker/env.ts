@@ -1,4 +1,5 @@
 import { createFactory } from 'hono/factory'
+import type { Pipeline } from './rpc.ts'
 import type { ArticleMessage } from './schema/message.ts'
 
 /** The platform's rate limiting binding. */
@@ -20,6 +21,8 @@ export interface Bindings {
   DB: D1Database
   BODIES: KVNamespace
   ARTICLES: Queue<ArticleMessage>
+  /** The worker that reads articles, merges and publishes. */
+  PIPELINE: Pipeline
   /** Counts what costs something (`edge/limits.ts`). Unset: nobody is limited. */
   READINGS?: RateLimiter
   EXTRACTIONS?: RateLimiter
@@ -31,10 +34,6 @@ export interface Bindings {
   /** Secret: the bearer token for writing. Unset: nobody writes. */
   WRITE_TOKEN?: string
   PUBLIC_ORIGIN: string
-  /** Address of a DNS-over-HTTPS resolver: names of sites are looked up there before they are asked. */
-  RESOLVER: string
-  /** `true` in local development alone: the machine itself may be fetched from. */
-  FETCH_LOOPBACK: string
 }
 
 export interface AppEnv {

@@ -2,10 +2,11 @@ import { app } from './app.ts'
 import { answerFromMemory } from './edge/answer.ts'
 import { logHit } from './edge/logged.ts'
 import type { Bindings } from './env.ts'
+import { deliver } from './queue.ts'
 
 /**
  * The three doors of the service: requests, the queue's messages, the clock. What reads articles and merges facts is
- * loaded by the first message: it takes longer to start than an isolate that serves facts may take.
+ * another worker's (`pipeline/index.ts`): it takes longer to start than an isolate that serves facts may take.
  */
 export default {
   fetch: (request, env, ctx) => {
@@ -14,16 +15,6 @@ export default {
     logHit(env, request, held)
     return held
   },
-  queue: async (batch, env, ctx) => {
-    const { consume } = await import('./pipeline/consume.ts')
-    await consume(batch, env, ctx)
-  },
-  scheduled: async (_controller, env, ctx) => {
-    const [{ resendWaiting }, { orderPolls }] = await Promise.all([
-      import('./pipeline/resend.ts'),
-      import('./pipeline/poll.ts')
-    ])
-    ctx.waitUntil(resendWaiting(env))
-    ctx.waitUntil(orderPolls(env))
-  }
+  queue: deliver,
+  scheduled: (_controller, env) => env.PIPELINE.tick()
 } satisfies ExportedHandler<Bindings>

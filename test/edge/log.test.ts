@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Bindings } from '../../worker/env.ts'
 import { lineOf } from '../../worker/log.ts'
 import { Job } from '../../worker/schema/job.ts'
 import { readMetrics } from '../../worker/store/metrics.ts'
 import { emptyStores } from '../setup/call.ts'
 import { askWith, deliver, deliverOnce, outbox } from '../setup/queue.ts'
+import type { AllBindings } from '../setup/pipeline.ts'
 
 /** Every line that was written, as it stands in the log. */
 const lines: string[] = []
@@ -26,7 +26,7 @@ const Line = v.looseObject({ at: v.string(), level: v.string(), event: v.string(
 const written = () => lines.map((line) => v.parse(Line, JSON.parse(line)))
 
 const TEXT = 'Turnout in Ravenna rose to 61 percent on Sunday, the city said.'
-const submit = async (from: Bindings = bindings): Promise<Job> =>
+const submit = async (from: AllBindings = bindings): Promise<Job> =>
   v.parse(Job, await (await askWith(from, 'POST', '/v1/articles', { text: TEXT })).json())
 
 test('ids lead from the request to the job to the article', async () => {
@@ -82,7 +82,7 @@ test('nothing that was sent stands in a line but a path: no token, no query, no 
     'GET',
     `/v1/${encodeURIComponent('\u0007\r\n{"level":"error"}\u202e')}${'y'.repeat(5000)}`
   )
-  const broken: Bindings = {
+  const broken: AllBindings = {
     ...bindings,
     DB: new Proxy(env.DB, {
       get: () => () => {

@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Bindings } from '../../worker/env.ts'
 import { consume } from '../../worker/pipeline/consume.ts'
 import { resendWaiting } from '../../worker/pipeline/resend.ts'
 import { takeDown } from '../../worker/pipeline/takedown.ts'
@@ -15,6 +14,7 @@ import { emptyStores, read } from '../setup/call.ts'
 import { counting } from '../setup/counting.ts'
 import { freshAnswers } from '../setup/fresh.ts'
 import { newsArticle } from '../setup/news.ts'
+import type { AllBindings } from '../setup/pipeline.ts'
 
 beforeEach(async () => {
   await emptyStores()
@@ -39,18 +39,18 @@ const statesOf = (ids: readonly string[]) =>
   Promise.all(ids.map(async (id) => (await findJobState(env.DB, id))?.state))
 
 /** Delivers messages as one batch. @returns the places of those that were taken */
-async function deliver(messages: readonly ArticleMessage[], bindings: Bindings = env): Promise<number[]> {
+async function deliver(messages: readonly ArticleMessage[], bindings: AllBindings = env): Promise<number[]> {
   const batch = createMessageBatch(
     'factlet-articles',
     messages.map((body, i) => ({ id: String(i), timestamp: new Date(), attempts: 1, body }))
   )
   const ctx = createExecutionContext()
-  await consume(batch, bindings, ctx)
+  await consume(batch, bindings, null)
   return (await getQueueResult(batch, ctx)).explicitAcks.map(Number).toSorted()
 }
 
 /** KV that tells what is put into it, and whether it takes it. */
-function watched(put: string[], isWell = () => true): Bindings {
+function watched(put: string[], isWell = () => true): AllBindings {
   return {
     ...env,
     BODIES: new Proxy(env.BODIES, {

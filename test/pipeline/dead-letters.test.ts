@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Bindings } from '../../worker/env.ts'
 import { resendWaiting } from '../../worker/pipeline/resend.ts'
 import { DeadLetterList } from '../../worker/schema/deadletter.ts'
 import { contentId } from '../../worker/schema/id.ts'
@@ -9,6 +8,7 @@ import { JOB_STATES, Job } from '../../worker/schema/job.ts'
 import { saveJob, submitJob } from '../../worker/store/jobs.ts'
 import { emptyStores } from '../setup/call.ts'
 import { askWith, deliver, deliverOnce, outbox } from '../setup/queue.ts'
+import type { AllBindings } from '../setup/pipeline.ts'
 
 const TEXT = 'Turnout in Ravenna rose to 61 percent on Sunday, the city said.'
 let { bindings, sent } = outbox()
@@ -35,8 +35,8 @@ const letters = async (query = '') =>
 const retry = (id = '') => ask('POST', `/v1/dead-letters/${id}/retry`)
 const noted = () => env.DB.prepare('SELECT count(*) AS n FROM failed_messages').first('n')
 
-/** Bindings whose D1 refuses statements that hold these words, as one that is full does. */
-const refusing = (words: string): Bindings => ({
+/** AllBindings whose D1 refuses statements that hold these words, as one that is full does. */
+const refusing = (words: string): AllBindings => ({
   ...env,
   DB: new Proxy(env.DB, {
     get: (db, name) => {

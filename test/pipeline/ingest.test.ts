@@ -131,7 +131,7 @@ describe('the same article again', () => {
     }))
     const batch = createMessageBatch('factlet-articles', messages)
     const ctx = createExecutionContext()
-    await consume(batch, env, ctx)
+    await consume(batch, env, null)
     expect((await getQueueResult(batch, ctx)).explicitAcks.toSorted()).toEqual(['m1', 'm2'])
     expect(await everything()).toBe(before)
   })
@@ -188,7 +188,7 @@ describe('the queue', () => {
       { id: 'x', timestamp: new Date(), attempts: 1, body: { job: 'DROP TABLE' } }
     ])
     const ctx = createExecutionContext()
-    await consume(batch, env, ctx)
+    await consume(batch, env, null)
     const { explicitAcks, retryMessages } = await getQueueResult(batch, ctx)
     expect(explicitAcks).toEqual([])
     expect(retryMessages.map(({ msgId }) => msgId)).toEqual(['x'])
@@ -210,10 +210,10 @@ describe('the queue', () => {
         }
       })
     }
-    await consume(broken, failing, ctx)
+    await consume(broken, failing, null)
     expect((await getQueueResult(broken, ctx)).retryMessages).toMatchObject([{ msgId: 'm' }])
 
-    await consume(createMessageBatch('factlet-dead-letters', [message]), env, ctx)
+    await consume(createMessageBatch('factlet-dead-letters', [message]), env, null)
     const job = v.parse(Job, await (await call(`/v1/jobs/${id}`, { headers: AUTHORIZED })).json())
     expect(['failed', 'done']).toContain(job.state)
     expect(job.error ?? '').not.toContain('D1')

@@ -1,7 +1,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { consume } from '../../worker/pipeline/consume.ts'
+import worker from '../../worker/index.ts'
 import type { ArticleMessage } from '../../worker/schema/message.ts'
 
 /*
@@ -40,7 +40,7 @@ async function consumed(...bodies: ArticleMessage[]) {
   )
   const ctx = createExecutionContext()
   Object.defineProperty(ctx, 'cache', { value: cache })
-  await consume(batch, env, ctx)
+  await worker.queue(batch, env, ctx)
   return getQueueResult(batch, ctx)
 }
 

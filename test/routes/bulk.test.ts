@@ -2,7 +2,6 @@ import { env } from 'cloudflare:workers'
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Bindings } from '../../worker/env.ts'
 import worker from '../../worker/index.ts'
 import { consume } from '../../worker/pipeline/consume.ts'
 import { takeDown } from '../../worker/pipeline/takedown.ts'
@@ -12,6 +11,7 @@ import { Job } from '../../worker/schema/job.ts'
 import { Problem } from '../../worker/schema/problem.ts'
 import { AUTHORIZED, call, emptyStores, ingestNow, ORIGIN } from '../setup/call.ts'
 import { outbox } from '../setup/queue.ts'
+import type { AllBindings } from '../setup/pipeline.ts'
 
 const LINES = { ...AUTHORIZED, 'content-type': 'application/x-ndjson' }
 const told = (number: number) => ({
@@ -29,7 +29,7 @@ beforeEach(async () => {
 })
 
 /** Hands lines in; what is sent through the queue is kept in `sent`. */
-const send = (body: BodyInit, headers: Record<string, string> = LINES, from: Bindings = bindings) =>
+const send = (body: BodyInit, headers: Record<string, string> = LINES, from: AllBindings = bindings) =>
   worker.fetch(
     new Request<unknown, IncomingRequestCfProperties>(`${ORIGIN}/v1/articles`, {
       method: 'POST',
@@ -88,7 +88,7 @@ describe('lines that are handed in', () => {
       sent.map((body, i) => ({ id: String(i), timestamp: new Date(), attempts: 1, body }))
     )
     const ctx = createExecutionContext()
-    await consume(batch, env, ctx)
+    await consume(batch, env, null)
     expect((await getQueueResult(batch, ctx)).explicitAcks).toHaveLength(2)
     for (const { job } of data) {
       const response = await call(`/v1/jobs/${job}`, { headers: AUTHORIZED })

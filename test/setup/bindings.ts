@@ -1,9 +1,9 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { Bindings } from '../../worker/env.ts'
 import worker from '../../worker/index.ts'
 import { ORIGIN } from './call.ts'
 import { behind, databaseBehind, type Door, FAILURES, type Fault, type Faults } from './doors.ts'
+import { onBoth } from './pipeline.ts'
 
 /** Operations on each store, one entry an operation: what was called. A batch is one. */
 export interface Operations {
@@ -31,11 +31,11 @@ export async function ask(
       const fault = faults[store]
       return fault === undefined ? work() : fail(store, fault)
     }
-  const bindings: Bindings = {
+  const bindings = onBoth({
     ...env,
     DB: databaseBehind(env.DB, door('d1')),
     BODIES: behind(env.BODIES, door('kv'))
-  }
+  })
   const real = caches.default
   const wrapped = behind(real, door('edge'))
   Object.defineProperty(caches, 'default', { value: wrapped, configurable: true })

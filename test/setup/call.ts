@@ -55,7 +55,7 @@ export async function ingestNow(source: v.InferInput<typeof Source>): Promise<Jo
       { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body: { job: id } }
     ]),
     env,
-    ctx
+    null
   )
   await waitOnExecutionContext(ctx)
   const job = await call(`/v1/jobs/${id}`, { headers: AUTHORIZED })

@@ -1,18 +1,20 @@
 import * as v from 'valibot'
 import type { Bindings } from '../../worker/env.ts'
 import worker from '../../worker/index.ts'
+import type { Bindings as PipelineBindings } from '../../worker/pipeline/env.ts'
+import PipelineWorker from '../../worker/pipeline/index.ts'
 import { ArticleMessage } from '../../worker/schema/message.ts'
 import { readEdition } from '../../worker/store/edition.ts'
 import { randomBelow } from '../../worker/train/clusters.ts'
 import { behind, databaseBehind, type Door, FAILURES, type Faults } from './doors.ts'
 
 /*
- * The worker as it ships, behind a front of its own: `npm run chaos` and `npm run soak` serve this. The front does what the
+ * Both workers as they ship, in one and behind a front of its own: `npm run chaos` and `npm run soak` serve this. The front does what the
  * platform may do any day: stores fail or hang, the process is killed in the middle of a step, messages come twice, late, in
  * another order, or to two consumers at once. It also shows what stands in the stores, past the worker.
  */
 
-interface FrontBindings extends Bindings {
+interface FrontBindings extends Bindings, PipelineBindings {
   /** Whoever serves this: ends the process when it is asked to. */
   readonly HARNESS: Fetcher
 }
@@ -66,7 +68,7 @@ function stepsOf(env: FrontBindings, store: string, inner: Door): Door {
 const PLAIN: Door = (_name, _about, work) => work()
 
 /** The bindings with a door before each store. */
-function guarded(env: FrontBindings, isWriting: boolean): Bindings {
+function guarded(env: FrontBindings, isWriting: boolean): FrontBindings {
   const door = (name: string, inner: Door) => (isWriting ? stepsOf(env, name, inner) : inner)
   return {
     ...env,
@@ -182,20 +184,26 @@ export default {
     return worker.fetch(request, guarded(env, !READING.has(request.method)), ctx)
   },
   queue: async (batch, env, ctx) => {
-    const bindings = guarded(env, true)
     const isOurs = batch.queue === 'factlet-articles'
     await Promise.all([
-      worker.queue(isOurs ? forgetful(batch) : batch, bindings, ctx),
+      worker.queue(isOurs ? forgetful(batch) : batch, env, ctx),
       ...(isOurs && chance()
         ? [
             worker.queue(
               second(batch, (body) => ctx.waitUntil(send(env, [body]))),
-              bindings,
+              env,
               ctx
             )
           ]
         : [])
     ])
   },
-  scheduled: (controller, env, ctx) => worker.scheduled(controller, guarded(env, false), ctx)
+  scheduled: (controller, env) => worker.scheduled(controller, env)
 } satisfies ExportedHandler<FrontBindings>
+
+/** The second worker, with the same doors before its stores. */
+export class Pipeline extends PipelineWorker {
+  constructor(ctx: ExecutionContext, env: FrontBindings) {
+    super(ctx, guarded(env, true))
+  }
+}

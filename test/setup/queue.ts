@@ -5,10 +5,10 @@ import {
   waitOnExecutionContext
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { Bindings } from '../../worker/env.ts'
 import worker from '../../worker/index.ts'
 import type { ArticleMessage } from '../../worker/schema/message.ts'
 import { AUTHORIZED, ORIGIN } from './call.ts'
+import { type AllBindings, onBoth } from './pipeline.ts'
 
 /** How often wrangler.toml has a message tried again before it goes to the dead letters. */
 const RETRIES = 5
@@ -23,14 +23,14 @@ export async function deliverOnce(
   }: {
     readonly queue?: 'factlet-articles' | 'factlet-dead-letters'
     readonly attempts?: number
-    readonly bindings?: Bindings
+    readonly bindings?: AllBindings
   } = {}
 ): Promise<boolean> {
   const batch = createMessageBatch(queue, [
     { id: crypto.randomUUID(), timestamp: new Date(), attempts, body }
   ])
   const ctx = createExecutionContext()
-  await worker.queue(batch, bindings, ctx)
+  await worker.queue(batch, onBoth(bindings), ctx)
   return (await getQueueResult(batch, ctx)).explicitAcks.length === 1
 }
 
@@ -39,7 +39,7 @@ export async function deliverOnce(
  *
  * @returns whether it ended as a dead letter
  */
-export async function deliver(body: unknown, bindings: Bindings = env): Promise<boolean> {
+export async function deliver(body: unknown, bindings: AllBindings = env): Promise<boolean> {
   for (let attempts = 1; attempts <= 1 + RETRIES; attempts++)
     if (await deliverOnce(body, { attempts, bindings })) return false
   if (!(await deliverOnce(body, { queue: 'factlet-dead-letters' })))
@@ -48,7 +48,7 @@ export async function deliver(body: unknown, bindings: Bindings = env): Promise<
 }
 
 /** The queue's other end: keeps what is sent, so that a test decides when it is delivered. */
-export function outbox(): { readonly bindings: Bindings; readonly sent: ArticleMessage[] } {
+export function outbox(): { readonly bindings: AllBindings; readonly sent: ArticleMessage[] } {
   const sent: ArticleMessage[] = []
   const queue: Pick<Queue<ArticleMessage>, 'send' | 'sendBatch'> = {
     send: async (message) => {
@@ -66,7 +66,7 @@ export function outbox(): { readonly bindings: Bindings; readonly sent: ArticleM
 
 /** Asks the worker with these bindings and the owner's token. */
 export async function askWith(
-  bindings: Bindings,
+  bindings: AllBindings,
   method: string,
   path: string,
   body?: unknown,
@@ -83,7 +83,7 @@ export async function askWith(
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     }),
-    bindings,
+    onBoth(bindings),
     ctx
   )
   await waitOnExecutionContext(ctx)

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type GoldArticle, readGoldArticles } from '../../test/gold/gold.ts'
-import { build, compressedSize, type Module } from './bundle.ts'
+import { build, buildPipeline, compressedSize, type Module } from './bundle.ts'
 import { freePort } from './service.ts'
 import { cpu, quantile, requireLinux, type Running, serve, spread } from './workerd.ts'
 
 /*
- * `npm run bench:extract`: what reading an article costs, in CPU and in bytes of the script.
+ * `npm run bench:extract`: what reading an article costs, in CPU and in bytes of the scripts.
  *
  * The free plan of Cloudflare Workers allows 10 ms of CPU a request and 3 MB of compressed script
  * (https://developers.cloudflare.com/workers/platform/limits/).
@@ -88,7 +88,7 @@ async function measure(origin: string, pid: number): Promise<void> {
   )
 }
 
-function printSizes(modules: readonly Module[]): void {
+function printSizes(worker: string, modules: readonly Module[]): void {
   const kb = (bytes: number) => `${(bytes / 1000).toFixed(0)} KB`
   const packed = modules.map(compressedSize)
   modules.forEach(({ name, bytes }, i) =>
@@ -96,7 +96,7 @@ function printSizes(modules: readonly Module[]): void {
       `${kb(packed[i] ?? 0)} compressed, ${kb(bytes.length)} raw  ${name.replace(/^[0-9a-f]{40}-/, '')}`
     )
   )
-  console.log(`${kb(packed.reduce((sum, one) => sum + one, 0))} compressed in all`)
+  console.log(`${kb(packed.reduce((sum, one) => sum + one, 0))} compressed in all of the ${worker} worker`)
 }
 
 requireLinux('bench:extract')
@@ -104,18 +104,21 @@ const folder = mkdtempSync(join(tmpdir(), 'factlet-bench-'))
 let server: Running | undefined
 try {
   const modules = build(folder)
+  const second = buildPipeline(join(folder, 'pipeline'))
   // No stores are bound: `/v1/extract` and `/healthz` touch none.
   server = await serve(
     folder,
     {
       modules,
       port: await freePort(8790),
-      bindings: ['(name = "PUBLIC_ORIGIN", text = "")']
+      bindings: ['(name = "PUBLIC_ORIGIN", text = "")', '(name = "PIPELINE", service = "pipeline")'],
+      second: { name: 'pipeline', folder: 'pipeline', modules: second }
     },
     '/healthz'
   )
   await measure(server.origin, server.pid)
-  printSizes(modules)
+  printSizes('first', modules)
+  printSizes('second', second)
 } finally {
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })

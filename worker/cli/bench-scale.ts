@@ -34,14 +34,14 @@ import {
   tell
 } from '../../test/setup/growth.ts'
 import { readGoldArticles } from '../../test/gold/gold.ts'
-import type { Bindings } from '../env.ts'
+import type { Bindings } from '../pipeline/env.ts'
 import type { ExtractedFact } from '../schema/fact.ts'
 import { contentId } from '../schema/id.ts'
 import { raiseEdition, recordEdition } from '../store/edition.ts'
 import { submitJob } from '../store/jobs.ts'
 import type { Grower, Made, Order } from './bench-grower.ts'
 import { readSeeds } from './seeds.ts'
-import { ROOT } from './service.ts'
+import { PIPELINE_CONFIG, ROOT } from './service.ts'
 
 /*
  * `npm run bench:scale`: what an article and each public answer cost as the store grows: statements, calls of the
@@ -322,7 +322,7 @@ async function through<Result>(
   work: (env: Bindings, counted: Counting) => Promise<Result>
 ): Promise<Result> {
   const { env, dispose } = await getPlatformProxy<Bindings & Record<string, unknown>>({
-    configPath: join(ROOT, 'wrangler.toml'),
+    configPath: join(ROOT, PIPELINE_CONFIG),
     persist: { path: join(state, 'v3') },
     remoteBindings: false
   })

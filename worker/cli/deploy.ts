@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROOT } from './service.ts'
+import { idsIn, withIds } from './ids.ts'
+import { CONFIG, PIPELINE_CONFIG, ROOT } from './service.ts'
 
 /*
- * `npm run deploy`: publishes worker, database and dashboard on the Cloudflare account that Wrangler is logged in to.
+ * `npm run deploy`: publishes both workers, database and dashboard on the Cloudflare account that Wrangler is logged in to.
  * Can be repeated: what exists is kept. `--dry-run` bundles everything and shows the steps without an account.
  */
 
@@ -57,13 +59,29 @@ const exists = /already (exists|taken|been taken)|A project with this name/i
 for (const queue of ['factlet-articles', 'factlet-dead-letters'])
   step(`Create the queue ${queue}`, ['queues', 'create', queue], exists)
 
-if (isDry) {
-  const { status, output } = wrangler(['deploy', '--dry-run', '--outdir', join(ROOT, '.factlet', 'bundle')])
-  console.log(`Bundle the worker\n  wrangler deploy --dry-run\n${output.replace(/^/gm, '  ')}`)
-  if (status !== 0) process.exit(status)
-}
-// Wrangler creates the D1 database and the KV namespace with the first deployment, and notes their ids in wrangler.toml.
-const deployed = step('Publish the worker', ['deploy'])
+// Both workers are bound to them: Wrangler, which creates what a configuration gives no id of, would make two of each.
+const NAMES = { database: 'factlet', namespace: 'factlet-bodies' }
+step('Create the database', ['d1', 'create', NAMES.database], exists)
+step('Create the KV namespace', ['kv', 'namespace', 'create', NAMES.namespace], exists)
+const databases = step('Look up the id of the database', ['d1', 'list', '--json'])
+const namespaces = step('Look up that of the namespace', ['kv', 'namespace', 'list'])
+console.log(`Note them\n  ${CONFIG}, ${PIPELINE_CONFIG}`)
+if (!isDry)
+  for (const config of [CONFIG, PIPELINE_CONFIG]) {
+    const file = join(ROOT, config)
+    writeFileSync(file, withIds(readFileSync(file, 'utf8'), idsIn(databases, namespaces, NAMES)))
+  }
+
+if (isDry)
+  for (const config of [PIPELINE_CONFIG, CONFIG]) {
+    const args = ['deploy', '--config', config, '--dry-run']
+    const { status, output } = wrangler([...args, '--outdir', join(ROOT, '.factlet', 'bundle', config)])
+    console.log(`Bundle a worker\n  wrangler ${args.join(' ')}\n${output.replace(/^/gm, '  ')}`)
+    if (status !== 0) process.exit(status)
+  }
+// The second one first: no other can be bound to a worker that is not there.
+step('Publish the second worker', ['deploy', '--config', PIPELINE_CONFIG])
+const deployed = step('Publish the first worker', ['deploy', '--config', CONFIG])
 step('Apply migrations', ['d1', 'migrations', 'apply', 'factlet', '--remote'])
 
 const secrets = isDry ? '' : wrangler(['secret', 'list']).output

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 /** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** The configurations of the two workers, from the root. */
+export const CONFIG = 'wrangler.toml'
+export const PIPELINE_CONFIG = 'worker/pipeline/wrangler.toml'
 const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 /**
  * Nothing is sent anywhere, and nobody is asked anything. Wrangler would also keep a trace of every request, of each call of
@@ -160,6 +163,7 @@ export async function startService(
       'wrangler',
       [
         'dev',
+        ...[CONFIG, PIPELINE_CONFIG].flatMap((config) => ['--config', config]),
         '--ip',
         '127.0.0.1',
         '--port',
@@ -170,15 +174,14 @@ export async function startService(
         state,
         '--env-file',
         join(home, 'dev.vars'),
-        '--var',
-        `FETCH_LOOPBACK:${process.env['FACTLET_FETCH_LOOPBACK'] ?? ''}`,
         // On this machine somebody looks on, and nothing is spared by a line less.
         '--var',
         'LOG_REQUESTS:all',
         '--show-interactive-dev-session=false'
       ],
       join(home, 'api.log'),
-      {}
+      // For the second worker, which no option reaches.
+      { FETCH_LOOPBACK: process.env['FACTLET_FETCH_LOOPBACK'] ?? '' }
     ),
     launch(
       'wrangler',

@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { convertV4MiniflareOptions, kCurrentWorker, Log, LogLevel, Miniflare } from 'miniflare'
 import * as v from 'valibot'
-import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler'
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig, unstable_splitSqlQuery } from 'wrangler'
 import { build, type Module } from './bundle.ts'
-import { freePort, ROOT } from './service.ts'
+import { CONFIG, freePort, PIPELINE_CONFIG, ROOT } from './service.ts'
 
 /*
- * A service that may be mistreated: the worker as it is deployed, behind the front of test/setup/front.ts, with D1, KV,
+ * A service that may be mistreated: the workers as they are deployed, behind the front of test/setup/front.ts, with D1, KV,
  * queues and cache on disk as `npm start` has them. The process that is killed is workerd, which holds the queues in its
  * memory; Miniflare starts it again, as it does for `npm start`.
  */
@@ -19,7 +19,7 @@ export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
 const TYPES = { esModule: 'ESModule', data: 'Data', wasm: 'CompiledWasm' } as const
 const isKnownType = (type: string): type is keyof typeof TYPES => Object.hasOwn(TYPES, type)
 
-/** The worker with its front, built once for all stages of a run. */
+/** Both workers with their front, built once for all stages of a run. */
 export function buildFront(): Module[] {
   const folder = mkdtempSync(join(tmpdir(), 'factlet-front-'))
   try {
@@ -92,7 +92,7 @@ export async function startStage(modules: readonly Module[]): Promise<Stage> {
   // A service that is killed is away from its port for a moment: that of another run must not be taken then.
   const port = await freePort(21_000 + (process.pid % 300) * 100 + 10 * served++)
   const origin = `http://127.0.0.1:${port}`
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, CONFIG))
   const { modulesRules: _, ...options } = workerOptions
   let pid = 0
   const deaths: string[] = []
@@ -129,8 +129,14 @@ export async function startStage(modules: readonly Module[]): Promise<Stage> {
         if (!isKnownType(type)) throw new Error(`${name}: no type of module that Miniflare knows`)
         return { type: TYPES[type], path: name, contents: bytes }
       }),
-      bindings: { ...Object(options.bindings), WRITE_TOKEN: TOKEN, LOG_REQUESTS: 'none' },
+      bindings: {
+        ...unstable_readConfig({ config: join(ROOT, PIPELINE_CONFIG) }).vars,
+        ...Object(options.bindings),
+        WRITE_TOKEN: TOKEN,
+        LOG_REQUESTS: 'none'
+      },
       serviceBindings: {
+        PIPELINE: { name: kCurrentWorker, entrypoint: 'Pipeline' },
         HARNESS: async (request) => {
           void kill(await request.text())
           // The process is gone before it could be told.

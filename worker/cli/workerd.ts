@@ -30,25 +30,37 @@ export interface Served {
   readonly fields?: readonly string[]
   /** Servers on this machine that bindings name: `name → 127.0.0.1:PORT`. */
   readonly services?: Readonly<Record<string, string>>
+  /** A second worker that bindings name, without any of its own, in a folder below that of the configuration. */
+  readonly second?: {
+    readonly name: string
+    readonly folder: string
+    readonly modules: readonly Pick<Module, 'name' | 'type'>[]
+  }
 }
 
 /** Configuration of workerd (https://github.com/cloudflare/workerd, workerd.capnp). */
-function config({ modules, port, bindings = [], fields = [], services = {} }: Served): string {
-  const list = modules.map(({ name, type }) => `(name = "${name}", ${type} = embed "${name}")`)
-  const external = Object.entries(services).map(
-    ([name, address]) => `, (name = "${name}", external = (address = "${address}", http = ()))`
-  )
+function config({ modules, port, bindings = [], fields = [], services = {}, second }: Served): string {
+  const worker = (name: string, folder: string, of: Served['modules'], more: readonly string[]) => `(
+    name = "${name}",
+    worker = (
+      ${[
+        `modules = [${of.map((one) => `(name = "${one.name}", ${one.type} = embed "${folder}${one.name}")`).join(', ')}]`,
+        `compatibilityDate = ${setting('compatibility_date')}`,
+        `compatibilityFlags = ${setting('compatibility_flags')}`,
+        ...more
+      ].join(',\n      ')}
+    )
+  )`
+  const all = [
+    worker('worker', '', modules, [`bindings = [${bindings.join(', ')}]`, ...fields]),
+    ...(second === undefined ? [] : [worker(second.name, `${second.folder}/`, second.modules, [])]),
+    ...Object.entries(services).map(
+      ([name, address]) => `(name = "${name}", external = (address = "${address}", http = ()))`
+    )
+  ]
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "worker", worker = (
-    ${[
-      `modules = [${list.join(', ')}]`,
-      `bindings = [${bindings.join(', ')}]`,
-      `compatibilityDate = ${setting('compatibility_date')}`,
-      `compatibilityFlags = ${setting('compatibility_flags')}`,
-      ...fields
-    ].join(',\n    ')}
-  ))${external.join('')}],
+  services = [${all.join(', ')}],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "worker")]
 );
 `

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
-import type { Bindings } from '../env.ts'
+import type { Bindings } from './env.ts'
+import { backoff } from '../queue.ts'
 import { faultOf, type Fields, type Level, log, measure } from '../log.ts'
+import type { Delivery, Purge } from '../rpc.ts'
 import { ArticleMessage } from '../schema/message.ts'
 import { forgetFailures, noteFailure } from '../store/deadletters.ts'
 import { publishBodies } from '../store/bodies.ts'
@@ -17,15 +19,19 @@ import { takeDownAsOrdered } from './takedown.ts'
 const DEAD_LETTERS = 'factlet-dead-letters'
 /** Seconds until work comes again that found publishing held for a backup. */
 const HELD_SECONDS = 30
-/** Seconds until a failed message comes again: 2, 4, 8 … so that a store that is down gets time. */
-const backoff = (attempts: number): number => Math.min(2 ** attempts, 300)
 
-/** The queue's door: decides over ack and retry, and does no work of its own. */
-export async function consume(
-  batch: MessageBatch<unknown>,
-  env: Bindings,
-  ctx: ExecutionContext
-): Promise<void> {
+/** What of a batch is needed. */
+interface Batch {
+  readonly queue: string
+  readonly messages: readonly (Delivery['messages'][number] & Pick<Message, 'ack' | 'retry'>)[]
+}
+
+/**
+ * Has the messages of a batch carried out: decides over ack and retry, and does no work of its own.
+ *
+ * @param purge of the cache before the first worker, where there is one
+ */
+export async function consume(batch: Batch, env: Bindings, purge: Purge | null): Promise<void> {
   const isDead = batch.queue === DEAD_LETTERS
   const done: ArticleMessage[] = []
   const came = Date.now()
@@ -56,7 +62,7 @@ export async function consume(
         await bury(env.DB, message.body)
         told('error', 'dead', {})
       } else {
-        const { outcome, asked, fields } = await carryOut(env, ctx, message.body, job)
+        const { outcome, asked, fields } = await carryOut(env, purge, message.body, job)
         if (outcome === 'done') done.push(asked)
         told('info', outcome, fields)
       }
@@ -77,14 +83,14 @@ export async function consume(
   }
   // Left standing, the note of an earlier attempt is a dead letter of nothing: it says so when it is tried again.
   await forgetFailures(env.DB, done).catch(() => undefined)
-  if (done.length > 0) await purgeLive(ctx.cache)
+  if (done.length > 0) await purgeLive(purge)
 }
 
 /** How a message ended: `postponed` where another was sent in its place. */
 type Outcome = 'done' | 'postponed' | 'failed' | 'dead'
 
 /** The jobs that a batch asks for. They are done together, before what else is in it. */
-const jobsIn = (batch: MessageBatch<unknown>): string[] =>
+const jobsIn = (batch: Batch): string[] =>
   batch.messages.flatMap(({ body }) => {
     const parsed = v.safeParse(ArticleMessage, body)
     return parsed.success && 'job' in parsed.output ? [parsed.output.job] : []
@@ -111,7 +117,7 @@ interface CarriedOut {
  */
 async function carryOut(
   env: Bindings,
-  ctx: ExecutionContext,
+  purge: Purge | null,
   body: unknown,
   ingested: Ingested | undefined
 ): Promise<CarriedOut> {
@@ -122,11 +128,11 @@ async function carryOut(
     let fields: Fields = {}
     if ('takedown' in asked) {
       await takeDownAsOrdered(env, asked.takedown)
-      await purgeAll(ctx.cache)
+      await purgeAll(purge)
     } else if ('decided' in asked) {
       // What the editor's request did itself, should it have been broken off; and what only a queue can try again.
       await publishBodies(env.DB, env.BODIES)
-      await purgeAll(ctx.cache)
+      await purgeAll(purge)
     } else if ('source' in asked) await poll(env, asked.source)
     else if ('rebuild' in asked) await rebuild(env)
     else if (ingested !== undefined) {

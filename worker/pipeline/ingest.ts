@@ -1,6 +1,6 @@
 import type { Reading } from '../merge/fact.ts'
 import { sourceOf } from '../merge/signature.ts'
-import type { Bindings } from '../env.ts'
+import type { Bindings } from './env.ts'
 import { namingsOf, type ReadArticle, readSource } from '../reader.ts'
 import { withoutTracking } from '../schema/address.ts'
 import { type Article, isToFetch, MAX_HTML, MAX_TEXT, type Source } from '../schema/article.ts'

@@ -1,4 +1,4 @@
-import type { Bindings } from '../env.ts'
+import type { Bindings } from './env.ts'
 import { canonicalUrl } from '../schema/address.ts'
 import { contentId, sha256Hex } from '../schema/id.ts'
 import type { Feed } from '../schema/source.ts'

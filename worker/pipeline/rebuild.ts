@@ -1,4 +1,4 @@
-import type { Bindings } from '../env.ts'
+import type { Bindings } from './env.ts'
 import { rebuildStep } from '../store/rebuild.ts'
 
 /**

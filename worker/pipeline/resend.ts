@@ -1,4 +1,4 @@
-import type { Bindings } from '../env.ts'
+import type { Bindings } from './env.ts'
 import { BodiesBehind, fillBodies, publishBodies } from '../store/bodies.ts'
 import { waitingJobs } from '../store/jobs.ts'
 import { isRebuildWaiting } from '../store/rebuild.ts'

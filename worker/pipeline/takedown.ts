@@ -1,4 +1,4 @@
-import type { Bindings } from '../env.ts'
+import type { Bindings } from './env.ts'
 import { publishBodies } from '../store/bodies.ts'
 import { closeTakedown, findTakedown } from '../store/takedowns.ts'
 import { publishMerged } from './publish.ts'

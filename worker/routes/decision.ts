@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import { origin } from '../edge/origin.ts'
+import { asked } from '../edge/pipeline.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { suffixOf } from '../edge/suffix.ts'
 import type { AppEnv } from '../env.ts'
 import type { FactChange } from '../schema/correction.ts'
+import { noteEdition } from '../store/edition.ts'
 
 /** Bytes: every field at its longest. */
 export const MAX_CHANGE = 50_000
@@ -37,10 +39,8 @@ export async function decide(
   id: string,
   change: FactChange
 ): Promise<{ readonly body: string; readonly etag: string }> {
-  // Loaded with the first decision: a reader's request has no use for what merges.
-  const editor = await import('../editor.ts')
   const ifMatch = c.req.header('If-Match') ?? null
-  const outcome = await editor.decide(c.env, id, change, (etag) => editor.matches(ifMatch, etag))
+  const outcome = await asked(c.get('requestId'), () => c.env.PIPELINE.decide(id, change, ifMatch))
   if ('held' in outcome) {
     throw new ProblemException(
       'unavailable',
@@ -49,7 +49,11 @@ export async function decide(
       { 'Retry-After': '30' }
     )
   }
-  if ('body' in outcome) return outcome
+  if ('body' in outcome) {
+    // Whoever decided sees at once what readers see from now on.
+    if (outcome.edition !== null) noteEdition(outcome.edition)
+    return outcome
+  }
   if ('missing' in outcome) throw new ProblemException('not-found', 'There is no fact with this id.')
   if ('outdated' in outcome)
     throw new ProblemException('precondition-failed', 'The fact has changed since. Look at it again first.')

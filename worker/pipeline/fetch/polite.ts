@@ -1,4 +1,4 @@
-import type { Bindings } from '../../env.ts'
+import type { Bindings } from '../env.ts'
 import { takeTurn } from '../../store/hosts.ts'
 import { type Fetched, fetchText, type Wanted } from './fetch.ts'
 

@@ -1,12 +1,13 @@
-import { type Decision, misfits, verdictOf } from './merge/decisions.ts'
-import { type Merged, readingKey, recompose } from './merge/merge.ts'
+import { type Decision, misfits, verdictOf } from '../merge/decisions.ts'
+import { type Merged, readingKey, recompose } from '../merge/merge.ts'
+import type { Outcome } from '../rpc.ts'
+import type { Change, FactChange } from '../schema/correction.ts'
+import type { VersionNote } from '../schema/history.ts'
+import { contentId } from '../schema/id.ts'
+import { bodyOf, publishBodies } from '../store/bodies.ts'
+import { findFact, mergedBody } from '../store/facts.ts'
+import { type Before, EditionTaken, loadBefore, publish, PublishingHeld } from '../store/publication.ts'
 import type { Bindings } from './env.ts'
-import type { Change, FactChange } from './schema/correction.ts'
-import type { VersionNote } from './schema/history.ts'
-import { contentId } from './schema/id.ts'
-import { bodyOf, publishBodies } from './store/bodies.ts'
-import { findFact, mergedBody } from './store/facts.ts'
-import { type Before, EditionTaken, loadBefore, publish, PublishingHeld } from './store/publication.ts'
 
 /*
  * The write story of an editor's decision: load the fact with all that bears on it, lay the decision over what merging makes
@@ -17,33 +18,18 @@ import { type Before, EditionTaken, loadBefore, publish, PublishingHeld } from '
 /** How often it is done anew because another publication came between. */
 const ATTEMPTS = 20
 
-/** What became of a decision. */
-export type Outcome =
-  /** The fact as it is now, withdrawn or not, with the validator that a further decision may name. */
-  | { readonly body: string; readonly etag: string }
-  | { readonly successor: string }
-  | { readonly gone: string }
-  /** There never was such a fact. */
-  | { readonly missing: true }
-  /** The fact is not as the editor saw it. */
-  | { readonly outdated: true }
-  /** Nothing is published while a backup is taken or restored. */
-  | { readonly held: true }
-  /** Fields that this fact does not have, by their names. */
-  | { readonly misfits: ReadonlyMap<string, string> }
-
 /**
  * Carries a decision out: corrects a fact, withdraws it or puts it back. The same decision again changes nothing, but
  * sees to it that it has reached KV and the caches.
  *
- * @param isSeen whether the fact with this validator is the one that the editor saw
+ * @param ifMatch validators of the fact as the editor saw it (`If-Match`); null is no condition
  * @throws EditionTaken where articles come faster than it can be carried out
  */
 export async function decide(
   env: Bindings,
   id: string,
   { reason, note, status, revert, ...fields }: FactChange,
-  isSeen: (etag: string) => boolean
+  ifMatch: string | null
 ): Promise<Outcome> {
   const change: Change = { fields, revert: revert ?? [], status: status ?? null }
   for (let attempt = 1; ; attempt++) {
@@ -55,7 +41,7 @@ export async function decide(
     }
     // Its very bytes: what was parsed may have its fields in another order.
     let body = await mergedBody(env.DB, id)
-    if (!isSeen((await bodyOf(body)).etag)) return { outdated: true }
+    if (!matches(ifMatch, (await bodyOf(body)).etag)) return { outdated: true }
     const wrong = misfits(fact, fields)
     if (wrong.size > 0) return { misfits: wrong }
     const at = new Date().toISOString()
@@ -92,10 +78,10 @@ export async function decide(
       body = JSON.stringify(now)
     }
     // Where KV fails, or it takes another call: that is what the message is for. The decision stands.
-    await publishBodies(env.DB, env.BODIES).catch(() => undefined)
+    const edition = await publishBodies(env.DB, env.BODIES).catch(() => null)
     // Behind the queue, since a purge that is refused is to be tried again.
     await env.ARTICLES.send({ decided: id })
-    return { body, etag: (await bodyOf(body)).etag }
+    return { body, etag: (await bodyOf(body)).etag, edition }
   }
 }
 
@@ -136,5 +122,5 @@ function notesOf({ changed }: Merged, { fact: id, reason, change }: Decision): M
 }
 
 /** Whether a validator is one of `If-Match`, which compares strongly (RFC 9110, 13.1.1); null is no condition. */
-export const matches = (ifMatch: string | null, etag: string): boolean =>
+const matches = (ifMatch: string | null, etag: string): boolean =>
   ifMatch === null || ifMatch.trim() === '*' || ifMatch.split(',').some((one) => one.trim() === etag)
