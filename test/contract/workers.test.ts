@@ -16,16 +16,9 @@ test('the first worker is bound to the second', () => {
 })
 
 test('both run on the same runtime, stores and queue', () => {
-  const shared = ({
+  const shared = ({ compatibility_date, compatibility_flags, keep_names, observability }: typeof first) => ({
     compatibility_date,
     compatibility_flags,
-    minify,
-    keep_names,
-    observability
-  }: typeof first) => ({
-    compatibility_date,
-    compatibility_flags,
-    minify,
     keep_names,
     observability
   })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { idsIn, withIds } from './ids.ts'
 import { CONFIG, PIPELINE_CONFIG, ROOT } from './service.ts'
@@ -75,7 +75,11 @@ if (!isDry)
 if (isDry)
   for (const config of [PIPELINE_CONFIG, CONFIG]) {
     const args = ['deploy', '--config', config, '--dry-run']
-    const { status, output } = wrangler([...args, '--outdir', join(ROOT, '.factlet', 'bundle', config)])
+    const { status, output } = wrangler([
+      ...args,
+      '--outdir',
+      join(ROOT, '.factlet', 'bundle', dirname(config))
+    ])
     console.log(`Bundle a worker\n  wrangler ${args.join(' ')}\n${output.replace(/^/gm, '  ')}`)
     if (status !== 0) process.exit(status)
   }

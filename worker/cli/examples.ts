@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -55,6 +54,13 @@ const IN_ORDER = [
 /** A secret stands in no document, not even one that opened a service which is gone. */
 const hidden = (key: string, value: unknown) => (key === 'token' ? 'told once, here' : value)
 
+/** JSON of characters alone that mean themselves in the text of a script. */
+const plain = (json: string): string =>
+  json.replace(
+    /[^\x20-\x5f\x61-\x7e\n]|\$(?=\{)/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`
+  )
+
 const home = mkdtempSync(join(tmpdir(), 'factlet-examples-'))
 const port = await freePort(20_787)
 const service = await startService(home, { api: port, dashboard: await freePort(port + 1) }, console.log)
@@ -79,10 +85,13 @@ try {
     // Its job is followed, and the article taken down at last: wait until it is read.
     if (operation.id === 'submitArticle') await submit(service, v.parse(Source, body), () => undefined)
   }
-  const text = JSON.stringify(answers, hidden, 2).replaceAll(service.api, 'http://127.0.0.1:8787')
-  const file = join(ROOT, 'worker/routes/example-answers.json')
-  writeFileSync(file, text)
-  spawnSync(join(ROOT, 'node_modules/.bin/oxfmt'), [file], { stdio: 'inherit' })
+  const lines = Object.entries(answers).map(([id, one]) => `"${id}": ${JSON.stringify(one, hidden)}`)
+  const text = `{\n${lines.join(',\n')}\n}`.replaceAll(service.api, 'http://127.0.0.1:8787')
+  const file = join(ROOT, 'worker/routes/example-answers.ts')
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/`[^`]*`/, () => `\`${plain(text)}\``)
+  )
 } finally {
   await service.stop()
   rmSync(home, { recursive: true, force: true })

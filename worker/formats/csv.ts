@@ -9,7 +9,7 @@ export type Column<Row> = readonly [name: string, cell: (row: Row) => Cell]
  * Tabs and line breaks count since some programs drop them, the full-width forms since some fold them
  * (https://owasp.org/www-community/attacks/CSV_Injection).
  */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 
 /**
  * A text that would be a formula is given an apostrophe, which spreadsheets read as "this is text". Numbers are ours and

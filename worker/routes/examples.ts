@@ -1,4 +1,5 @@
-import answers from './example-answers.json' with { type: 'json' }
+import * as v from 'valibot'
+import { RECORDED } from './example-answers.ts'
 import type { Operation } from './operations.ts'
 
 /** A request that the documents show, and what it is answered. */
@@ -129,12 +130,15 @@ const VALUES: Readonly<Record<string, string | number>> = {
   reason: 'publisher'
 }
 
-const ANSWERS: Readonly<Record<string, unknown>> = answers
+const Answers = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()))
+let answers: Readonly<Record<string, unknown>> | undefined
 
 /** The example of an operation; undefined where there is none. */
 export function requestOf(id: string): (Example & { readonly answer: unknown }) | undefined {
   const request = REQUESTS[id]
-  return request && { ...request, answer: ANSWERS[id] }
+  if (request === undefined) return undefined
+  answers ??= v.parse(Answers, RECORDED)
+  return { ...request, answer: answers[id] }
 }
 
 /** The address of an operation's example, without the origin. */

@@ -79,7 +79,7 @@ export const Check = v.object({
       period: v.nullable(v.string())
     })
   ),
-  /** In words and numbers: `(28.8 billion − 33 billion) ÷ 33 billion`. */
+  /** In words and numbers: a change from 33 to 28.8 billion as their difference divided by the first. */
   formula: v.string(),
   /** The stated number with its sign: a fall is below zero. */
   stated: v.number(),

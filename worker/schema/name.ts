@@ -17,7 +17,7 @@ const KEY_LENGTH = 48
 export const nameKey = (name: string): string =>
   name
     .normalize('NFD')
-    .replace(/[\p{M}'’.]/gu, '')
+    .replace(/[\p{M}'.\u2019]/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()

@@ -15,7 +15,7 @@ const MAX_WORDS = 12
 export function readQuestion(q: string): Asked | null {
   const wanted: string[][] = []
   const unwanted: string[][] = []
-  const text = q.normalize('NFC').replace(/[“”„«»]/gu, '"')
+  const text = q.normalize('NFC').replace(/[\xab\xbb\u201c-\u201e]/gu, '"')
   for (const [, minus, phrase, word] of text.matchAll(/(-?)"([^"]*)"?|([^\s"]+)/gu)) {
     const words = (phrase ?? word ?? '').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? []
     const isUnwanted = minus === '-' || word?.startsWith('-') === true

@@ -9,7 +9,7 @@ export function homePage(
   return page(
     'Factlet',
     html`<nav aria-label="Factlet">
-      <p><a href="/docs">The API</a> · <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
+      <p><a href="/docs">The API</a> &middot; <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
     </nav>`,
     html`<h1>Factlet</h1>
       <p>${description}</p>

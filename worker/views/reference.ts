@@ -120,7 +120,7 @@ export function reference(shown: Reference): ReturnType<typeof page> {
   return page(
     'Factlet: the API',
     html`<nav aria-label="Contents">
-      <p><a href="/">Factlet</a> · <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
+      <p><a href="/">Factlet</a> &middot; <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
       <ul>
         ${groups.map(
           ({ name, operations }) =>
@@ -140,8 +140,8 @@ export function reference(shown: Reference): ReturnType<typeof page> {
       </p>
       <ul>
         <li>
-          Lists are <code>{"data": […], "next": cursor or null}</code>; <code>Link: rel="next"</code> is the
-          next page.
+          Lists are <code>{"data": [&hellip;], "next": cursor or null}</code>;
+          <code>Link: rel="next"</code> is the next page.
         </li>
         <li>
           Every answer has a strong <code>ETag</code>: send it as <code>If-None-Match</code>, and an unchanged
@@ -166,7 +166,7 @@ export function reference(shown: Reference): ReturnType<typeof page> {
             ${operations.map((one) => operation(one, known))}`
       )}
       <h2 id="shapes">Shapes</h2>
-      <p>A question mark stands behind what may be left out; “or null” is always there.</p>
+      <p>A question mark stands behind what may be left out; &ldquo;or null&rdquo; is always there.</p>
       ${shapes.map((one) => shape(one, known))}
       <h2 id="problems">Problems</h2>
       <p>

@@ -55,7 +55,7 @@ export const Source: FC<{ fact: string; n: number; article: Mention['article']; 
 const before = ({ start, prefix }: Mention['evidence']): string =>
   start > prefix.length ? `…${prefix.trimStart()}` : prefix
 const after = ({ suffix }: Mention['evidence']): string =>
-  suffix === '' || /[.!?]["”’)]*\s*$/u.test(suffix) ? suffix : `${suffix.trimEnd()}…`
+  suffix === '' || /[.!?]["\u201d\u2019)]*\s*$/u.test(suffix) ? suffix : `${suffix.trimEnd()}…`
 
 /** The article's own words, the evidence marked in them, and the way to where they stand. */
 export const Evidence: FC<{ fact: string; n: number; mention: Mention; to: Addresses }> = ({

@@ -13,8 +13,10 @@ const SCALES = [
   [1e6, 'million']
 ] as const
 
-/** Years and other short numbers stay together: 2025, 12,500. */
-const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 6, useGrouping: 'min2' })
+let plain: Intl.NumberFormat | undefined
+/** Years and other short numbers stay together: 2025, 12,500. Made with the first figure: that takes milliseconds. */
+const inDigits = (value: number): string =>
+  (plain ??= new Intl.NumberFormat('en', { maximumFractionDigits: 6, useGrouping: 'min2' })).format(value)
 
 /** Written with at most three decimals, nothing is lost: 28.8 billion, but 1,234,567. A figure is never rounded here. */
 const isExactAt = (value: number, scale: number): boolean => {
@@ -26,7 +28,7 @@ const isExactAt = (value: number, scale: number): boolean => {
 export function amountInWords({ value, value_high }: Pick<Figure, 'value' | 'value_high'>): string {
   const values = value_high === null ? [value] : [value, value_high]
   const scale = SCALES.find(([size]) => values.every((each) => isExactAt(each, size)))
-  const digits = values.map((each) => plain.format(scale === undefined ? each : each / scale[0])).join(' to ')
+  const digits = values.map((each) => inDigits(scale === undefined ? each : each / scale[0])).join(' to ')
   return scale === undefined ? digits : `${digits} ${scale[1]}`
 }
 

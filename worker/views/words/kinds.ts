@@ -23,5 +23,5 @@ export function shorten(text: string, most: number): string {
   if (text.length <= most) return text
   const cut = text.slice(0, most - 1)
   const space = cut.lastIndexOf(' ')
-  return `${cut.slice(0, space > most / 2 ? space : undefined).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`
+  return `${cut.slice(0, space > most / 2 ? space : undefined).replace(/(?<![\s,;:\u2013\u2014-])[\s,;:\u2013\u2014-]+$/u, '')}…`
 }
