@@ -1,4 +1,4 @@
-import { app } from './app.ts'
+import { answerByRoute } from './app.ts'
 import { answerFromMemory } from './edge/answer.ts'
 import { logHit } from './edge/logged.ts'
 import type { Bindings } from './env.ts'
@@ -11,7 +11,7 @@ import { deliver } from './queue.ts'
 export default {
   fetch: (request, env, ctx) => {
     const held = answerFromMemory(request, env, ctx)
-    if (held === null) return app.fetch(request, env, ctx)
+    if (held === null) return answerByRoute(request, env, ctx)
     logHit(env, request, held)
     return held
   },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { app } from '../../worker/app.ts'
+import { OPERATORS, wholeApp } from '../../worker/app.ts'
+import { factory } from '../../worker/env.ts'
 import { OPERATIONS } from '../../worker/routes/operations.ts'
+import { mount } from '../../worker/routes/operators.ts'
 import { call } from '../setup/call.ts'
 
 const known = (method: string, path: string) =>
@@ -9,13 +11,20 @@ const known = (method: string, path: string) =>
 /** What browsers and crawlers ask for: documents, scripts, pictures and lists of pages, none of which is part of the API (docs/architecture.md has them). */
 const WIDGETS = /^\/(?:embed|oembed|f|sitemaps?|robots)(?:[./]|$)/
 
-test('the document and the router know the same routes', () => {
-  const routed = app.routes
+test('the document and the router know the same routes', async () => {
+  const routed = (await wholeApp()).routes
     .filter((route) => route.method !== 'ALL' && !WIDGETS.test(route.path))
     .map((route) => known(route.method, route.path))
   expect([...new Set(routed)].toSorted()).toEqual(
     OPERATIONS.map((operation) => known(operation.method, operation.path)).toSorted()
   )
+})
+
+test('routes of operators are loaded by their addresses, and no others stand there', async () => {
+  const paths = new Set(mount(factory.createApp()).routes.map(({ path }) => path))
+  expect(paths.size).toBeGreaterThan(10)
+  for (const { path } of (await wholeApp()).routes)
+    expect([path, OPERATORS.test(path)]).toEqual([path, paths.has(path)])
 })
 
 describe('/v1/openapi.json', () => {

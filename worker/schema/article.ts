@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nullableString, number, string, strings } from './basic.ts'
 import { ArticleEntity, DateMention, ExtractedFact } from './fact.ts'
 
 /** The longest article or page we read, in characters: some 30,000 words, ten times the longest of newspaper features. */
@@ -11,7 +12,7 @@ export const MAX_BODY = 1_900_000
 /** A line as people read it: control characters and line breaks are spaces. */
 const line = (max: number) =>
   v.pipe(
-    v.string(),
+    string,
     v.transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')),
     v.trim(),
     v.minLength(1),
@@ -20,7 +21,7 @@ const line = (max: number) =>
 
 /** http or https, no credentials: anything else is no address of an article. */
 export const ArticleUrl = v.pipe(
-  v.string(),
+  string,
   v.maxLength(2000),
   v.url(),
   v.check(
@@ -37,7 +38,7 @@ const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{
  * take 30 February for 2 March.
  */
 export const PublishedAt = v.pipe(
-  v.string(),
+  string,
   v.check((at) => {
     const day = Date.parse(`${at.slice(0, 10)}T00:00:00Z`)
     return (
@@ -59,8 +60,8 @@ const source = {
   url: v.optional(ArticleUrl),
   publisher: v.optional(line(200)),
   published_at: v.optional(PublishedAt),
-  text: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT))),
-  html: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_HTML)))
+  text: v.optional(v.pipe(string, v.minLength(1), v.maxLength(MAX_TEXT))),
+  html: v.optional(v.pipe(string, v.minLength(1), v.maxLength(MAX_HTML)))
 }
 
 const held = ({ text, html }: { text?: string | undefined; html?: string | undefined }) => text ?? html
@@ -91,34 +92,34 @@ export const isToFetch = (source: Source): source is Source & { url: string } =>
 
 /** What is public about an article. Its text never is. */
 export const Article = v.object({
-  id: v.string(),
-  title: v.nullable(v.string()),
-  publisher: v.nullable(v.string()),
-  url: v.nullable(v.string()),
-  published_at: v.nullable(v.string()),
+  id: string,
+  title: nullableString,
+  publisher: nullableString,
+  url: nullableString,
+  published_at: nullableString,
   /** BCP 47 primary tag; `und` where it could not be told. */
-  language: v.nullable(v.string()),
-  words: v.number(),
-  facts: v.number(),
+  language: nullableString,
+  words: number,
+  facts: number,
   /** SHA-256 of the text, hexadecimal. */
-  text_hash: v.string(),
-  received_at: v.string()
+  text_hash: string,
+  received_at: string
 })
 export type Article = v.InferOutput<typeof Article>
 
 /** One article as `POST /v1/extract` answers it. The caller sent the text, so it gets it back: offsets index `text`. */
 export const ExtractedArticle = v.object({
   article: v.object({
-    title: v.nullable(v.string()),
-    publisher: v.nullable(v.string()),
-    url: v.nullable(v.string()),
-    published_at: v.nullable(v.string()),
-    language: v.nullable(v.string()),
-    text: v.string()
+    title: nullableString,
+    publisher: nullableString,
+    url: nullableString,
+    published_at: nullableString,
+    language: nullableString,
+    text: string
   }),
   entities: v.array(ArticleEntity),
   dates: v.array(DateMention),
-  topics: v.array(v.string()),
+  topics: strings,
   facts: v.array(ExtractedFact)
 })
 export type ExtractedArticle = v.InferOutput<typeof ExtractedArticle>

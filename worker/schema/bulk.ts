@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nullableString, number } from './basic.ts'
 import { JOB_STATES } from './job.ts'
 import { Problem } from './problem.ts'
 
@@ -10,13 +11,13 @@ export const MAX_LINES = 1000
 /** What came of one line: the job that it is, or what is wrong with it. */
 export const BulkLine = v.object({
   /** From 1 on, blank lines counted. */
-  line: v.number(),
-  job: v.nullable(v.string()),
+  line: number,
+  job: nullableString,
   state: v.nullable(v.picklist(JOB_STATES)),
   problem: v.nullable(Problem)
 })
 export type BulkLine = v.InferOutput<typeof BulkLine>
 
 /** What came of submissions that were handed in a line each, in their order. */
-export const Bulk = v.object({ accepted: v.number(), refused: v.number(), data: v.array(BulkLine) })
+export const Bulk = v.object({ accepted: number, refused: number, data: v.array(BulkLine) })
 export type Bulk = v.InferOutput<typeof Bulk>

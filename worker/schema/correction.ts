@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { boolean, number, string } from './basic.ts'
 import { PublishedAt } from './article.ts'
 import { BOUNDS, EntityRef, type FactKind, Participant } from './fact.ts'
 import type { CorrectionReason as Reason } from './reasons.ts'
@@ -18,7 +19,7 @@ export type CorrectionReason = Reason
 /** A line as people read it: control characters and line breaks are spaces. */
 const line = (most: number) =>
   v.pipe(
-    v.string(),
+    string,
     v.transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()),
     v.minLength(1),
     v.maxLength(most)
@@ -28,13 +29,9 @@ const line = (most: number) =>
 export const DecisionNote = line(500)
 
 const ISO_PERIOD = /^\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?(?:\/\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?)?$/
-const Period = v.pipe(v.string(), v.maxLength(30), v.regex(ISO_PERIOD, 'must be an ISO 8601 period'))
-const Slug = v.pipe(
-  v.string(),
-  v.regex(/^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u, 'is no slug'),
-  v.maxLength(120)
-)
-const Amount = v.pipe(v.number(), v.finite())
+const Period = v.pipe(string, v.maxLength(30), v.regex(ISO_PERIOD, 'must be an ISO 8601 period'))
+const Slug = v.pipe(string, v.regex(/^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u, 'is no slug'), v.maxLength(120))
+const Amount = v.pipe(number, v.finite())
 const Named = v.strictObject({ ...Participant.entries, entity: v.nullable(Slug), name: line(200) })
 const Entities = v.pipe(
   v.array(v.strictObject({ ...EntityRef.entries, id: Slug, name: line(200) })),
@@ -47,7 +44,7 @@ const shared = {
   entities: v.exactOptional(Entities),
   topics: v.exactOptional(
     v.pipe(
-      v.array(v.pipe(v.string(), v.regex(/^[\p{L}\p{N}]+$/u, 'is no hashtag'), v.maxLength(80))),
+      v.array(v.pipe(string, v.regex(/^[\p{L}\p{N}]+$/u, 'is no hashtag'), v.maxLength(80))),
       v.maxLength(8)
     )
   )
@@ -76,14 +73,14 @@ const event = {
   where: v.exactOptional(v.nullable(Named)),
   /** The time alone: the words that tell it stay. */
   when: v.exactOptional(v.strictObject({ iso: v.nullable(Period) })),
-  planned: v.exactOptional(v.boolean()),
-  negated: v.exactOptional(v.boolean())
+  planned: v.exactOptional(boolean),
+  negated: v.exactOptional(boolean)
 }
 const role = {
   person: v.exactOptional(Named),
   role: v.exactOptional(line(200)),
   organization: v.exactOptional(v.nullable(Named)),
-  former: v.exactOptional(v.boolean())
+  former: v.exactOptional(boolean)
 }
 
 /** What can be corrected, by kind. */

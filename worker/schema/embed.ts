@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { number, string } from './basic.ts'
 import { ArticleId, FactId, Hashtag, SeriesId } from './query.ts'
 
 /** What can be embedded, with how its id is written. */
@@ -23,7 +24,7 @@ const look = {
   dir: v.optional(v.picklist(['ltr', 'rtl']), 'ltr')
 } as const
 
-const words = v.optional(v.pipe(v.string(), v.maxLength(2000)))
+const words = v.optional(v.pipe(string, v.maxLength(2000)))
 
 /** What pym.js adds to the address of a frame (https://blog.apps.npr.org/pym.js/): read by the frame's script alone. */
 export const HOST_PARAMETERS = ['initialWidth', 'childId', 'parentTitle', 'parentUrl'] as const
@@ -42,7 +43,7 @@ export const MAX_CARDS = 20
 /** Things by kind and id, separated by commas: `fact/f_…,topic/Geneva`. */
 export const CardsQuery = v.strictObject({
   of: v.pipe(
-    v.string(),
+    string,
     v.maxLength(5000),
     v.check((of) => of.split(',').length <= MAX_CARDS, `may name ${MAX_CARDS} cards`)
   )
@@ -51,14 +52,14 @@ export const CardsQuery = v.strictObject({
 /** Rendered cards by kind and id as asked for; what is not there is left out. */
 export const Cards = v.object({
   /** The style sheet of all. */
-  style: v.string(),
-  cards: v.record(v.string(), v.string())
+  style: string,
+  cards: v.record(string, string)
 })
 export type Cards = v.InferOutput<typeof Cards>
 
 /** A length in pixels as consumers send it. */
 const Pixels = v.optional(
-  v.pipe(v.string(), v.regex(/^\d{1,5}$/, 'must be a number of pixels'), v.transform(Number))
+  v.pipe(string, v.regex(/^\d{1,5}$/, 'must be a number of pixels'), v.transform(Number))
 )
 
 /**
@@ -66,10 +67,10 @@ const Pixels = v.optional(
  * mistake of theirs, and is passed over.
  */
 export const OEmbedQuery = v.object({
-  url: v.pipe(v.string(), v.maxLength(2000)),
+  url: v.pipe(string, v.maxLength(2000)),
   maxwidth: Pixels,
   maxheight: Pixels,
-  format: v.optional(v.pipe(v.string(), v.maxLength(20)), 'json')
+  format: v.optional(v.pipe(string, v.maxLength(20)), 'json')
 })
 export type OEmbedQuery = v.InferOutput<typeof OEmbedQuery>
 
@@ -77,16 +78,16 @@ export type OEmbedQuery = v.InferOutput<typeof OEmbedQuery>
 export const OEmbed = v.object({
   type: v.literal('rich'),
   version: v.literal('1.0'),
-  title: v.string(),
-  author_name: v.optional(v.string()),
-  provider_name: v.string(),
-  provider_url: v.string(),
-  cache_age: v.number(),
-  html: v.string(),
-  width: v.number(),
-  height: v.number(),
-  thumbnail_url: v.optional(v.string()),
-  thumbnail_width: v.optional(v.number()),
-  thumbnail_height: v.optional(v.number())
+  title: string,
+  author_name: v.optional(string),
+  provider_name: string,
+  provider_url: string,
+  cache_age: number,
+  html: string,
+  width: number,
+  height: number,
+  thumbnail_url: v.optional(string),
+  thumbnail_width: v.optional(number),
+  thumbnail_height: v.optional(number)
 })
 export type OEmbed = v.InferOutput<typeof OEmbed>

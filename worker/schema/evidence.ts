@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { number, string } from './basic.ts'
 
 /** Offset in UTF-16 code units into the article's text. */
-export const Offset = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const Offset = v.pipe(number, v.integer(), v.minValue(0))
 
 /** Half-open range `[start, end)` of the article's text. */
 export const Span = v.tuple([Offset, Offset])
@@ -12,10 +13,10 @@ export type Span = v.InferOutput<typeof Span>
  * that it is found again when offsets moved (W3C TextQuoteSelector and TextPositionSelector in one).
  */
 export const Evidence = v.object({
-  exact: v.pipe(v.string(), v.minLength(1)),
+  exact: v.pipe(string, v.minLength(1)),
   start: Offset,
   end: Offset,
-  prefix: v.string(),
-  suffix: v.string()
+  prefix: string,
+  suffix: string
 })
 export type Evidence = v.InferOutput<typeof Evidence>

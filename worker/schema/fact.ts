@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { boolean, nullableString, number, string, strings } from './basic.ts'
 import { Evidence, Offset, Span } from './evidence.ts'
 import { Check, Conflict, Origin } from './merge.ts'
 
 /** A share from 0 to 1. */
-const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+const Share = v.pipe(number, v.minValue(0), v.maxValue(1))
 
 export const FACT_KINDS = ['quote', 'claim', 'figure', 'event', 'role'] as const
 export const FactKind = v.picklist(FACT_KINDS)
@@ -14,34 +15,34 @@ export const EntityType = v.picklist(ENTITY_TYPES)
 export type EntityType = v.InferOutput<typeof EntityType>
 
 /** An entity as facts name it. `id` is a readable slug. */
-export const EntityRef = v.object({ id: v.string(), name: v.string(), type: EntityType })
+export const EntityRef = v.object({ id: string, name: string, type: EntityType })
 export type EntityRef = v.InferOutput<typeof EntityRef>
 
 /** Who spoke: the words of the text (`surface` at `span`), and the entity where the text makes it certain. */
 export const Speaker = v.object({
-  entity: v.nullable(v.string()),
-  name: v.string(),
-  surface: v.string(),
+  entity: nullableString,
+  name: string,
+  surface: string,
   span: Span
 })
 export type Speaker = v.InferOutput<typeof Speaker>
 
 /** A run of the text with its offsets. */
-export const TextSpan = v.object({ text: v.string(), span: Span })
+export const TextSpan = v.object({ text: string, span: Span })
 export type TextSpan = v.InferOutput<typeof TextSpan>
 
 const attribution = {
   speaker: v.nullable(Speaker),
   /** Why `speaker` is null; absent where it is known. */
-  speaker_unknown: v.optional(v.string()),
+  speaker_unknown: v.optional(string),
   cue: v.nullable(TextSpan),
-  content: v.string(),
+  content: string,
   /** Several where the words are interrupted; quotation marks stay outside. */
   content_spans: v.pipe(v.array(Span), v.minLength(1)),
   /** Where it was said: `CNBC`, `Truth Social`, `Xinhua`, `statement`. */
-  channel: v.nullable(v.string()),
+  channel: nullableString,
   /** ISO 8601 day, or null where the text does not say. */
-  said_on: v.nullable(v.string())
+  said_on: nullableString
 }
 
 export const QuoteFields = v.object({ kind: v.literal('quote'), ...attribution })
@@ -52,35 +53,35 @@ export type ClaimFields = v.InferOutput<typeof ClaimFields>
 export const BOUNDS = ['exact', 'about', 'over', 'under', 'at-least', 'at-most'] as const
 export const FigureFields = v.object({
   kind: v.literal('figure'),
-  value: v.number(),
-  value_high: v.nullable(v.number()),
+  value: number,
+  value_high: v.nullable(number),
   /** `percent`, `percentage point`, an ISO 4217 code, or a singular noun; null where nothing is counted. */
-  unit: v.nullable(v.string()),
-  unit_surface: v.nullable(v.string()),
+  unit: nullableString,
+  unit_surface: nullableString,
   bound: v.picklist(BOUNDS),
   change: v.nullable(v.picklist(['increase', 'decrease'])),
   basis: v.nullable(v.picklist(['month-on-month', 'quarter-on-quarter', 'year-on-year'])),
   /** What is counted, in words that stand alone. */
-  measure: v.nullable(v.string()),
+  measure: nullableString,
   about: v.array(EntityRef),
   /** ISO 8601 day, month, quarter `2025-Q1`, year or interval `start/end`; null where unknown. */
-  period: v.nullable(v.string())
+  period: nullableString
 })
 export type FigureFields = v.InferOutput<typeof FigureFields>
 
 /** A participant of an event: the entity where it is one, else the words alone. */
-export const Participant = v.object({ entity: v.nullable(v.string()), name: v.string() })
+export const Participant = v.object({ entity: nullableString, name: string })
 export type Participant = v.InferOutput<typeof Participant>
 
 export const EventFields = v.object({
   kind: v.literal('event'),
-  what: v.string(),
+  what: string,
   who: v.array(Participant),
   whom: v.array(Participant),
   where: v.nullable(Participant),
-  when: v.nullable(v.object({ iso: v.nullable(v.string()), text: v.string(), span: Span })),
-  planned: v.boolean(),
-  negated: v.boolean()
+  when: v.nullable(v.object({ iso: nullableString, text: string, span: Span })),
+  planned: boolean,
+  negated: boolean
 })
 export type EventFields = v.InferOutput<typeof EventFields>
 
@@ -88,21 +89,21 @@ export const RoleFields = v.object({
   kind: v.literal('role'),
   person: Participant,
   /** The office as the text has it, without the person's name: `Treasury Secretary`, `research director`. */
-  role: v.string(),
+  role: string,
   organization: v.nullable(Participant),
-  former: v.boolean()
+  former: boolean
 })
 export type RoleFields = v.InferOutput<typeof RoleFields>
 
 const derived = {
-  id: v.string(),
+  id: string,
   /** One sentence that stands alone, in our words and the article's terms. */
-  statement: v.string(),
+  statement: string,
   confidence: Share,
   /** How much a reader of the article would care about the fact. */
   salience: Share,
   entities: v.array(EntityRef),
-  topics: v.array(v.string())
+  topics: strings
 }
 
 const extracted = { ...derived, evidence: Evidence }
@@ -130,16 +131,16 @@ export const Status = v.picklist(STATUSES)
 /** Where one article asserts a fact. `fragment_url` opens the article at the words, where the article has a URL. */
 export const Mention = v.object({
   article: v.object({
-    id: v.string(),
-    title: v.nullable(v.string()),
-    publisher: v.nullable(v.string()),
-    url: v.nullable(v.string()),
-    published_at: v.nullable(v.string())
+    id: string,
+    title: nullableString,
+    publisher: nullableString,
+    url: nullableString,
+    published_at: nullableString
   }),
   evidence: Evidence,
   /** SHA-256 of the article's text, hexadecimal: the text that the offsets index. */
-  text_hash: v.string(),
-  fragment_url: v.nullable(v.string())
+  text_hash: string,
+  fragment_url: nullableString
 })
 export type Mention = v.InferOutput<typeof Mention>
 
@@ -151,12 +152,12 @@ export const LISTED_MENTIONS = 25
 
 /** What an editor did to a fact: the last decision that still holds. Of a withdrawn fact, why it is withdrawn. */
 export const CorrectionMark = v.object({
-  at: v.string(),
+  at: string,
   /** Of a closed list (`worker/schema/correction.ts`). */
-  reason: v.string(),
-  note: v.nullable(v.string()),
+  reason: string,
+  note: nullableString,
   /** Names of the fields that are not as they were read. */
-  fields: v.array(v.string())
+  fields: strings
 })
 export type CorrectionMark = v.InferOutput<typeof CorrectionMark>
 
@@ -164,19 +165,19 @@ const served = {
   ...derived,
   status: Status,
   /** How many independent source texts assert it. */
-  origins: v.number(),
+  origins: number,
   mentions: v.array(Mention),
   /** The groups that are counted, each with its reason. */
   origin_groups: v.array(Origin),
   /** How many articles assert it; `mentions` lists the first 25. */
-  mention_count: v.number(),
+  mention_count: number,
   conflicts: v.array(Conflict),
   checks: v.array(Check),
   /** Only where an editor corrected or withdrew it. */
   correction: v.optional(CorrectionMark),
-  version: v.number(),
-  first_seen: v.string(),
-  updated_at: v.string()
+  version: number,
+  first_seen: string,
+  updated_at: string
 }
 
 /** A fact as it is served. */
@@ -184,7 +185,7 @@ export const Fact = v.variant('kind', [
   v.object({ ...QuoteFields.entries, ...served }),
   v.object({ ...ClaimFields.entries, ...served }),
   /** `series` is the id of the figures over time that it is one of; null where its period or measure is unknown. */
-  v.object({ ...FigureFields.entries, ...served, series: v.nullable(v.string()) }),
+  v.object({ ...FigureFields.entries, ...served, series: nullableString }),
   v.object({ ...EventFields.entries, ...served }),
   v.object({ ...RoleFields.entries, ...served })
 ])
@@ -201,7 +202,7 @@ export type ArticleEntity = v.InferOutput<typeof ArticleEntity>
 export const DateMention = v.object({
   start: Offset,
   end: Offset,
-  text: v.string(),
-  iso: v.nullable(v.string())
+  text: string,
+  iso: nullableString
 })
 export type DateMention = v.InferOutput<typeof DateMention>

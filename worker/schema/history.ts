@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { boolean, nullableString, number, string, strings } from './basic.ts'
 import { CorrectionReason } from './correction.ts'
 
 /** What a version did beside the fields that it changed: ids alone, no words of any article. */
@@ -12,31 +13,31 @@ export const VersionNote = v.object({
   reason: v.optional(v.nullable(CorrectionReason), null),
   mentions: v.object({
     /** Articles that tell the fact from this version on. */
-    added: v.array(v.string()),
+    added: strings,
     /** Articles that told it until then. */
-    removed: v.array(v.string())
+    removed: strings
   }),
   /** Facts that became part of this one. */
-  merged: v.array(v.string()),
+  merged: strings,
   /** The fact that this one became part of, with the version at which it was no more. */
-  successor: v.nullable(v.string())
+  successor: nullableString
 })
 export type VersionNote = v.InferOutput<typeof VersionNote>
 
 /** Every version of a fact; `cause` is the article that brought it, or the editor's decision (`c_…`). */
 export const History = v.object({
-  id: v.string(),
+  id: string,
   versions: v.array(
     v.object({
-      version: v.number(),
-      at: v.string(),
-      cause: v.string(),
+      version: number,
+      at: string,
+      cause: string,
       ...VersionNote.entries,
       /** The editor's own words beside the reason. */
-      note: v.nullable(v.string()),
+      note: nullableString,
       /** False from where the fact was no more, and where a version told of an article that was taken down. */
-      present: v.boolean(),
-      changes: v.array(v.object({ field: v.string(), from: v.unknown(), to: v.unknown() }))
+      present: boolean,
+      changes: v.array(v.object({ field: string, from: v.unknown(), to: v.unknown() }))
     })
   )
 })

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { boolean, nullableString, number, string, strings } from './basic.ts'
 
 /*
  * What several articles show together: copies of one text, disagreement, figures over time, arithmetic. This file knows
@@ -8,11 +9,11 @@ import * as v from 'valibot'
 /** What tells copies of one text: taken from the whole text of an article (`worker/merge/signature.ts`). */
 export const Source = v.object({
   /** MinHash of the text, which gives nothing of its words away. */
-  signature: v.string(),
+  signature: string,
   /** The agency that the article names as its source, by its full name: `Reuters`, `Associated Press`. */
-  wire: v.nullable(v.string()),
+  wire: nullableString,
   /** Who wrote it, as the article says; several are joined by commas. */
-  byline: v.nullable(v.string())
+  byline: nullableString
 })
 export type Source = v.InferOutput<typeof Source>
 
@@ -27,10 +28,10 @@ export const ORIGIN_REASONS = [
 /** A group of articles that go back to one source text, and count once. */
 export const Origin = v.object({
   /** Ids, the first published first. */
-  articles: v.array(v.string()),
+  articles: strings,
   reason: v.picklist(ORIGIN_REASONS),
   /** Why, as a sentence. */
-  detail: v.string()
+  detail: string
 })
 export type Origin = v.InferOutput<typeof Origin>
 
@@ -38,12 +39,12 @@ export const CONFLICT_KINDS = ['value', 'date', 'attribution', 'revision'] as co
 
 /** One side of a disagreement: what it says and who says it. */
 const Side = v.object({
-  value: v.string(),
+  value: string,
   /** Whom the articles give as their source, else null: `the miners' union`. */
-  said_by: v.nullable(v.string()),
-  publishers: v.array(v.string()),
+  said_by: nullableString,
+  publishers: strings,
   /** When the first article that says so was published. */
-  since: v.nullable(v.string())
+  since: nullableString
 })
 
 /**
@@ -54,15 +55,15 @@ const Side = v.object({
 export const Conflict = v.object({
   kind: v.picklist(CONFLICT_KINDS),
   /** Id of the other fact. */
-  with: v.string(),
+  with: string,
   /** The field that differs. */
-  differs: v.string(),
+  differs: string,
   ours: Side,
   theirs: Side,
   /** Since when both have stood: the publication of the later of the two; null where unknown. */
-  since: v.nullable(v.string()),
+  since: nullableString,
   /** The same as one sentence. */
-  detail: v.string()
+  detail: string
 })
 export type Conflict = v.InferOutput<typeof Conflict>
 
@@ -73,46 +74,46 @@ export const Check = v.object({
   kind: v.picklist(CHECK_KINDS),
   inputs: v.array(
     v.object({
-      fact: v.string(),
-      value: v.number(),
-      unit: v.nullable(v.string()),
-      period: v.nullable(v.string())
+      fact: string,
+      value: number,
+      unit: nullableString,
+      period: nullableString
     })
   ),
   /** In words and numbers: a change from 33 to 28.8 billion as their difference divided by the first. */
-  formula: v.string(),
+  formula: string,
   /** The stated number with its sign: a fall is below zero. */
-  stated: v.number(),
+  stated: number,
   /** What the inputs give, in the unit of what is stated. */
-  result: v.number(),
-  unit: v.nullable(v.string()),
+  result: number,
+  unit: nullableString,
   /** How far the two may be apart by rounding alone: of the inputs and of what is stated. */
-  tolerance: v.number(),
+  tolerance: number,
   verdict: v.picklist(['agrees', 'differs'])
 })
 export type Check = v.InferOutput<typeof Check>
 
 /** The values that were told for one period; several where they were revised or are disputed. */
 export const SeriesPoint = v.object({
-  period: v.string(),
+  period: string,
   /** The first of `facts`; below zero for a fall. */
-  value: v.number(),
-  value_high: v.nullable(v.number()),
-  bound: v.string(),
+  value: number,
+  value_high: v.nullable(number),
+  bound: string,
   /** Ids, the latest told first. */
-  facts: v.pipe(v.array(v.string()), v.minLength(1))
+  facts: v.pipe(strings, v.minLength(1))
 })
 export type SeriesPoint = v.InferOutput<typeof SeriesPoint>
 
 /** Figures of one measure and unit over periods. */
 export const Series = v.object({
   /** What figures have in common, see `worker/merge/series.ts`. */
-  key: v.string(),
-  measure: v.string(),
-  unit: v.nullable(v.string()),
-  basis: v.nullable(v.string()),
+  key: string,
+  measure: string,
+  unit: nullableString,
+  basis: nullableString,
   /** Whether the points are sizes of a change, or levels. */
-  change: v.boolean(),
+  change: boolean,
   /** In order of time. */
   points: v.array(SeriesPoint)
 })

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { string } from './basic.ts'
 import { ArticleId, FactId, FeedId, JobId } from './query.ts'
 
 /** What ordered it, for the log: the id of a request or of a feed. */
-const by = v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)))
+const by = v.optional(v.pipe(string, v.regex(/^[\w-]{1,64}$/)))
 
 /**
  * What travels through the queue: the job to do, the article to take down, the fact that an editor decided over, the

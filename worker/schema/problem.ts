@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { number, string } from './basic.ts'
 
 /**
  * The closed list of problems, RFC 9457. The key is the last part of the type's URI. Titles are fixed; `detail` is
@@ -27,18 +28,18 @@ export type ProblemType = keyof typeof PROBLEMS
 
 /** `pointer` is a JSON Pointer into the body, `parameter` the name of a query or path parameter. */
 export const ProblemError = v.object({
-  detail: v.string(),
-  pointer: v.optional(v.string()),
-  parameter: v.optional(v.string())
+  detail: string,
+  pointer: v.optional(string),
+  parameter: v.optional(string)
 })
 export type ProblemError = v.InferOutput<typeof ProblemError>
 
 export const Problem = v.object({
-  type: v.string(),
-  title: v.string(),
-  status: v.number(),
-  detail: v.string(),
-  instance: v.string(),
+  type: string,
+  title: string,
+  status: number,
+  detail: string,
+  instance: string,
   errors: v.optional(v.array(ProblemError))
 })
 export type Problem = v.InferOutput<typeof Problem>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { string } from './basic.ts'
 import { ArticleUrl, PublishedAt } from './article.ts'
 import { EntityType, FactKind, Status } from './fact.ts'
 import { type Asked, readQuestion } from './question.ts'
@@ -7,31 +8,31 @@ import { slug } from './slug.ts'
 import { TakedownReason } from './takedown.ts'
 
 /** Ids are `f_` or `a_` or `j_` and 20 characters of lower-case base32 without padding (100 bits of SHA-256). */
-export const FactId = v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact'))
+export const FactId = v.pipe(string, v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact'))
 /** A fact's id, with a version behind `@` or without. */
 export const VersionedFactId = v.pipe(
-  v.string(),
+  string,
   v.regex(/^f_[a-z2-7]{20}(@[1-9]\d{0,5})?$/, 'is no id of a fact'),
   v.transform((given) => {
     const [id = '', version] = given.split('@')
     return { id, version: version === undefined ? null : Number(version) }
   })
 )
-export const ArticleId = v.pipe(v.string(), v.regex(/^a_[a-z2-7]{20}$/, 'is no id of an article'))
-export const JobId = v.pipe(v.string(), v.regex(/^j_[a-z2-7]{20}$/, 'is no id of a job'))
-export const ReportId = v.pipe(v.string(), v.regex(/^r_[a-z2-7]{20}$/, 'is no id of a report'))
-export const FeedId = v.pipe(v.string(), v.regex(/^s_[a-z2-7]{20}$/, 'is no id of a source'))
-export const DeadLetterId = v.pipe(v.string(), v.regex(/^d_[a-z2-7]{20}$/, 'is no id of a dead letter'))
+export const ArticleId = v.pipe(string, v.regex(/^a_[a-z2-7]{20}$/, 'is no id of an article'))
+export const JobId = v.pipe(string, v.regex(/^j_[a-z2-7]{20}$/, 'is no id of a job'))
+export const ReportId = v.pipe(string, v.regex(/^r_[a-z2-7]{20}$/, 'is no id of a report'))
+export const FeedId = v.pipe(string, v.regex(/^s_[a-z2-7]{20}$/, 'is no id of a source'))
+export const DeadLetterId = v.pipe(string, v.regex(/^d_[a-z2-7]{20}$/, 'is no id of a dead letter'))
 /** Lower-case words joined by hyphens. */
 export const Slug = v.pipe(
-  v.string(),
+  string,
   v.maxLength(120),
   v.regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'is no slug')
 )
 
 /** An entity by its slug, or by its name, which gives the slug. */
 export const EntityName = v.pipe(
-  v.string(),
+  string,
   v.trim(),
   v.maxLength(120),
   v.regex(/[\p{L}\p{N}]/u, 'is no name'),
@@ -40,7 +41,7 @@ export const EntityName = v.pipe(
 
 /** A topic's hashtag in any case, with the sign or without. */
 export const Hashtag = v.pipe(
-  v.string(),
+  string,
   v.maxLength(80),
   v.regex(/^#?[\p{L}\p{N}]+$/u, 'is no hashtag'),
   v.transform((hashtag) => hashtag.replace('#', ''))
@@ -48,7 +49,7 @@ export const Hashtag = v.pipe(
 
 /** An address as people paste it: without its scheme too. */
 const PastedUrl = v.pipe(
-  v.string(),
+  string,
   v.trim(),
   v.transform((url) => (/^[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$)/.test(url) ? `https://${url}` : url)),
   ArticleUrl
@@ -58,15 +59,11 @@ const PastedUrl = v.pipe(
 const ArticleRef = v.union([ArticleId, PastedUrl], 'is no id or address of an article')
 
 /** Words and marks of a figure's measure, unit and basis; see `worker/merge/series.ts`. */
-export const SeriesId = v.pipe(
-  v.string(),
-  v.maxLength(200),
-  v.regex(/^[\w~-][\w~.-]*$/, 'is no id of a series')
-)
+export const SeriesId = v.pipe(string, v.maxLength(200), v.regex(/^[\w~-][\w~.-]*$/, 'is no id of a series'))
 
 const Limit = v.optional(
   v.pipe(
-    v.string(),
+    string,
     v.regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 100'),
     v.transform(Number),
     v.maxValue(100, 'must be a number from 1 to 100')
@@ -74,23 +71,23 @@ const Limit = v.optional(
   '20'
 )
 /** Opaque to clients; see `worker/store/cursor.ts`. */
-const Cursor = v.optional(v.pipe(v.string(), v.maxLength(120), v.regex(/^[\w-]+$/, 'is no cursor of ours')))
+const Cursor = v.optional(v.pipe(string, v.maxLength(120), v.regex(/^[\w-]+$/, 'is no cursor of ours')))
 
 /** A share from 0 to 1 as it stands in an address. */
 const Share = v.pipe(
-  v.string(),
+  string,
   v.regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'must be a number from 0 to 1'),
   v.transform(Number)
 )
 
-const Publisher = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))
+const Publisher = v.pipe(string, v.trim(), v.minLength(1), v.maxLength(200))
 
 /**
  * What is looked for in statements and evidence: words, "phrases", and a minus before what is not to be there. Any text
  * can be read so; it must hold a word to look for.
  */
 const Question = v.pipe(
-  v.string(),
+  string,
   v.maxLength(200, 'may have 200 characters'),
   v.transform(readQuestion),
   v.custom<Asked>((asked) => asked !== null, 'must hold a word to look for, and 12 words at most')
@@ -99,7 +96,7 @@ const Question = v.pipe(
 export const SORTS = ['newest', 'oldest', 'relevance', 'salience'] as const
 export const INCLUDES = ['articles', 'conflicts'] as const
 const Include = v.pipe(
-  v.string(),
+  string,
   v.transform((names) => [...new Set(names.split(','))].toSorted()),
   v.array(v.picklist(INCLUDES))
 )
@@ -172,7 +169,7 @@ export const EntityFactsQuery = v.pipe(
 export const EntitiesQuery = v.strictObject({
   type: v.optional(EntityType),
   /** How a name begins, in any case and with or without marks. */
-  q: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))),
+  q: v.optional(v.pipe(string, v.trim(), v.minLength(1), v.maxLength(100))),
   limit: Limit,
   cursor: Cursor
 })
@@ -202,7 +199,7 @@ export const ExportQuery = v.pipe(
 
 /** A part of the sitemap, as a number, or the topics. */
 export const SitemapPart = v.pipe(
-  v.string(),
+  string,
   v.regex(/^(?:facts-(?:0|[1-9]\d{0,5})|topics)\.xml$/, 'is no part of the sitemap'),
   v.transform((name) =>
     name === 'topics.xml' ? 'topics' : Number(name.slice('facts-'.length, -'.xml'.length))

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nullableString, string } from './basic.ts'
 import { CorrectionReason, FactChange } from './correction.ts'
 import { type Dismissal as Why, MAX_REPORT, type ReportProblem as Problem } from './reasons.ts'
 
@@ -16,7 +17,7 @@ export const Dismissal = v.picklist(['as-told', 'not-ours', 'unclear', 'abuse'] 
 
 /** Words of a reader: control characters but line breaks are spaces. */
 const Words = v.pipe(
-  v.string(),
+  string,
   v.maxLength(MAX_REPORT),
   v.transform((text) =>
     text
@@ -29,7 +30,7 @@ const Words = v.pipe(
 /** A reader's report, as a form sends it too: nobody is asked who they are. */
 export const ReportOfFact = v.strictObject({ problem: ReportProblem, text: v.optional(Words, '') })
 export const NewReport = v.strictObject({
-  fact: v.pipe(v.string(), v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact')),
+  fact: v.pipe(string, v.regex(/^f_[a-z2-7]{20}$/, 'is no id of a fact')),
   ...ReportOfFact.entries
 })
 export type NewReport = v.InferOutput<typeof NewReport>
@@ -39,24 +40,24 @@ export const ReportState = v.picklist(REPORT_STATES)
 
 /** A report as anybody may see it who has its id: what became of it, and not its words. */
 export const Report = v.object({
-  id: v.string(),
+  id: string,
   /** The fact that is reported; 308 leads on where it became part of another. */
-  fact: v.string(),
+  fact: string,
   problem: ReportProblem,
   /** `accepted`: the fact was corrected or withdrawn for it. */
   state: ReportState,
-  received_at: v.string(),
-  decided_at: v.nullable(v.string()),
+  received_at: string,
+  decided_at: nullableString,
   /** Why it was decided so; null while it is open. */
   reason: v.nullable(v.union([CorrectionReason, Dismissal]))
 })
 export type Report = v.InferOutput<typeof Report>
 
 /** As moderators see it. The words are kept until it is decided, and not after. */
-export const ReportInFull = v.object({ ...Report.entries, text: v.nullable(v.string()) })
+export const ReportInFull = v.object({ ...Report.entries, text: nullableString })
 export type ReportInFull = v.InferOutput<typeof ReportInFull>
 
-export const ReportList = v.object({ data: v.array(ReportInFull), next: v.nullable(v.string()) })
+export const ReportList = v.object({ data: v.array(ReportInFull), next: nullableString })
 export type ReportList = v.InferOutput<typeof ReportList>
 
 /** What a moderator decides: accepting a report is changing the fact for it. */

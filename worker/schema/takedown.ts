@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nullableString, string } from './basic.ts'
 
 /**
  * Why an article was taken down, from a closed list: a reason in somebody's own words could name the very person who
@@ -24,9 +25,9 @@ export const TakedownReason = v.picklist([
 
 /** A takedown as it stands; `done_at` is null until every trace of the article is gone. `id` is the article's. */
 export const Takedown = v.object({
-  id: v.string(),
+  id: string,
   reason: TakedownReason,
-  ordered_at: v.string(),
-  done_at: v.nullable(v.string())
+  ordered_at: string,
+  done_at: nullableString
 })
 export type Takedown = v.InferOutput<typeof Takedown>

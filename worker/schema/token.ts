@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { nullableString, string } from './basic.ts'
 
 /**
  * What a token allows. `write`: hand in articles, see jobs. `moderate`: decide over facts, reports and takedowns.
@@ -9,7 +10,7 @@ export type Scope = v.InferOutput<typeof Scope>
 
 /** Who a token belongs to, as operators name it: "newsroom", "feed-importer". */
 export const TokenName = v.pipe(
-  v.string(),
+  string,
   v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'is lower-case words joined by hyphens'),
   v.maxLength(60)
 )
@@ -27,15 +28,15 @@ export type NewToken = v.InferOutput<typeof NewToken>
 
 /** A token as it is kept and listed: never the secret. */
 export const Token = v.object({
-  name: v.string(),
+  name: string,
   scopes: v.array(Scope),
-  created_at: v.string(),
-  rotated_at: v.nullable(v.string())
+  created_at: string,
+  rotated_at: nullableString
 })
 export type Token = v.InferOutput<typeof Token>
 
 /** The secret is told once, when it is made. */
-export const IssuedToken = v.object({ ...Token.entries, token: v.string() })
+export const IssuedToken = v.object({ ...Token.entries, token: string })
 export type IssuedToken = v.InferOutput<typeof IssuedToken>
 
 export const TokenList = v.object({ data: v.array(Token), next: v.null() })
