@@ -21,7 +21,6 @@ import type { mount } from './routes/operators.ts'
 import { permalink } from './routes/permalink.ts'
 import { problems } from './routes/problems.ts'
 import { openapi } from './routes/openapi.ts'
-import { reports } from './routes/reports.ts'
 import { series } from './routes/series.ts'
 import { sitemaps } from './routes/sitemaps.ts'
 import { topics } from './routes/topics.ts'
@@ -60,7 +59,6 @@ const reading = app
   .route('/v1/lookup', lookup)
   .route('/v1/export.ndjson', exports)
   .route('/v1/extract', extract)
-  .route('/v1/reports', reports)
   .route('/v1/openapi.json', openapi)
   .route('/embed', embed)
   .route('/embed.js', embedScript)
@@ -71,9 +69,11 @@ const reading = app
 /** The type of every route, for the typed client: `hc<App>(origin)`. */
 export type App = ReturnType<typeof mount<ExtractSchema<typeof reading>>>
 
-/** Addresses of `routes/operators.ts`. */
+/** Addresses of `routes/operators.ts`, but for those that answer reading too. */
 export const OPERATORS =
-  /^\/v1\/(?:backup|dead-letters|jobs|metrics|rebuild|restore|sources|takedowns|tokens)(?:\/|$)/
+  /^\/v1\/(?:backup|dead-letters|jobs|metrics|rebuild|reports|restore|sources|takedowns|tokens)(?:\/|$)/
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 let all: App | undefined
 /** Every route, those of operators too. */
@@ -88,6 +88,7 @@ export function answerByRoute(
   env: Bindings,
   ctx: ExecutionContext
 ): Response | Promise<Response> {
-  if (!OPERATORS.test(routePath(request))) return reading.fetch(request, env, ctx)
+  if (READING.has(request.method) && !OPERATORS.test(routePath(request)))
+    return reading.fetch(request, env, ctx)
   return wholeApp().then((app) => app.fetch(request, env, ctx))
 }

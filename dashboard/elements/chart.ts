@@ -1,4 +1,4 @@
-import type { SeriesAnswer } from '../../worker/schema/answer.ts'
+import type { SeriesAnswer } from '../../worker/schema/tables.ts'
 import { amountInWords, seriesInWords, unitInWords } from '../../worker/views/words/figures.ts'
 import { periodInWords } from '../../worker/views/words/dates.ts'
 import { hrefOf, NOTHING_CHOSEN } from '../app/address.ts'

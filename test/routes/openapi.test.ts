@@ -21,10 +21,11 @@ test('the document and the router know the same routes', async () => {
 })
 
 test('routes of operators are loaded by their addresses, and no others stand there', async () => {
-  const paths = new Set(mount(factory.createApp()).routes.map(({ path }) => path))
+  const reading = mount(factory.createApp()).routes.filter(({ method }) => method === 'GET')
+  const paths = new Set(reading.map(({ path }) => path))
   expect(paths.size).toBeGreaterThan(10)
-  for (const { path } of (await wholeApp()).routes)
-    expect([path, OPERATORS.test(path)]).toEqual([path, paths.has(path)])
+  for (const { method, path } of (await wholeApp()).routes)
+    if (method === 'GET') expect([path, OPERATORS.test(path)]).toEqual([path, paths.has(path)])
 })
 
 describe('/v1/openapi.json', () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { SeriesAnswer, SeriesHead, TopicHead } from '../schema/answer.ts'
+import { SeriesAnswer, SeriesHead, TopicHead } from '../schema/tables.ts'
 import { type Column, csv } from './csv.ts'
 import { ndjson, type Renderers } from './format.ts'
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type Change, CORRECTABLE, CorrectedFields, type CorrectionReason } from '../schema/correction.ts'
+import { type Change, CORRECTABLE, CorrectedFields } from '../schema/correction.ts'
+import type { CorrectionReason } from '../schema/history.ts'
 import type { CorrectionMark } from '../schema/fact.ts'
 import { type ComposedFact, type Reading, seriesAmong } from './fact.ts'
 

@@ -1,7 +1,7 @@
 import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { MEDIA_TYPES } from '../formats/format.ts'
-import { SeriesHead } from '../schema/answer.ts'
+import { SeriesHead } from '../schema/tables.ts'
 import { ExtractedArticle } from '../schema/article.ts'
 import { MAX_BULK, MAX_LINES } from '../schema/bulk.ts'
 import { Evidence } from '../schema/evidence.ts'

@@ -2,20 +2,18 @@ import type { Context } from 'hono'
 import * as v from 'valibot'
 import { answer, answerOnce, type JsonResponse, type Rendered } from '../edge/answer.ts'
 import { limited } from '../edge/limits.ts'
-import { requireToken } from '../edge/auth.ts'
 import { item, listing } from '../edge/list.ts'
 import { ProblemException } from '../edge/problems.ts'
 import { headersOfItem } from '../edge/suffix.ts'
-import { jsonBody, param, query } from '../edge/validate.ts'
+import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FACT, FACT_LIST } from '../formats/facts.ts'
 import type { FactList, Verification } from '../schema/answer.ts'
-import { FactChange } from '../schema/correction.ts'
 import { ExtractedFact, Fact } from '../schema/fact.ts'
 import type { History } from '../schema/history.ts'
 import { sha256Hex } from '../schema/id.ts'
 import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
-import { decide, departed, MAX_CHANGE } from './decision.ts'
+import { departed } from './decision.ts'
 import { articleIdOf } from '../store/articles.ts'
 import {
   evidenceOf,
@@ -88,21 +86,6 @@ export const facts = factory
     }
     return answer<Fact>(c, render, version === null ? 'public' : 'permanent', headersOfItem(c, FACT))
   })
-  /**
-   * Corrects a fact, withdraws it, or puts it back, with a reason that everybody is told. `If-Match` with the `ETag` of the
-   * fact as the editor saw it: 412 where it is another by now. The answer is the fact as it is from now on.
-   */
-  .patch(
-    '/:id',
-    requireToken('moderate'),
-    param(Id),
-    query(NoQuery),
-    jsonBody(FactChange, MAX_CHANGE),
-    async (c) => {
-      const { body, etag } = await decide(c, c.req.valid('param').id, c.req.valid('json'))
-      return answerOnce<Fact>(c, { json: body }, 200, { ETag: etag })
-    }
-  )
   /** Every version with its time, the article or decision that caused it, and what it changed. */
   .get('/:id/history', param(Id), query(NoQuery), (c) =>
     answer<History>(c, async () => {

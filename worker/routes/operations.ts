@@ -16,12 +16,12 @@ import {
   Readiness,
   Related,
   Removed,
-  SeriesAnswer,
   SeriesList,
   Topic,
   TopicList,
   Verification
 } from '../schema/answer.ts'
+import { SeriesAnswer } from '../schema/tables.ts'
 import { Article, Extraction, ReadableSource, Source } from '../schema/article.ts'
 import { Bulk } from '../schema/bulk.ts'
 import { FactChange } from '../schema/correction.ts'

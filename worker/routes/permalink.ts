@@ -9,10 +9,8 @@ import { ProblemException } from '../edge/problems.ts'
 import { param, query, readForm } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FactId, NoQuery } from '../schema/query.ts'
-import { ReportOfFact } from '../schema/report.ts'
 import type { ShownFact } from '../schema/shown.ts'
 import { findShown } from '../store/shown.ts'
-import { MAX_REPORT_BYTES, takeReport } from './reports.ts'
 
 const missing = () => new ProblemException('not-found', 'There is no such fact.')
 
@@ -76,7 +74,12 @@ export const permalink = factory
   /** The form on that page: a reader reports an error. The same form sent again is the same report. */
   .post('/:id/report', param(Reported), query(NoQuery), async (c) => {
     const { id } = c.req.valid('param')
-    const { renderPageNotice, renderWords } = await import('../views/render.tsx')
+    const [{ renderPageNotice, renderWords }, { ReportOfFact }, { MAX_REPORT_BYTES, takeReport }] =
+      await Promise.all([
+        import('../views/render.tsx'),
+        import('../schema/report.ts'),
+        import('./reports.ts')
+      ])
     const taken = async (): Promise<Response> => {
       await spend(c, 'reporting')
       const said = await readForm(c.req.raw, ReportOfFact, MAX_REPORT_BYTES)

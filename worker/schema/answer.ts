@@ -3,7 +3,7 @@ import { boolean, nullableString, number, string, strings } from './basic.ts'
 import { Article } from './article.ts'
 import { Evidence } from './evidence.ts'
 import { EntityRef, Fact } from './fact.ts'
-import { SeriesPoint } from './merge.ts'
+import { SeriesHead, TopicHead } from './tables.ts'
 import { Tenure } from './tenure.ts'
 
 /** Lists: `next` is the cursor of the following page, null on the last. */
@@ -66,25 +66,9 @@ export const Verification = v.object({
 })
 export type Verification = v.InferOutput<typeof Verification>
 
-export const SeriesHead = v.object({
-  id: string,
-  measure: string,
-  unit: nullableString,
-  basis: nullableString,
-  /** Whether the points are sizes of a change, or levels. */
-  change: boolean
-})
 export const SeriesList = list(SeriesHead)
 export type SeriesList = v.InferOutput<typeof SeriesList>
 
-export const SeriesAnswer = v.object({
-  ...SeriesHead.entries,
-  points: v.array(SeriesPoint),
-  facts: v.array(Fact)
-})
-export type SeriesAnswer = v.InferOutput<typeof SeriesAnswer>
-
-export const TopicHead = v.object({ slug: string, hashtag: string, articles: number })
 export const TopicList = list(TopicHead)
 export type TopicList = v.InferOutput<typeof TopicList>
 

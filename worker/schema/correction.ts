@@ -2,19 +2,7 @@ import * as v from 'valibot'
 import { boolean, number, string } from './basic.ts'
 import { PublishedAt } from './article.ts'
 import { BOUNDS, EntityRef, type FactKind, Participant } from './fact.ts'
-import type { CorrectionReason as Reason } from './reasons.ts'
-
-export const CorrectionReason = v.picklist([
-  'misread',
-  'unsupported',
-  'attribution',
-  'outdated',
-  'disproved',
-  'privacy',
-  'legal',
-  'reconsidered'
-] satisfies Reason[])
-export type CorrectionReason = Reason
+import { CorrectionReason } from './history.ts'
 
 /** A line as people read it: control characters and line breaks are spaces. */
 const line = (most: number) =>

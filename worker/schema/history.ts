@@ -1,6 +1,18 @@
 import * as v from 'valibot'
 import { boolean, nullableString, number, string, strings } from './basic.ts'
-import { CorrectionReason } from './correction.ts'
+import type { CorrectionReason as Reason } from './reasons.ts'
+
+export const CorrectionReason = v.picklist([
+  'misread',
+  'unsupported',
+  'attribution',
+  'outdated',
+  'disproved',
+  'privacy',
+  'legal',
+  'reconsidered'
+] satisfies Reason[])
+export type CorrectionReason = Reason
 
 /** What a version did beside the fields that it changed: ids alone, no words of any article. */
 export const VersionNote = v.object({

@@ -3,7 +3,6 @@ import { string } from './basic.ts'
 import { ArticleUrl, PublishedAt } from './article.ts'
 import { EntityType, FactKind, Status } from './fact.ts'
 import { type Asked, readQuestion } from './question.ts'
-import { ReportState } from './report.ts'
 import { slug } from './slug.ts'
 import { TakedownReason } from './takedown.ts'
 
@@ -210,6 +209,7 @@ export const PageQuery = v.strictObject({ limit: Limit, cursor: Cursor })
 export type PageQuery = v.InferOutput<typeof PageQuery>
 
 /** Reports of one state: those that wait, where none is given. */
+export const ReportState = v.picklist(['open', 'accepted', 'dismissed'])
 export const ReportsQuery = v.strictObject({
   state: v.optional(ReportState, 'open'),
   fact: v.optional(FactId),

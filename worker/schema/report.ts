@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { nullableString, string } from './basic.ts'
-import { CorrectionReason, FactChange } from './correction.ts'
+import { FactChange } from './correction.ts'
+import { CorrectionReason } from './history.ts'
+import { ReportState } from './query.ts'
 import { type Dismissal as Why, MAX_REPORT, type ReportProblem as Problem } from './reasons.ts'
 
 export const ReportProblem = v.picklist([
@@ -34,9 +36,6 @@ export const NewReport = v.strictObject({
   ...ReportOfFact.entries
 })
 export type NewReport = v.InferOutput<typeof NewReport>
-
-export const REPORT_STATES = ['open', 'accepted', 'dismissed'] as const
-export const ReportState = v.picklist(REPORT_STATES)
 
 /** A report as anybody may see it who has its id: what became of it, and not its words. */
 export const Report = v.object({

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { Change, CorrectionReason } from '../schema/correction.ts'
+import { Change } from '../schema/correction.ts'
+import { CorrectionReason } from '../schema/history.ts'
 
 /** A decision of an editor as it is stored; see `merge/decisions.ts`. */
 export interface StoredDecision {

@@ -4,7 +4,7 @@ import { ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
 import type { Naming } from '../schema/name.ts'
-import { CorrectionReason } from '../schema/correction.ts'
+import { CorrectionReason } from '../schema/history.ts'
 import { CORRECTION_REASONS, closesVersions } from '../schema/reasons.ts'
 import { decisionsOver, putDecisions, readDecisions, type StoredDecision } from './corrections.ts'
 import { countedKeys, filterKey, filterKeys, publisherKey } from './filters.ts'

@@ -1,4 +1,4 @@
-import type { SeriesAnswer } from '../../../worker/schema/answer.ts'
+import type { SeriesAnswer } from '../../../worker/schema/tables.ts'
 import type { Fact } from '../../../worker/schema/fact.ts'
 import { brief } from '../../elements/brief.ts'
 import { dossier, FEW } from '../../elements/dossier.ts'

@@ -1,0 +1,24 @@
+import * as v from 'valibot'
+import { boolean, nullableString, number, string } from './basic.ts'
+import { Fact } from './fact.ts'
+import { SeriesPoint } from './merge.ts'
+
+/* Of answers, what is rendered as a table too (`formats/tables.ts`). */
+
+export const SeriesHead = v.object({
+  id: string,
+  measure: string,
+  unit: nullableString,
+  basis: nullableString,
+  /** Whether the points are sizes of a change, or levels. */
+  change: boolean
+})
+
+export const SeriesAnswer = v.object({
+  ...SeriesHead.entries,
+  points: v.array(SeriesPoint),
+  facts: v.array(Fact)
+})
+export type SeriesAnswer = v.InferOutput<typeof SeriesAnswer>
+
+export const TopicHead = v.object({ slug: string, hashtag: string, articles: number })
