@@ -54,6 +54,16 @@ test('an unknown command is refused', () => {
 test('npm run deploy -- --dry-run shows every step and publishes nothing', () => {
   const { status, output } = command('deploy', '--dry-run')
   expect(output).toContain('wrangler queues create factlet-articles')
+  // No worker can be bound to one that is not there, nor to stores without an id.
+  const order = [
+    'd1 create',
+    'kv namespace create',
+    'deploy --config worker/pipeline/',
+    'deploy --config wrangler'
+  ]
+  const places = order.map((step) => output.search(new RegExp(`wrangler ${step}.*(?<!--dry-run)$`, 'm')))
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
   expect(output).toContain('wrangler d1 migrations apply factlet --remote')
   expect(output).toContain('Dry run: nothing was published.')
   expect(status).toBe(0)
