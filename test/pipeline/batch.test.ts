@@ -202,7 +202,7 @@ test('what changes or is taken down while it is copied is not there as it was', 
   await deliverBulk()
   const articles = await env.DB.prepare('SELECT id FROM articles ORDER BY sorted_at').all<{ id: string }>()
   let copies = 0
-  const meddling: Bindings = {
+  const meddling: AllBindings = {
     ...env,
     BODIES: new Proxy(env.BODIES, {
       get: (kv, name) => {
