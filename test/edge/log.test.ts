@@ -148,6 +148,7 @@ test('metrics tell what waits, what failed, and what is served', async () => {
   expect(value('factlet_facts{kind="figure"}')).toBe(1)
   expect(value('factlet_sources{state="new"}')).toBe(1)
   expect(value('factlet_kv_editions_behind')).toBe(0)
+  expect(value('factlet_kv_fill_editions_behind')).toBe(0)
   expect(value('factlet_publishing_held')).toBe(1)
   expect(value('factlet_database_bytes')).toBeGreaterThan(10_000)
   // The format of Prometheus: each metric has its help and type before its values, and ends with a line break.

@@ -126,6 +126,11 @@ export async function readMetrics(db: D1Database, kv: KVNamespace, now: number):
     },
     gauge('factlet_last_publication_seconds', 'Time since the last publication.', seconds(last['at'], now)),
     gauge('factlet_kv_editions_behind', 'Editions that KV has not got yet.', behind),
+    gauge(
+      'factlet_kv_fill_editions_behind',
+      'Editions of a bulk whose new facts KV has not got yet; D1 has them.',
+      number(last, 'edition') - (edition?.whole ?? 0)
+    ),
     {
       name: 'factlet_sources',
       help: 'Feeds, by how their last poll went.',
