@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  canonicalPeriod,
   comparedBy,
   comparedWith,
   granularityOf,
   periodBefore,
   shiftPeriod
 } from '../../worker/merge/periods.ts'
+import { canonicalPeriod } from '../../worker/schema/period.ts'
 
 describe('periods', () => {
   it.each([

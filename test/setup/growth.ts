@@ -4,6 +4,7 @@ import { factKey } from '../../worker/merge/fact-key.ts'
 import { sourceOf } from '../../worker/merge/signature.ts'
 import type { Article } from '../../worker/schema/article.ts'
 import type { Source } from '../../worker/schema/merge.ts'
+import { pointPeriod } from '../../worker/schema/period.ts'
 import type { Span } from '../../worker/schema/evidence.ts'
 import {
   type EntityRef,
@@ -455,7 +456,7 @@ function put(rows: Rows, { id, seq, edition, readings, told }: Held): void {
     for (const topic of fact.topics)
       rows.dated.push([filterKey('timeline', topic), fact.when?.iso ?? '', seq])
   } else if (fact.kind === 'figure' && fact.series !== null) {
-    rows.dated.push([filterKey('series', fact.series), fact.period, seq])
+    rows.dated.push([filterKey('series', fact.series), pointPeriod(fact), seq])
     rows.series.push([fact.series, fact.measure, fact.unit, fact.basis, fact.change === null ? 0 : 1])
   }
 }

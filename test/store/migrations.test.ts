@@ -1,8 +1,11 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import * as v from 'valibot'
 import { beforeAll, expect, test } from 'vitest'
 import { emptyStores, ingestNow } from '../setup/call.ts'
 import { freshAnswers } from '../setup/fresh.ts'
+import { FigureFields } from '../../worker/schema/fact.ts'
+import { pointPeriod } from '../../worker/schema/period.ts'
 import { beginRebuild, rebuildStep } from '../../worker/store/rebuild.ts'
 
 /** What a store of the present schema holds, and what it answers. */
@@ -15,6 +18,9 @@ const ARTICLES = [
   'PORTO, May 5 – The port of Leixoes handled 1.4 million tonnes of cargo in April, up 12 percent from a year earlier. "We have never seen an April like it," said Joana Pinto, chief executive of the port.',
   'The port of Leixoes handled 1.6 million tonnes of cargo in April, the ministry of the sea said on Tuesday. Joana Pinto, chief executive of the port, said that a second terminal would open in September.'
 ]
+
+/** What the place of a figure hangs on. */
+const Placed = v.pick(FigureFields, ['period', 'change', 'basis'])
 
 /** Our tables; what stands behind the full-text index is the index's own. */
 async function tables(): Promise<string[]> {
@@ -117,3 +123,42 @@ test.each(env.MIGRATIONS.slice(0, -1).map(({ name }, i) => ({ name, i })))(
     expect((await env.DB.prepare('PRAGMA foreign_key_check').all()).results).toEqual([])
   }
 )
+
+test('figures stored by their period stand at their point afterwards, as those do that are stored now', async () => {
+  const figures = [
+    '2025-05',
+    '2025-01/2025-03',
+    '2025-10/2025-12',
+    '2025-02/2025-04',
+    '2025-01/2025-12',
+    '2025-04/2025-05',
+    '2024-12/2025-01',
+    '2024-12/2025-02',
+    '2025-Q1/2025-Q2',
+    '2025-05-01/2025-05-07'
+  ].flatMap((period) =>
+    [
+      { change: null, basis: null },
+      { change: 'increase', basis: null },
+      { change: null, basis: 'month-on-month' }
+    ].map((of) => ({ period, ...of }))
+  )
+  const last = env.MIGRATIONS.findIndex(({ name }) => name === '0011_points_of_series.sql')
+  await dropEverything()
+  await applyD1Migrations(env.DB, env.MIGRATIONS.slice(0, last))
+  await env.DB.batch(
+    figures.flatMap((figure, i) => [
+      env.DB.prepare(
+        "INSERT INTO facts (seq, id, kind, version, edition, body) VALUES (?, ?, 'figure', 1, 1, ?)"
+      ).bind(i + 1, `f_${i}`, JSON.stringify(figure)),
+      env.DB.prepare("INSERT INTO dated (list, at, seq) VALUES ('series:x', ?, ?)").bind(figure.period, i + 1)
+    ])
+  )
+  await env.DB.prepare("INSERT INTO dated (list, at, seq) VALUES ('timeline:x', '2025-01/2025-03', 1)").run()
+  await applyD1Migrations(env.DB, env.MIGRATIONS)
+  const { results } = await env.DB.prepare('SELECT list, at FROM dated ORDER BY list, seq').all()
+  expect(results).toEqual([
+    ...figures.map((figure) => ({ list: 'series:x', at: pointPeriod(v.parse(Placed, figure)) })),
+    { list: 'timeline:x', at: '2025-01/2025-03' }
+  ])
+})

@@ -8,11 +8,12 @@ import type {
   RoleFields
 } from '../schema/fact.ts'
 import type { Conflict } from '../schema/merge.ts'
+import { canonicalPeriod } from '../schema/period.ts'
 import { comparePeriods, daysOf } from './days.ts'
 import { earlier, estimateOf } from './estimates.ts'
 import { haveOneIssuer, issuerOf, tellsRevision } from './issuers.ts'
 import { measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
-import { canonicalPeriod, granularityOf } from './periods.ts'
+import { granularityOf } from './periods.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'
 import { DEMONYMS } from './word-tables.ts'

@@ -26,17 +26,6 @@ export function granularityOf(
   return length >= 365 && length <= 366 ? 'year' : 'other'
 }
 
-/** Quarters and the three months they are made of have one name: `2025-01/2025-03` is `2025-Q1`. */
-export function canonicalPeriod(period: string): string {
-  const months = /^(\d{4})-(\d{2})\/(\d{4})-(\d{2})$/.exec(period)
-  if (months === null) return period
-  const [, year, from, yearEnd, to] = months
-  if (year !== yearEnd) return period
-  if (from === '01' && to === '12') return year ?? period
-  const quarter = (Number(from) + 2) / 3
-  return Number.isInteger(quarter) && Number(to) === Number(from) + 2 ? `${year}-Q${quarter}` : period
-}
-
 function shiftMonths(year: number, month: number, by: number): [year: number, month: number] {
   const all = year * 12 + (month - 1) + by
   return [Math.floor(all / 12), (((all % 12) + 12) % 12) + 1]

@@ -1,9 +1,10 @@
 import type { ExtractedFact, FigureFields } from '../schema/fact.ts'
 import type { Series, SeriesPoint } from '../schema/merge.ts'
+import { pointPeriod } from '../schema/period.ts'
 import type { Telling } from './conflicts.ts'
 import { basisOf, sentenceAround } from './figure-sentence.ts'
 import { measureOf, toldBy, type ToldFigure } from './measures.ts'
-import { canonicalPeriod, granularityOf, shiftPeriod } from './periods.ts'
+import { granularityOf } from './periods.ts'
 import { dimension } from './values.ts'
 
 /*
@@ -16,12 +17,8 @@ import { dimension } from './values.ts'
  * @returns null where the figure has no period that a point can stand at
  */
 export function periodOf(figure: FigureFields): string | null {
-  if (figure.period === null) return null
-  const period = canonicalPeriod(figure.period)
-  const [start, end] = period.split('/')
-  if (start === undefined || end === undefined || granularityOf(period) !== 'other') return period
-  const adjacent = shiftPeriod(start, 1) === end && granularityOf(end) === 'month'
-  return adjacent && (figure.change !== null || figure.basis !== null) ? end : null
+  const period = pointPeriod(figure)
+  return period !== null && period.includes('/') && granularityOf(period) === 'other' ? null : period
 }
 
 /** Words of a key: what addresses and file names can hold. */

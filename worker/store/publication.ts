@@ -3,6 +3,7 @@ import { Article } from '../schema/article.ts'
 import { ExtractedFact, Fact, LISTED_MENTIONS, Mention } from '../schema/fact.ts'
 import type { VersionNote } from '../schema/history.ts'
 import { Source } from '../schema/merge.ts'
+import { pointPeriod } from '../schema/period.ts'
 import type { Naming } from '../schema/name.ts'
 import { CorrectionReason } from '../schema/history.ts'
 import { CORRECTION_REASONS, closesVersions } from '../schema/reasons.ts'
@@ -626,8 +627,10 @@ function datesOf(fact: Fact): { list: string; at: string }[] {
     const at = fact.when?.iso ?? null
     return at === null ? [] : fact.topics.map((topic) => ({ list: filterKey('timeline', topic), at }))
   }
-  if (fact.kind !== 'figure' || fact.series === null || fact.period === null) return []
-  return [{ list: filterKey('series', fact.series), at: fact.period }]
+  const at = fact.kind === 'figure' ? pointPeriod(fact) : null
+  return fact.kind !== 'figure' || fact.series === null || at === null
+    ? []
+    : [{ list: filterKey('series', fact.series), at }]
 }
 
 const seriesOf = (fact: Fact | undefined): string[] =>

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Fact } from '../../schema/fact.ts'
+import { pointPeriod } from '../../schema/period.ts'
 import type { ShownSeries } from '../../schema/shown.ts'
 import type { Addresses } from '../address.ts'
 import { periodInWords } from '../words/dates.ts'
@@ -32,7 +33,7 @@ const inWords = (fact: FigureFact, changes: boolean): string =>
 /** Figures by their period, in order of time. */
 export function pointsOf({ facts, change }: Pick<ShownSeries, 'facts' | 'change'>): Point[] {
   const figures = facts.filter((fact) => fact.kind === 'figure')
-  return [...Map.groupBy(figures, ({ period }) => period ?? '')]
+  return [...Map.groupBy(figures, (figure) => pointPeriod(figure) ?? '')]
     .filter(([period]) => period !== '')
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([period, told]) => {
