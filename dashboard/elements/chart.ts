@@ -22,7 +22,8 @@ function bars(points: SeriesAnswer['points'], label: string): SVGElement {
   const top = Math.max(0, ...points.map(({ value }) => value))
   const bottom = Math.min(0, ...points.map(({ value }) => value))
   const scale = HEIGHT / (top - bottom || 1)
-  const width = Math.min(48, WIDTH / points.length - GAP)
+  const place = Math.min(48 + GAP, WIDTH / points.length)
+  const width = place - Math.min(GAP, place / 4)
   const chart = shape('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     class: 'chart',
@@ -33,7 +34,7 @@ function bars(points: SeriesAnswer['points'], label: string): SVGElement {
     const height = Math.max(1, Math.abs(value) * scale)
     chart.appendChild(
       shape('rect', {
-        x: String(i * (width + GAP)),
+        x: String(i * place),
         y: String(value >= 0 ? (top - value) * scale : top * scale),
         width: String(width),
         height: String(height),
@@ -46,8 +47,8 @@ function bars(points: SeriesAnswer['points'], label: string): SVGElement {
   return chart
 }
 
-/** A series as bars, and the same numbers as a table that leads to the facts. */
-export function chart({ id, measure, unit, basis, change, points }: SeriesAnswer): HTMLElement {
+/** A series as bars, and the same numbers as a table that leads to the facts: the latest, with a way to those before. */
+export function chart({ id, measure, unit, basis, change, points, next }: SeriesAnswer): HTMLElement {
   const caption = [measure, seriesInWords({ basis, change })].filter((part) => part !== null).join(', ')
   const rows = points.map(({ period, value, value_high, facts }) =>
     element(
@@ -74,6 +75,17 @@ export function chart({ id, measure, unit, basis, change, points }: SeriesAnswer
     element('figcaption', {}, caption.charAt(0).toUpperCase() + caption.slice(1)),
     bars(points, `${caption}: ${points.length} values, in the table below`),
     element('table', {}, element('tbody', {}, ...rows)),
+    next === null
+      ? null
+      : element(
+          'p',
+          { class: 'line' },
+          element(
+            'a',
+            { href: apiHref(`/v1/series/${id}.csv?limit=500&cursor=${next}`) },
+            'Earlier values (CSV)'
+          )
+        ),
     embedding({ what: 'series', id, words: caption, source: 'Factlet', page: apiHref(`/v1/series/${id}`) })
   )
 }

@@ -44,7 +44,8 @@ const SHOWN: Shown[] = [
       hostile(figure),
       { ...hostile(figure), period: '2025' },
       { ...hostile(figure), period: '2024', value: -3 }
-    ]
+    ],
+    isLatest: true
   }
 ]
 const LOOK = { theme: 'auto', dir: 'ltr' } as const

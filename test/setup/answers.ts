@@ -1,4 +1,5 @@
 import { type Asked, readQuestion } from '../../worker/schema/question.ts'
+import { encodeCursor } from '../../worker/store/cursor.ts'
 import { findArticle, findArticleByUrl, listArticles } from '../../worker/store/articles.ts'
 import { findEntity, listEntities } from '../../worker/store/entities.ts'
 import {
@@ -157,6 +158,11 @@ export function answers(of: Commonest, n: number): Answer[] {
     { name: 'topic', most: null, from: (db) => findTopic(db, of.topic) },
     { name: 'timeline of a topic', most: 2 * n, from: (db) => timelineOf(db, of.topic, page) },
     { name: 'series', most: null, from: (db) => listSeries(db, page) },
-    { name: 'one series', most: null, from: (db) => findSeries(db, of.series) }
+    { name: 'one series', most: 2 * n + 3, from: (db) => findSeries(db, of.series, page) },
+    {
+      name: 'one series, an earlier page',
+      most: 2 * n + 3,
+      from: (db) => findSeries(db, of.series, { ...page, cursor: encodeCursor(`${of.late.slice(0, 7)}|0`) })
+    }
   ]
 }

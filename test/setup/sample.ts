@@ -7,7 +7,12 @@ import { sourceOf } from '../../worker/merge/signature.ts'
 import { identify } from '../../worker/merge/identity.ts'
 
 /** A figure that rests on the words between `start` and `end`. */
-export async function figure(text: string, exact: string, value: number): Promise<ExtractedFact> {
+export async function figure(
+  text: string,
+  exact: string,
+  value: number,
+  period = '2025'
+): Promise<ExtractedFact> {
   const start = text.indexOf(exact)
   const [fact] = await identify([
     {
@@ -21,7 +26,7 @@ export async function figure(text: string, exact: string, value: number): Promis
       basis: null,
       measure: 'turnout',
       about: [],
-      period: '2025',
+      period,
       statement: `Turnout rose ${value} percent.`,
       confidence: 0.9,
       salience: 0.5,

@@ -96,9 +96,10 @@ export function schemas(): Record<string, object> {
 }
 
 /** The schema of a parameter as it stands in the address. */
-function parameterSchema(name: string, schema: v.GenericSchema): object {
+function parameterSchema(operation: string, name: string, schema: v.GenericSchema): object {
   const { $schema: _, ...rest } = toJsonSchema(schema, conversion('input'))
-  return PARAMETERS[name]?.schema ?? rest
+  const told = PARAMETERS[name]
+  return told?.schemaOf?.[operation] ?? told?.schema ?? rest
 }
 
 function parameter(operation: Operation, place: 'path' | 'query', name: string, schema: v.GenericSchema) {
@@ -108,7 +109,7 @@ function parameter(operation: Operation, place: 'path' | 'query', name: string, 
     in: place,
     required: place === 'path' || schema.type !== 'optional',
     description: PARAMETERS[name]?.description,
-    schema: parameterSchema(name, schema),
+    schema: parameterSchema(operation.id, name, schema),
     ...(example === undefined ? {} : { example })
   }
 }
@@ -205,7 +206,7 @@ const isCached = (operation: Operation) =>
 
 function response(operation: Operation): { readonly description: string; readonly content: object } {
   const cached = isCached(operation)
-  const isList = operation.answer.endsWith('List') || operation.answer === 'Lookup'
+  const hasPages = operation.answer.endsWith('List') || ['Lookup', 'SeriesAnswer'].includes(operation.answer)
   const example = requestOf(operation.id)?.answer
   return {
     description: operation.summary,
@@ -213,7 +214,7 @@ function response(operation: Operation): { readonly description: string; readonl
       ...(cached ? (['ETag'] as const) : []),
       ...(cached && operation.made !== true ? (['Cache-Status'] as const) : []),
       ...(isCounted(operation) ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
-      ...(isList ? (['Link'] as const) : []),
+      ...(hasPages ? (['Link'] as const) : []),
       ...(operation.status === 202 && operation.method === 'post' ? (['Location'] as const) : [])
     ),
     content: {

@@ -62,6 +62,7 @@ import {
   ReportId,
   ReportsQuery,
   SeriesId,
+  SeriesQuery,
   Slug,
   TakedownQuery,
   VersionedFactId
@@ -389,9 +390,9 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/v1/series/{id}',
     id: 'getSeries',
     forms: SERIES,
-    summary: 'The points of one measure over periods',
+    summary: 'The points of one measure over periods, the latest page first',
     params: { id: SeriesId },
-    query: NoQuery,
+    query: SeriesQuery,
     answer: 'SeriesAnswer',
     problems: ['invalid-parameter', 'not-found']
   },

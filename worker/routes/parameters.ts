@@ -1,3 +1,5 @@
+import { SERIES_LIMIT } from '../schema/query.ts'
+
 /**
  * What a parameter means, in the documents. `schema` replaces what is told of a parameter that is a number: addresses
  * hold text, so the validator's own schema is that of a string, and a client made of it would ask for one.
@@ -5,6 +7,8 @@
 interface Parameter {
   readonly description: string
   readonly schema?: Readonly<Record<string, unknown>>
+  /** The same for operations, by their id, that take other values than the rest. */
+  readonly schemaOf?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
@@ -49,7 +53,10 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   fact: { description: 'Only reports of this fact, by the id that it was reported under.' },
   limit: {
     description: 'How many rows a page has at the most.',
-    schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 }
+    schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+    schemaOf: {
+      getSeries: { type: 'integer', minimum: 1, maximum: SERIES_LIMIT.most, default: SERIES_LIMIT.usual }
+    }
   },
   cursor: { description: 'Where a list goes on: `next` of the page before.' },
   url: { description: 'The address of an article, as a browser shows it.' },

@@ -60,15 +60,15 @@ const ArticleRef = v.union([ArticleId, PastedUrl], 'is no id or address of an ar
 /** Words and marks of a figure's measure, unit and basis; see `worker/merge/series.ts`. */
 export const SeriesId = v.pipe(string, v.maxLength(200), v.regex(/^[\w~-][\w~.-]*$/, 'is no id of a series'))
 
-const Limit = v.optional(
-  v.pipe(
-    string,
-    v.regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 100'),
-    v.transform(Number),
-    v.maxValue(100, 'must be a number from 1 to 100')
-  ),
-  '20'
-)
+/** How many rows a page has: up to `most`, and `usual` where nothing is asked for. */
+const limitUpTo = (most: number, usual: number) => {
+  const must = `must be a number from 1 to ${most}`
+  return v.optional(
+    v.pipe(string, v.regex(/^[1-9]\d{0,2}$/, must), v.transform(Number), v.maxValue(most, must)),
+    String(usual)
+  )
+}
+const Limit = limitUpTo(100, 20)
 /** Opaque to clients; see `worker/store/cursor.ts`. */
 const Cursor = v.optional(v.pipe(string, v.maxLength(120), v.regex(/^[\w-]+$/, 'is no cursor of ours')))
 
@@ -207,6 +207,13 @@ export const SitemapPart = v.pipe(
 
 export const PageQuery = v.strictObject({ limit: Limit, cursor: Cursor })
 export type PageQuery = v.InferOutput<typeof PageQuery>
+
+/** A page of a series is a chart: it holds more figures than a list of facts. */
+export const SERIES_LIMIT = { most: 500, usual: 50 } as const
+export const SeriesQuery = v.strictObject({
+  limit: limitUpTo(SERIES_LIMIT.most, SERIES_LIMIT.usual),
+  cursor: Cursor
+})
 
 /** Reports of one state: those that wait, where none is given. */
 export const ReportState = v.picklist(['open', 'accepted', 'dismissed'])

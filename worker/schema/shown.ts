@@ -29,7 +29,10 @@ export interface ShownSeries {
   readonly basis: string | null
   /** Whether the points are sizes of a change, or levels. */
   readonly change: boolean
+  /** In order of time. */
   readonly facts: readonly Fact[]
+  /** Whether these are the latest of more figures, or all. */
+  readonly isLatest: boolean
 }
 export type Shown = ShownFact | ShownArticle | ShownTopic | ShownSeries
 

@@ -14,10 +14,15 @@ export const SeriesHead = v.object({
   change: boolean
 })
 
+/**
+ * A page of a series: its latest figures, in order of time. `next` is the cursor of the page of those before, null where
+ * there are none.
+ */
 export const SeriesAnswer = v.object({
   ...SeriesHead.entries,
   points: v.array(SeriesPoint),
-  facts: v.array(Fact)
+  facts: v.array(Fact),
+  next: nullableString
 })
 export type SeriesAnswer = v.InferOutput<typeof SeriesAnswer>
 

@@ -1,35 +1,102 @@
+import type { PageQuery } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { BadCursor, type RenderedList, renderList } from './facts.ts'
 import { filterKey } from './filters.ts'
-import type { PageQuery } from '../schema/query.ts'
 
+/** What the figures of a series have in common; `change` where they are sizes of a change, and no levels. */
 export interface StoredSeries {
   readonly id: string
   readonly measure: string
   readonly unit: string | null
   readonly basis: string | null
-  readonly change: number
+  readonly change: boolean
 }
 
-/** The most figures that one answer of a series is made of. */
-const POINTS = 500
+type Row = Readonly<Record<string, string | number | null>>
 
-/** A series and the rendered figures in it, in order of their period; null where there is none. One batch. */
-export async function findSeries(
+const COLUMNS = 's.id, s.measure, s.unit, s.basis, s.change'
+const seriesOf = ({ id, measure, unit, basis, change }: Row): StoredSeries => ({
+  id: String(id),
+  measure: String(measure),
+  unit: unit == null ? null : String(unit),
+  basis: basis == null ? null : String(basis),
+  change: change === 1
+})
+
+/** Some figures of a series, in order of time. */
+export interface SeriesPage {
+  readonly series: StoredSeries
+  /** Rendered. */
+  readonly facts: readonly string[]
+  /** The cursor of the page of those before; null where there are none. */
+  readonly next: string | null
+}
+
+/** Behind every period. */
+const END = '\u{10FFFF}|0'
+
+/**
+ * Statements of a batch that find a page of a series, and how their rows are read. Pages go back in time: without a cursor
+ * the latest figures. Rows read: 2 for each figure that a page may hold and for one more, which tells where a period ends;
+ * and 1 for the series.
+ *
+ * @throws BadCursor
+ */
+export function seriesPage(
   db: D1Database,
-  id: string
-): Promise<{ series: StoredSeries; facts: string[] } | null> {
-  const [series, facts] = await db.batch<StoredSeries & { body: string }>([
-    db.prepare('SELECT id, measure, unit, basis, change FROM series WHERE id = ?').bind(id),
-    db
-      .prepare(
-        `SELECT f.body FROM dated d JOIN facts f ON f.seq = d.seq WHERE d.list = ? ORDER BY d.at, d.seq LIMIT ${POINTS}`
-      )
-      .bind(filterKey('series', id))
-  ])
-  const row = series?.results[0]
-  const bodies = (facts?.results ?? []).map((fact) => fact.body)
-  return row === undefined || bodies.length === 0 ? null : { series: row, facts: bodies }
+  id: string,
+  { limit, cursor }: PageQuery
+): {
+  readonly statements: readonly D1PreparedStatement[]
+  /** Null where there is no such series, or no figure is in it. */
+  readonly read: (results: readonly (readonly Row[])[]) => SeriesPage | null
+} {
+  const key = cursor === undefined ? END : decodeCursor(cursor)
+  const before = key === null ? null : /^([^|]+)\|(\d{1,15})$/.exec(key)
+  if (before === null) throw new BadCursor()
+  return {
+    statements: [
+      db.prepare(`SELECT ${COLUMNS} FROM series s WHERE s.id = ?`).bind(id),
+      // Below a row, SQLite reads that row too; up to the one before, it does not.
+      db
+        .prepare(
+          `SELECT d.at, d.seq, f.body FROM dated d JOIN facts f ON f.seq = d.seq
+           WHERE d.list = ?1 AND (d.at, d.seq) <= (?2, ?3) ORDER BY d.at DESC, d.seq DESC LIMIT ?4`
+        )
+        .bind(filterKey('series', id), before[1], Number(before[2]) - 1, limit + 1)
+    ],
+    read: ([heads = [], found = []]) => {
+      const [head] = heads
+      if (head === undefined || (found.length === 0 && cursor === undefined)) return null
+      const given = found.slice(0, wholePeriods(found, limit))
+      const last = given.at(-1)
+      return {
+        series: seriesOf(head),
+        facts: given.map(({ body }) => String(body)).toReversed(),
+        next:
+          given.length === found.length || last === undefined
+            ? null
+            : encodeCursor(`${last['at']}|${last['seq']}`)
+      }
+    }
+  }
+}
+
+/**
+ * How many of the latest figures a page gives, so that it cuts no period in two: a point rests on all figures of its
+ * period. A period that has more than a page may hold is cut.
+ */
+function wholePeriods(found: readonly Row[], limit: number): number {
+  const following = found[limit]
+  if (following === undefined) return found.length
+  return found.findIndex(({ at }) => at === following['at']) || limit
+}
+
+/** A page of a series; null where there is no such series, or no figure is in it. @throws BadCursor */
+export async function findSeries(db: D1Database, id: string, query: PageQuery): Promise<SeriesPage | null> {
+  const { statements, read } = seriesPage(db, id, query)
+  const results = await db.batch<Row>([...statements])
+  return read(results.map((result) => result.results))
 }
 
 /** Series in order of their ids. @throws BadCursor */
@@ -38,15 +105,15 @@ export async function listSeries(db: D1Database, query: PageQuery): Promise<Rend
   if (after === null) throw new BadCursor()
   const { results } = await db
     .prepare(
-      `SELECT s.id, s.measure, s.unit, s.basis, s.change FROM series s
+      `SELECT ${COLUMNS} FROM series s
        WHERE s.id > ?1 AND EXISTS (SELECT 1 FROM dated WHERE list = 'series:' || s.id) ORDER BY s.id LIMIT ?2`
     )
     .bind(after, query.limit + 1)
-    .all<StoredSeries>()
-  const given = results.slice(0, query.limit)
+    .all<Row>()
+  const given = results.slice(0, query.limit).map(seriesOf)
   const last = given.at(-1)
   return renderList(
-    given.map((row) => JSON.stringify({ ...row, change: row.change === 1 })),
+    given.map((series) => JSON.stringify(series)),
     results.length > query.limit && last !== undefined ? encodeCursor(last.id) : null
   )
 }

@@ -4,6 +4,7 @@ import type { Asked } from '../schema/embed.ts'
 import { Fact } from '../schema/fact.ts'
 import type { Found } from '../schema/shown.ts'
 import { filterKey } from './filters.ts'
+import { seriesPage } from './series.ts'
 
 /*
  * What cards show, for one card or for all of a page: always one batch.
@@ -13,8 +14,8 @@ import { filterKey } from './filters.ts'
 const CHOICE = 60
 /** How many of the last facts that name a speaker are looked through for an office: it does not grow with the store. */
 const LOOKED_THROUGH = 200
-/** The most figures that a chart is made of. */
-const POINTS = 500
+/** How many of the latest figures a chart is made of. */
+const FIGURES = 50
 
 const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
 const StoredArticle = v.pipe(v.string(), v.parseJson(), Article)
@@ -110,31 +111,17 @@ function topicReading(db: D1Database, slug: string): Reading {
 }
 
 function seriesReading(db: D1Database, id: string): Reading {
+  const { statements, read } = seriesPage(db, id, { limit: FIGURES })
   return {
-    statements: [
-      db.prepare('SELECT measure, unit, basis, change FROM series WHERE id = ?').bind(id),
-      db
-        .prepare(
-          `SELECT f.body FROM dated d JOIN facts f ON f.seq = d.seq WHERE d.list = ? ORDER BY d.at, d.seq LIMIT ${POINTS}`
-        )
-        .bind(filterKey('series', id))
-    ],
-    read: ([head = [], rows = []]) => {
-      const [row] = head
-      return row === undefined || rows.length === 0
-        ? null
-        : {
-            shown: {
-              what: 'series',
-              id,
-              measure: String(row['measure']),
-              unit: row['unit'] == null ? null : String(row['unit']),
-              basis: row['basis'] == null ? null : String(row['basis']),
-              change: row['change'] === 1,
-              facts: facts(rows)
-            },
-            successor: null
-          }
+    statements,
+    read: (results) => {
+      const page = read(results)
+      if (page === null) return null
+      const figures = page.facts.map((body) => v.parse(StoredFact, body))
+      return {
+        shown: { what: 'series', ...page.series, facts: figures, isLatest: page.next !== null },
+        successor: null
+      }
     }
   }
 }

@@ -213,7 +213,15 @@ function inside(shown: Shown, office: string | null, width: number): number {
         8 +
         172 +
         21 +
-        20 * rows(['10 periods, September 2025 to September 2025', 'XX Numbers and sources'], 14, width)
+        20 *
+          rows(
+            [
+              `${shown.isLatest ? 'The last ' : ''}10 periods, September 2025 to September 2025`,
+              'XX Numbers and sources'
+            ],
+            14,
+            width
+          )
       )
   }
 }

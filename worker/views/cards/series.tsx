@@ -79,6 +79,7 @@ export const SeriesCard: FC<{ series: ShownSeries; to: Addresses }> = ({ series,
       </div>
       <div class="foot">
         <span>
+          {series.isLatest && 'The last '}
           {points.length === 1 ? '1 period' : `${points.length} periods`}
           {first !== undefined && last !== undefined && first !== last && (
             <>
