@@ -4,7 +4,7 @@ import { loadLexicon } from './lexicon.ts'
 import { decodeSorted } from './rice.ts'
 import { withCompanies } from './companies.ts'
 import { trimName, withFamilyNameHe } from './edges.ts'
-import { MOST_PART_ROWS, nameFeatures, partRows, PARTS, SHARED } from './features.ts'
+import { nameFeatures, partRows, PARTS, SHARED } from './features.ts'
 import type { NameFeatures } from './features.ts'
 import { SIGN, wordDescriber } from './words.ts'
 import type { WordInfo } from './words.ts'
@@ -194,7 +194,6 @@ function wordSummer(weights: Weights): WordSums {
   const places = new Map<WordInfo | null, number>()
   // One array for all: small ones of their own would each have to be collected.
   const sums = new Int32Array(REMEMBERED * WORD_CELLS)
-  const rows = new Uint32Array(MOST_PART_ROWS)
   return {
     sums,
     reserve(count) {
@@ -205,9 +204,10 @@ function wordSummer(weights: Weights): WordSums {
       if (known !== undefined) return known
       const at = places.size * WORD_CELLS
       sums.fill(0, at, at + WORD_CELLS)
-      PARTS.forEach((part, p) =>
-        addRows(weights, rows, 0, partRows(info, part, ROW_BITS, rows), sums, at + p * CELLS)
-      )
+      PARTS.forEach((part, p) => {
+        const { rows, length } = partRows(info, part, ROW_BITS)
+        addRows(weights, rows, 0, length, sums, at + p * CELLS)
+      })
       places.set(info, at)
       return at
     }
