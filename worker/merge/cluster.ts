@@ -15,8 +15,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** One order of readings whatever order they came in: by publication, article, place in it, and what they say. */
 export const byPublication = (a: Reading, b: Reading): number =>
-  time(a) - time(b) ||
-  compare(a.article.id, b.article.id) ||
+  // Those of one article are told apart by their places: its date need not be read for each comparison.
+  (a.article === b.article ? 0 : time(a) - time(b) || compare(a.article.id, b.article.id)) ||
   a.draft.evidence.start - b.draft.evidence.start ||
   a.draft.evidence.end - b.draft.evidence.end ||
   compare(a.draft.kind, b.draft.kind) ||
@@ -66,11 +66,13 @@ function likePairs(sorted: readonly Reading[]): Pair[] {
       else members.push(i)
     }
   })
-  const found = new Map<string, Pair>()
+  const found = new Map<number, Pair>()
   for (const members of byKey.values()) {
+    // Most keys are of one reading alone.
+    if (members.length === 1) continue
     members.forEach((a, at) => {
       for (const b of members.slice(at + 1, at + 1 + WINDOW)) {
-        const id = `${a} ${b}`
+        const id = a * sorted.length + b
         const [one, two] = [sorted[a], sorted[b]]
         if (found.has(id) || one === undefined || two === undefined) continue
         found.set(id, { a, b, strength: likeness(one, two) })

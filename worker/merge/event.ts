@@ -112,14 +112,23 @@ export function eventClash(a: EventReading, b: EventReading): boolean {
   return apart(one.who, two.who) || apart(one.whom, two.whom) || opposed(one.what, two.what)
 }
 
+/** Whether neither tells of what the other does. */
+const otherDeeds = (one: Features, two: Features): boolean =>
+  one.verb !== two.verb && !one.what.has(two.verb) && !two.what.has(one.verb) && !converse(one.verb, two.verb)
+
+/** Whether two events are none by what was done, without a look at who takes part and when. */
+export const eventsApart = (a: EventReading, b: EventReading): boolean =>
+  a.draft.planned !== b.draft.planned ||
+  a.draft.negated !== b.draft.negated ||
+  otherDeeds(featuresOf(a.draft), featuresOf(b.draft))
+
 /** How sure it is that two are one event; 0 where they are not. Symmetrical. */
 export function eventLikeness(a: EventReading, b: EventReading): number {
   if (eventClash(a, b)) return 0
   const [one, two] = [featuresOf(a.draft), featuresOf(b.draft)]
   const dated = a.draft.when?.iso != null && b.draft.when?.iso != null
   if (!dated && gap(a, b) > NEAR) return 0
-  const turned = converse(one.verb, two.verb)
-  if (one.verb !== two.verb && !turned && !one.what.has(two.verb) && !two.what.has(one.verb)) return 0
+  if (otherDeeds(one, two)) return 0
   const parties =
     alike([...one.who, ...one.whom], [...two.who, ...two.whom]) ||
     shared(one.parties, two.all) > 0 ||

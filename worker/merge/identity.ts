@@ -27,15 +27,22 @@ export async function identify(
   const byKey = new Map<string, Reading>()
   for (const reading of readings) if (!byKey.has(keyOf(reading))) byKey.set(keyOf(reading), reading)
   const different = [...byKey.values()]
-  // What no other can be like needs no keys, and the words around it need not be read: so it is with most figures.
-  const isAlone = (one: Reading): boolean =>
-    different.every((other) => one === other || apartAtSight(one, other))
-  const { alone = [], others = [] } = Object.groupBy(different, (one) => (isAlone(one) ? 'alone' : 'others'))
+  // What no other can be like needs no keys, and the words around it need not be read: so it is with most facts.
+  const near = new Set<Reading>()
+  different.forEach((a, i) => {
+    for (const b of different.slice(i + 1))
+      if (!(near.has(a) && near.has(b)) && !apartAtSight(a, b)) near.add(a).add(b)
+  })
+  const { alone = [], others = [] } = Object.groupBy(different, (one) => (near.has(one) ? 'others' : 'alone'))
   const clusters: Cluster[] = [...alone.map((one): Cluster => [one]), ...cluster(others)]
+  const places = new Map(different.map(({ draft }, i) => [draft, i]))
   const named = await Promise.all(
-    clusters.map(
-      async (one) => [Number(one[0].draft.id), { ...one[0].draft, id: await clusterId(one) }] as const
-    )
+    clusters.map(async (one) => {
+      // The copy that was made above is given its id: one more of each costs as much as the hash.
+      const { draft } = one[0]
+      draft.id = await clusterId(one)
+      return draft
+    })
   )
-  return named.toSorted(([a], [b]) => a - b).map(([, fact]) => fact)
+  return named.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }

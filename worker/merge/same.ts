@@ -1,10 +1,10 @@
-import { eventClash, eventKeys, eventLikeness, type EventReading } from './event.ts'
+import { eventClash, eventKeys, eventLikeness, eventsApart, type EventReading } from './event.ts'
 import type { Reading } from './fact.ts'
 import { figureClash, figureKeys, figureLikeness, clashAtSight, type FigureReading } from './figure.ts'
 import { factKey } from './fact-key.ts'
 import { roleClash, roleKeys, roleLikeness, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
-import { speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
+import { claimsApart, speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
 
 /*
  * Whether two articles assert one fact. Every relation is symmetrical, deterministic, and sees the two readings alone.
@@ -58,9 +58,16 @@ function related(a: Reading, b: Reading): boolean {
 
 const fold = (topic: string): string => topic.toLowerCase()
 
-/** Whether two readings, of other keys, cannot be one fact at a glance: without a look at the words around a figure. */
-export const apartAtSight = (a: Reading, b: Reading): boolean =>
-  a.draft.kind !== b.draft.kind || (isFigure(a) && isFigure(b) && clashAtSight(a, b))
+/**
+ * Whether two readings, of other keys, cannot be one fact at a glance: without a look at the words around a figure, or at
+ * more than the words of a claim and the deed of an event.
+ */
+export function apartAtSight(a: Reading, b: Reading): boolean {
+  if (isFigure(a)) return !isFigure(b) || clashAtSight(a, b)
+  if (isSpeech(a)) return !isSpeech(b) || claimsApart(a, b)
+  if (isEvent(a)) return !isEvent(b) || eventsApart(a, b)
+  return a.draft.kind !== b.draft.kind
+}
 
 /** Whether two readings are one fact. */
 export const same = (a: Reading, b: Reading): boolean => likeness(a, b) > 0

@@ -15,6 +15,7 @@ export type SpeechReading = Reading & { readonly draft: Speech }
 interface Features {
   /** Words in order without the small ones; negations stay. */
   readonly sequence: readonly string[]
+  readonly vocabulary: ReadonlySet<string>
   /** The runs in quotation marks where only a part is, else the whole. */
   readonly fragments: readonly (readonly string[])[]
   /** Whether the fragments are such runs. */
@@ -50,6 +51,7 @@ function featuresOf(draft: Speech): Features {
   const content = new Set(sequence.filter((word) => !isNegation(word) && !own.has(word)))
   const features = {
     sequence,
+    vocabulary: new Set(sequence),
     fragments: marked.length > 0 ? marked : [sequence],
     isMarked: marked.length > 0,
     runs: marked.length > 0 ? runs : [all],
@@ -104,6 +106,22 @@ function saidApart(a: Speech, b: Speech): boolean {
 const onlyIn = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   [...a].some((word) => !b.has(word))
 const eachHasOwn = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => onlyIn(a, b) && onlyIn(b, a)
+
+/** Words in common up to which two claims are not one for the number of them alone. */
+const FEW = 3
+
+/**
+ * Whether two claims have too few words in common to be one, by order or in other words: so it is with most of an
+ * article, and none of their details need be read. Quotes may share a few words in marks alone.
+ */
+export function claimsApart(a: SpeechReading, b: SpeechReading): boolean {
+  if (a.draft.kind !== 'claim' || b.draft.kind !== 'claim') return a.draft.kind !== b.draft.kind
+  const [one, two] = [featuresOf(a.draft), featuresOf(b.draft)]
+  const least = Math.min(one.content.size, two.content.size)
+  let both = 0
+  for (const word of one.sequence) if (two.vocabulary.has(word) && ++both > FEW) return false
+  return 2 * both < least
+}
 
 /** What keeps two apart whatever else they share. */
 export function speechClash(a: SpeechReading, b: SpeechReading): boolean {

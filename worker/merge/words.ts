@@ -152,30 +152,6 @@ function chunksOf(text: string): string[] {
   return folded.toLowerCase().split(isPlain ? /[^a-z0-9'.,%]+/ : /[^\p{L}\p{N}'.,%]+/u)
 }
 
-/** One chunk for each phrase; a plural ending or a mark may follow it. */
-function joinPhrases(chunks: readonly string[]): string[] {
-  const joined: string[] = []
-  for (let i = 0; i < chunks.length; i++) {
-    const chunk = chunks[i] ?? ''
-    const found = PHRASES_BY_FIRST.get(chunk)?.find(([parts]) => startsWith(chunks, i, parts))
-    if (found === undefined) joined.push(chunk)
-    else {
-      const [parts, word] = found
-      i += parts.length - 1
-      joined.push(word + (chunks[i] ?? '').slice(parts.at(-1)?.length))
-    }
-  }
-  return joined
-}
-
-function startsWith(chunks: readonly string[], from: number, phrase: readonly string[]): boolean {
-  const last = phrase.length - 1
-  return phrase.every((part, i) => {
-    const chunk = chunks[from + i] ?? ''
-    return i < last ? chunk === part : chunk.startsWith(part) && /^s?(?![a-z])/.test(chunk.slice(part.length))
-  })
-}
-
 /** A number as one string: `1,200` and `1200`, `8.4m` and `8.4 million` are one. */
 function numeral(digits: string, scale: number): string {
   const value = Number(digits.replaceAll(',', '')) * scale
@@ -194,7 +170,7 @@ interface Word {
 }
 
 /** The words and numbers of a chunk: a contraction gives two, a mark none. */
-const wordsIn = remembered((chunk): readonly Word[] => {
+function wordsIn(chunk: string): readonly Word[] {
   const raw: string[] = []
   for (const match of chunk.matchAll(MARK)) {
     const [found, digits, suffix, bare] = match
@@ -209,7 +185,52 @@ const wordsIn = remembered((chunk): readonly Word[] => {
   return raw
     .filter((word) => word !== '')
     .map((word) => ({ raw: word, canonical: canonical(word), value: valueOf(word) }))
-})
+}
+
+/** A run of letters, digits and the marks that words and numbers hold. */
+interface Chunk {
+  readonly text: string
+  readonly words: readonly Word[]
+  /** The phrases that it begins. */
+  readonly phrases: readonly (readonly [string[], string])[] | undefined
+  readonly endsInNumber: boolean
+  readonly isScale: boolean
+}
+
+/** All that is asked of a chunk in one memory: to look up a string that was just cut costs more than the answers. */
+const chunkOf = remembered((text): Chunk => ({
+  text,
+  words: wordsIn(text),
+  phrases: PHRASES_BY_FIRST.get(text),
+  endsInNumber: endsInNumber(text),
+  isScale: SUFFIX.test(text)
+}))
+
+/** One chunk for each phrase; a plural ending or a mark may follow it. */
+function joinPhrases(chunks: readonly Chunk[]): readonly Chunk[] {
+  if (chunks.every(({ phrases }) => phrases === undefined)) return chunks
+  const joined: Chunk[] = []
+  for (let i = 0; i < chunks.length; i++) {
+    const chunk = chunks[i]
+    if (chunk === undefined) break
+    const found = chunk.phrases?.find(([parts]) => startsWith(chunks, i, parts))
+    if (found === undefined) joined.push(chunk)
+    else {
+      const [parts, word] = found
+      i += parts.length - 1
+      joined.push(chunkOf(word + (chunks[i]?.text ?? '').slice(parts.at(-1)?.length)))
+    }
+  }
+  return joined
+}
+
+function startsWith(chunks: readonly Chunk[], from: number, phrase: readonly string[]): boolean {
+  const last = phrase.length - 1
+  return phrase.every((part, i) => {
+    const chunk = chunks[from + i]?.text ?? ''
+    return i < last ? chunk === part : chunk.startsWith(part) && /^s?(?![a-z])/.test(chunk.slice(part.length))
+  })
+}
 
 function canonical(word: string): string {
   const known = DEMONYMS.get(word)
@@ -238,12 +259,14 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
  * Number words and digits are one (`thirty-four`, `34`); a contraction gives its `not`; a possessive loses its ending.
  */
 export const words = recently((text): readonly string[] => {
-  const chunks = joinPhrases(chunksOf(text))
+  const chunks = joinPhrases(chunksOf(text).map(chunkOf))
   const all: Word[] = []
   for (let i = 0; i < chunks.length; i++) {
-    let chunk = chunks[i] ?? ''
-    while (endsInNumber(chunks[i] ?? '') && SUFFIX.test(chunks[i + 1] ?? '')) chunk += ` ${chunks[++i]}`
-    for (const word of wordsIn(chunk)) all.push(word)
+    const chunk = chunks[i]
+    if (chunk === undefined) break
+    let { text } = chunk
+    while (chunks[i]?.endsInNumber && chunks[i + 1]?.isScale) text += ` ${chunks[++i]?.text ?? ''}`
+    for (const word of text === chunk.text ? chunk.words : wordsIn(text)) all.push(word)
   }
   return joinNumbers(all)
 })

@@ -30,8 +30,11 @@ interface Weights {
   readonly kept: Uint32Array
   /** Of each word of `kept`, how many rows were kept before it: with the bits below its own, a row's place in `cells`. */
   readonly ranks: Uint16Array
-  /** Weights in units of `scale`: labels 2c and 2c + 1 in the low and the high half of `cells[place * CELLS + c]`. */
-  readonly cells: Int32Array
+  /**
+   * Weights in units of `scale`, `BIAS` above what they are so that none is below nought: labels 4c to 4c + 3 in the
+   * bytes of `cells[place * PACKED + c]`, the first in the lowest. To read them is to wait for memory most of the time.
+   */
+  readonly cells: Uint32Array
   readonly scale: number
 }
 
@@ -70,12 +73,12 @@ export function loadNames(bytes: ArrayBuffer): NamesModel {
   }
   const bitmap = new Uint8Array(bytes, bitmapAt, valuesAt - bitmapAt)
   const values = new Int8Array(bytes, valuesAt, filled)
-  const cells = new Int32Array(kept * CELLS)
+  const cells = new Uint32Array(kept * PACKED).fill(BIAS * 0x01010101)
   let next = 0
   for (let place = 0, cell = 0; place < kept; place++) {
     for (let label = 0; label < LABELS; label++, cell++) {
       if (!((bitmap[cell >> 3] >> (cell & 7)) & 1)) continue
-      cells[place * CELLS + (label >> 1)] += values[next++] << (label & 1 ? 16 : 0)
+      cells[place * PACKED + (label >> 2)] += values[next++] * 2 ** ((label & 3) * 8)
     }
   }
   const rows = new Uint32Array((1 << ROW_BITS) / 32)
@@ -146,10 +149,17 @@ export function findNames(
   return withCompanies(withFamilyNameHe(trimmed, tokens), tokens, infos)
 }
 
-/** Labels of one row in 32-bit cells, two a cell: half the additions. Sums stay within 16 bits for 250 features a token. */
-const CELLS = Math.ceil(LABELS / 2)
+/** Labels of one row in 32-bit cells, four a cell. */
+const PACKED = Math.ceil(LABELS / 4)
+const BIAS = 128
+/**
+ * Sums of labels in 32-bit cells, two a cell: half the additions. Labels 4c and 4c + 2 stand in the low and the high half
+ * of cell 2c, 4c + 1 and 4c + 3 in those of the next. Sums stay within 16 bits for 250 features a token.
+ */
+const CELLS = 2 * PACKED
+const EVEN = 0x00ff00ff
 
-/** Adds the cells of some rows to the sums from `at` on. */
+/** Adds the weights of some rows to the sums from `at` on. */
 function addRows(
   { kept, ranks, cells }: Weights,
   rows: Uint32Array,
@@ -159,26 +169,39 @@ function addRows(
   at: number
 ): void {
   let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0]
+  let added = 0
   for (let f = from; f < to; f++) {
     const row = rows[f]
     const word = kept[row >>> 5]
     const bit = 1 << (row & 31)
-    // Most rows were not kept. The bits stay in the cache of the processor; a table of places by row would not.
+    // Rows that were not kept have no weights. The bits stay in the cache of the processor; a table of places by row would not.
     if ((word & bit) === 0) continue
-    const cell = (ranks[row >>> 5] + bitsOf(word & (bit - 1))) * CELLS
-    s0 = (s0 + cells[cell]) | 0
-    s1 = (s1 + cells[cell + 1]) | 0
-    s2 = (s2 + cells[cell + 2]) | 0
-    s3 = (s3 + cells[cell + 3]) | 0
-    s4 = (s4 + cells[cell + 4]) | 0
-    s5 = (s5 + cells[cell + 5]) | 0
+    const cell = (ranks[row >>> 5] + bitsOf(word & (bit - 1))) * PACKED
+    const a = cells[cell]
+    const b = cells[cell + 1]
+    const c = cells[cell + 2]
+    s0 = (s0 + (a & EVEN)) | 0
+    s1 = (s1 + ((a >>> 8) & EVEN)) | 0
+    s2 = (s2 + (b & EVEN)) | 0
+    s3 = (s3 + ((b >>> 8) & EVEN)) | 0
+    s4 = (s4 + (c & EVEN)) | 0
+    s5 = (s5 + ((c >>> 8) & EVEN)) | 0
+    added++
   }
-  sums[at] += s0
-  sums[at + 1] += s1
-  sums[at + 2] += s2
-  sums[at + 3] += s3
-  sums[at + 4] += s4
-  sums[at + 5] += s5
+  const bias = Math.imul(added, BIAS * 0x10001)
+  sums[at] += s0 - bias
+  sums[at + 1] += s1 - bias
+  sums[at + 2] += s2 - bias
+  sums[at + 3] += s3 - bias
+  sums[at + 4] += s4 - bias
+  sums[at + 5] += s5 - bias
+}
+
+/** What a sum of labels says for one of them. */
+function labelIn(sums: Int32Array, label: number): number {
+  const sum = sums[(label >> 2) * 2 + (label & 1)]
+  const low = (sum << 16) >> 16
+  return label & 2 ? (sum - low) >> 16 : low
 }
 
 /** Words whose sums are kept at most: past that all are forgotten, so that memory stays bounded. */
@@ -242,10 +265,7 @@ function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly 
       if (parts[s] < 0) continue
       for (let c = 0; c < CELLS; c++) sums[c] += shared[parts[s] * CELLS + c]
     }
-    for (let k = 0; k < LABELS; k++) {
-      const low = (sums[k >> 1] << 16) >> 16
-      scores[i * LABELS + k] = (k & 1 ? (sums[k >> 1] - low) >> 16 : low) * weights.scale
-    }
+    for (let k = 0; k < LABELS; k++) scores[i * LABELS + k] = labelIn(sums, k) * weights.scale
   }
   return scores
 }
