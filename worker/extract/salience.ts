@@ -36,32 +36,45 @@ const BACKGROUND =
 /** Facts that a new one is held against: what a reader would still see as the top of the list. */
 const SEEN = 40
 
-/** Lower-case words cut to five letters, so that "tariff" meets "tariffs" and "agree" meets "agreed". */
-const contentWords = (text: string): Set<string> => new ContentWords(text).in(0, text.length)
-
-/** The content words of any run of a text, which is taken apart once: facts overlap, and each is asked for its words. */
+/**
+ * The content words of any run of a text, which is taken apart once: facts overlap, and each is asked for its words. A
+ * word is in lower case and cut to five letters, so that "tariff" meets "tariffs" and "agree" meets "agreed", and goes
+ * by its number within the article: facts are held against each other, and sets of strings cost ten times as much.
+ */
 class ContentWords {
   readonly #text: string
-  /** Of each word: where it starts, its length, and its first letters; empty for a small word. */
+  readonly #numbers = new Map<string, number>()
+  /** Of each word: where it starts, its length, and its number; -1 for a small word. */
   readonly #starts: number[] = []
   readonly #lengths: number[] = []
-  readonly #heads: string[] = []
+  readonly #words: number[] = []
 
   constructor(text: string) {
     this.#text = text
-    for (let at = 0; at < text.length;) {
+    for (let at = startOfWord(text, 0); at < text.length;) {
       const end = endOfCharacters(inWord, text, at)
-      if (end > at) {
-        this.#starts.push(at)
-        this.#lengths.push(end - at)
-        this.#heads.push(headOf(formAt(text, at, end)))
-        at = end
-      } else at++
+      this.#starts.push(at)
+      this.#lengths.push(end - at)
+      this.#words.push(this.#number(text, at, end))
+      at = startOfWord(text, end)
     }
   }
 
-  in(start: number, end: number): Set<string> {
-    const found = new Set<string>()
+  /** Of the word that stands there, -1 for a small one. */
+  #number(text: string, start: number, end: number): number {
+    const head = headOf(formAt(text, start, end))
+    if (head === '') return -1
+    let number = this.#numbers.get(head)
+    if (number === undefined) {
+      number = this.#numbers.size
+      this.#numbers.set(head, number)
+    }
+    return number
+  }
+
+  /** Of a run of the text, each once. */
+  in(start: number, end: number): number[] {
+    const found: number[] = []
     let low = 0
     for (let high = this.#starts.length; low < high;) {
       const middle = (low + high) >> 1
@@ -72,26 +85,64 @@ class ContentWords {
       const from = this.#starts[i]
       const to = from + this.#lengths[i]
       const isWhole = from >= start && to <= end
-      const head = isWhole
-        ? this.#heads[i]
-        : headOf(formAt(this.#text, Math.max(from, start), Math.min(to, end)))
-      if (head !== '') found.add(head)
+      const word = isWhole
+        ? this.#words[i]
+        : this.#number(this.#text, Math.max(from, start), Math.min(to, end))
+      if (word >= 0) found.push(word)
     }
-    return found
+    return this.#once(found)
   }
+
+  /** Of another text, each once. */
+  of(text: string): number[] {
+    const found: number[] = []
+    for (let at = startOfWord(text, 0); at < text.length;) {
+      const end = endOfCharacters(inWord, text, at)
+      const word = this.#number(text, at, end)
+      if (word >= 0) found.push(word)
+      at = startOfWord(text, end)
+    }
+    return this.#once(found)
+  }
+
+  /** The words that were last marked, by number: `#stamp` where they were. */
+  readonly #marked: number[] = []
+  #stamp = 0
+
+  #once(words: readonly number[]): number[] {
+    this.#stamp++
+    return words.filter((word) => {
+      if (this.#marked[word] === this.#stamp) return false
+      this.#marked[word] = this.#stamp
+      return true
+    })
+  }
+
+  /** Marks words, for `sharedWith`. */
+  mark(words: readonly number[]): void {
+    this.#stamp++
+    for (const word of words) this.#marked[word] = this.#stamp
+  }
+
+  /** How many words are among those that were marked last. */
+  sharedWith(words: readonly number[]): number {
+    let both = 0
+    for (const word of words) if (this.#marked[word] === this.#stamp) both++
+    return both
+  }
+}
+
+/** First place from `at` on where a word stands, the end of the text where there is none. */
+function startOfWord(text: string, at: number): number {
+  let start = at
+  while (start < text.length && inWord(text, start) === 0) start++
+  return start
 }
 
 const headOf = byForm((word) => {
   const lower = word.toLowerCase()
   return SMALL.has(lower) ? '' : lower.slice(0, 5)
 })
-
-function share(words: ReadonlySet<string>, of: ReadonlySet<string>): number {
-  if (of.size === 0) return 0
-  let both = 0
-  for (const word of of) if (words.has(word)) both += 1
-  return both / of.size
-}
 
 /** How much the fact says by its kind, 0 to 1. */
 function strength({ fields, start, end }: Ranked, published: string | null): number {
@@ -160,15 +211,16 @@ function covers(one: Ranked, two: Ranked): boolean {
 export function rankSalience(reading: Reading, drafts: readonly Ranked[]): number[] {
   const { text, title, published } = reading
   const weights = entityWeights(reading.entities)
-  const titleWords = contentWords(title ?? text.slice(0, reading.sentences[0]?.end ?? 0).slice(0, 200))
   const content = new ContentWords(text)
   const wordsOf = drafts.map(({ start, end }) => content.in(start, end))
+  const titleWords = content.of(title ?? text.slice(0, reading.sentences[0]?.end ?? 0).slice(0, 200))
+  content.mark(titleWords)
   // Long pieces hold their story in the first few hundred words: halved every 1,500 characters.
   const scores = drafts.map((draft, i) => {
     const position = Math.max(2 ** (-draft.start / 1500), 0.3 * (1 - draft.start / Math.max(1, text.length)))
     const exact = text.slice(draft.start, draft.end)
     const named = draft.entities.reduce((max, id) => Math.max(max, weights.get(id) ?? 0), 0)
-    const inTitle = Math.min(1, 1.6 * share(wordsOf[i], titleWords))
+    const inTitle = Math.min(1, 1.6 * (content.sharedWith(wordsOf[i]) / Math.max(1, titleWords.length)))
     let score = POSITION * position + TITLE * inTitle + ENTITIES * named
     score += STRENGTH * Math.min(1, Math.max(0, strength(draft, published)))
     if (draft.fields.kind === 'role') score -= 0.15
@@ -179,17 +231,19 @@ export function rankSalience(reading: Reading, drafts: readonly Ranked[]): numbe
   const order = scores
     .map((_, i) => i)
     .sort((a, b) => scores[b] - scores[a] || drafts[a].start - drafts[b].start)
-  const seen: { readonly draft: Ranked; readonly words: ReadonlySet<string> }[] = []
+  const seen: { readonly draft: Ranked; readonly words: readonly number[] }[] = []
   for (const i of order) {
     const draft = drafts[i]
     const words = wordsOf[i]
     // Two figures in like words are two figures.
     const comparable = draft.fields.kind !== 'figure'
     let factor = 1
+    if (comparable) content.mark(words)
     for (const { draft: higher, words: known } of seen) {
       const again = comparable && higher.fields.kind === draft.fields.kind
       if (covers(higher, draft)) factor = Math.min(factor, again ? 0.5 : 0.8)
-      else if (again && factor > 0.5 && words.size > 2 && share(known, words) > 0.75) factor = 0.5
+      else if (again && factor > 0.5 && words.length > 2 && content.sharedWith(known) / words.length > 0.75)
+        factor = 0.5
     }
     scores[i] *= factor
     if (seen.length < SEEN) seen.push({ draft, words })

@@ -1,3 +1,4 @@
+import { byForm } from './text/forms.ts'
 import { indexTokens } from './text/phrases.ts'
 import type { Reading } from './reading.ts'
 
@@ -91,6 +92,18 @@ const hashtag = (words: readonly string[]): string =>
     .map(capitalised)
     .join('')
 
+/** What a form is to topics wherever it stands as an open word outside names and dates. */
+const nounOf = byForm((text) => {
+  const lower = text.toLowerCase().replace('\u2019', "'")
+  const isNoun = text.length > 2 && !EMPTY.has(lower) && !NO_NOUN.test(lower)
+  return {
+    /** In the singular, empty for what is no noun. */
+    singular: isNoun ? singular(lower) : '',
+    isHead: !NO_HEAD.test(lower),
+    isAdjective: ADJECTIVE.test(lower)
+  }
+})
+
 /** A noun or two in the singular: how often, and as the text has it in another form, mostly the plural. */
 interface Phrase {
   score: number
@@ -111,30 +124,14 @@ interface Candidate {
   readonly words: readonly string[]
 }
 
-/**
- * At most five hashtags for an article, most characteristic first: pairs of nouns that recur or stand in the title
- * (`RareEarths`, `TradeTalks`), single nouns of the title that recur, and the organisations and places that it names
- * most. People are entities and no topics.
- */
-export function deriveTopics(reading: Reading): string[] {
-  const { tokens, entities } = reading
-  const { lower, classes, name, quoted, date } = indexTokens(reading)
-  const titleWords = new Set(
-    (reading.title ?? '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.map(singular) ?? []
-  )
-  const phrases = new Map<string, Phrase>()
-  /** Each noun in the singular, empty for other words. */
-  const nouns: string[] = tokens.map(({ kind, text }, i) => {
-    const plain = classes[i] === 'open' && kind === 'word' && name[i] < 0 && date[i] < 0 && text.length > 2
-    return plain && !EMPTY.has(lower[i]) && !NO_NOUN.test(lower[i]) ? singular(lower[i]) : ''
-  })
-  const add = (key: string, surface: string, weight: number, own: number, start: number): void => {
-    const known = phrases.get(key)
+/** Nouns and pairs of nouns of an article, in the singular. */
+class Phrases {
+  readonly found = new Map<string, Phrase>()
+
+  add(key: string, surface: string, weight: number, own: number, start: number): void {
+    const known = this.found.get(key)
     if (known === undefined) {
-      phrases.set(key, { score: weight, times: 1, own, start, surface, plural: surface === key ? 0 : 1 })
+      this.found.set(key, { score: weight, times: 1, own, start, surface, plural: surface === key ? 0 : 1 })
       return
     }
     known.score += weight
@@ -144,19 +141,56 @@ export function deriveTopics(reading: Reading): string[] {
     known.plural += 1
     known.surface = surface
   }
+}
+
+function countPhrases(reading: Reading): ReadonlyMap<string, Phrase> {
+  const { tokens } = reading
+  const { lower, classes, name, quoted, date } = indexTokens(reading)
+  const phrases = new Phrases()
+  const nounAt = (i: number) =>
+    i < tokens.length && tokens[i].kind === 'word' && classes[i] === 'open' && name[i] < 0 && date[i] < 0
+      ? nounOf(tokens[i].form)
+      : NO_WORD
   // A text that opens with its title would count the title twice, and headlines pair nouns with verbs ("aide implies").
   const body =
     reading.title !== null && reading.text.startsWith(reading.title.slice(0, 30)) ? reading.title.length : 0
+  let next = nounAt(0)
   for (let i = 0; i < tokens.length; i += 1) {
-    if (nouns[i] === '' || tokens[i].start < body) continue
+    const noun = next
+    next = nounAt(i + 1)
+    if (noun.singular === '' || tokens[i].start < body) continue
     // The first third counts double: what an article is about comes first.
     const weight = (i * 3 < tokens.length ? 2 : 1) * (quoted[i] ? 0.5 : 1)
-    const next = nouns[i + 1] ?? ''
-    const paired = next !== '' && tokens[i + 1].text === lower[i + 1] && tokens[i + 1].spaced
-    if (paired && !NO_HEAD.test(lower[i + 1]))
-      add(`${nouns[i]} ${next}`, `${lower[i]} ${lower[i + 1]}`, weight, quoted[i] ? 0 : 1, tokens[i].start)
-    if (!ADJECTIVE.test(lower[i])) add(nouns[i], lower[i], weight * 0.5, quoted[i] ? 0 : 1, tokens[i].start)
+    const own = quoted[i] ? 0 : 1
+    if (next.singular !== '' && tokens[i + 1].text === lower[i + 1] && tokens[i + 1].spaced && next.isHead)
+      phrases.add(
+        `${noun.singular} ${next.singular}`,
+        `${lower[i]} ${lower[i + 1]}`,
+        weight,
+        own,
+        tokens[i].start
+      )
+    if (!noun.isAdjective) phrases.add(noun.singular, lower[i], weight * 0.5, own, tokens[i].start)
   }
+  return phrases.found
+}
+
+const NO_WORD = { singular: '', isHead: false, isAdjective: false }
+
+/**
+ * At most five hashtags for an article, most characteristic first: pairs of nouns that recur or stand in the title
+ * (`RareEarths`, `TradeTalks`), single nouns of the title that recur, and the organisations and places that it names
+ * most. People are entities and no topics.
+ */
+export function deriveTopics(reading: Reading): string[] {
+  const { entities } = reading
+  const titleWords = new Set(
+    (reading.title ?? '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.map(singular) ?? []
+  )
+  const phrases = countPhrases(reading)
   const ranked: Candidate[] = []
   /** For articles that are short of topics. */
   const spare: Candidate[] = []

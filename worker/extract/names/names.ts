@@ -48,8 +48,8 @@ export interface NamesModel {
 /** What words add to the sums of tokens that they are or that they stand beside, in each of `PARTS`. */
 interface WordSums {
   readonly sums: Int32Array
-  /** Makes room for so many words. Those that `place` gave before may be gone, those that it gives now stay. */
-  reserve(count: number): void
+  /** Makes room for so many words. Returns whether those that `place` gave before are gone; those that it gives now stay. */
+  reserve(count: number): boolean
   /** Where the sums of a word begin; null stands for the end of a sentence. */
   place(info: WordInfo | null): number
 }
@@ -220,7 +220,9 @@ function wordSummer(weights: Weights): WordSums {
   return {
     sums,
     reserve(count) {
-      if (places.size + count > REMEMBERED) places.clear()
+      if (places.size + count <= REMEMBERED) return false
+      places.clear()
+      return true
     },
     place(info) {
       const known = places.get(info)
@@ -246,18 +248,23 @@ function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly 
     addRows(weights, rows, partOffsets[p], partOffsets[p + 1], shared, p * CELLS)
   const scores = new Float32Array(count * LABELS)
   const sums = new Int32Array(CELLS)
+  /** Of the words of tokens, -1 where not asked for yet: most stand beside several. */
+  const places = new Int32Array(count).fill(-1)
   for (let i = 0; i < count; i++) {
     if (outside[i]) continue
     sums.fill(0)
     addRows(weights, rows, offsets[i], offsets[i + 1], sums, 0)
     const from = sentenceStart[i]
     const to = sentenceEnd[i]
-    words.reserve(AROUND)
-    const own = words.place(infos[i]) + (i === from ? OPENING : INNER)
-    const left = words.place(i > from ? infos[i - 1] : null) + LEFT
-    const right = words.place(i + 1 < to ? infos[i + 1] : null) + RIGHT
-    const left2 = words.place(i - 1 > from ? infos[i - 2] : null) + LEFT2
-    const right2 = words.place(i + 2 < to ? infos[i + 2] : null) + RIGHT2
+    if (words.reserve(AROUND)) places.fill(-1)
+    for (let at = i - 2; at <= i + 2; at++)
+      if (at >= from && at < to && places[at] < 0) places[at] = words.place(infos[at])
+    const none = words.place(null)
+    const own = places[i] + (i === from ? OPENING : INNER)
+    const left = (i > from ? places[i - 1] : none) + LEFT
+    const right = (i + 1 < to ? places[i + 1] : none) + RIGHT
+    const left2 = (i - 1 > from ? places[i - 2] : none) + LEFT2
+    const right2 = (i + 2 < to ? places[i + 2] : none) + RIGHT2
     const word = words.sums
     for (let c = 0; c < CELLS; c++)
       sums[c] += word[own + c] + word[left + c] + word[right + c] + word[left2 + c] + word[right2 + c]
@@ -270,8 +277,8 @@ function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly 
   return scores
 }
 
-/** Words that one token is scored by. */
-const AROUND = 5
+/** Words that one token is scored by, with what stands for the end of its sentence. */
+const AROUND = 6
 /** Where the sums of each part begin. */
 const [INNER, OPENING, LEFT, RIGHT, LEFT2, RIGHT2] = PARTS.map((_, part) => part * CELLS)
 
