@@ -38,6 +38,15 @@ export const MAX: Code = [0xfd, 0xeb, 0x01]
 export const LOAD = (offset = 0): Code => [0xfd, 0x00, 4, ...unsigned(offset)]
 export const LOAD_SPLAT: Code = [0xfd, 0x09, 2, 0]
 export const STORE = (offset = 0): Code => [0xfd, 0x0b, 4, ...unsigned(offset)]
+/** Two floats in the low lanes of one value, to and from memory; as doubles, and back. */
+export const LOAD_PAIR = (offset = 0): Code => [0xfd, 0x5d, 2, ...unsigned(offset)]
+export const STORE_PAIR = (offset = 0): Code => [0xfd, 0x5b, 2, ...unsigned(offset), 0]
+export const PROMOTE: Code = [0xfd, 0x5f]
+export const DEMOTE: Code = [0xfd, 0x5e]
+/** Of two doubles. */
+export const LOAD_SPLAT_DOUBLE: Code = [0xfd, 0x0a, 3, 0]
+export const ADD_DOUBLES: Code = [0xfd, 0xf0, 0x01]
+export const MUL_DOUBLES: Code = [0xfd, 0xf2, 0x01]
 export const lane = (local: number, n: number): Code => [...get(local), 0xfd, 0x1f, n]
 
 /** Adds to a local of 32 bits. */

@@ -1,5 +1,7 @@
 import {
   ADD,
+  ADD_DOUBLES,
+  DEMOTE,
   DIV,
   I32_ADD,
   I32_LOAD,
@@ -7,13 +9,19 @@ import {
   I32_MUL,
   I32_SHL,
   LOAD,
+  LOAD_PAIR,
   LOAD_SPLAT,
+  LOAD_SPLAT_DOUBLE,
   MAX,
   MIN,
   MUL,
+  MUL_DOUBLES,
+  PROMOTE,
   SPLAT,
   STORE,
+  STORE_PAIR,
   SUB,
+  ZERO,
   assemble,
   code,
   countDown,
@@ -27,7 +35,7 @@ import {
 
 /*
  * What reads attributions in the worker, in WebAssembly SIMD: a gated recurrent unit (Cho et al. 2014, with the reset
- * gate behind the product) over a window, and the scores of its states. How it is called stands at `Recurrence`; the
+ * gate behind the product) over a window, the scores of its states, and what a word puts in. How it is called stands at `Recurrence`; the
  * order of the weights at `packRecurrent` and `packScores` in net.ts.
  */
 
@@ -153,9 +161,46 @@ function score() {
   )
 }
 
+/** Pairs of sums that are worked out together: each waits for its own last step, and not for the others. */
+const PAIRS = 8
+
+/** `out[c] = vector · column c of the matrix`, each sum a float after each step, as a `Float32Array` makes it. */
+function product() {
+  const [vector, matrix, out, length, bytes] = [0, 1, 2, 3, 4]
+  const [end, left, x, row] = [5, 6, 7, 8]
+  const sums = Array.from({ length: PAIRS }, (_, i) => 9 + i)
+  const factor = 9 + PAIRS
+  return code(
+    code(get(out), get(bytes), I32_ADD, set(end)),
+    loop(
+      [
+        ...sums.map((sum) => code(ZERO, set(sum))),
+        code(get(vector), set(x), get(matrix), set(row), get(length), set(left)),
+        loop(
+          [
+            code(get(x), LOAD_SPLAT_DOUBLE, set(factor)),
+            ...sums.map((sum, i) =>
+              code(
+                code(get(sum), PROMOTE, get(row), LOAD_PAIR(8 * i), PROMOTE),
+                code(get(factor), MUL_DOUBLES, ADD_DOUBLES, DEMOTE, set(sum))
+              )
+            ),
+            code(plus(x, 8), get(row), get(bytes), I32_ADD, set(row))
+          ],
+          [countDown(left)]
+        ),
+        ...sums.map((sum, i) => code(get(out), get(sum), STORE_PAIR(8 * i))),
+        code(plus(out, 8 * PAIRS), plus(matrix, 8 * PAIRS))
+      ],
+      [get(out), get(end), I32_LOWER]
+    )
+  )
+}
+
 /** The bytes of `models/attribution.wasm`. */
 export const assembleRecurrence = (): Uint8Array<ArrayBuffer> =>
   assemble([
     { name: 'recur', parameters: 11, locals: [8, 8], code: recur() },
-    { name: 'score', parameters: 6, locals: [2, 4], code: score() }
+    { name: 'score', parameters: 6, locals: [2, 4], code: score() },
+    { name: 'product', parameters: 5, locals: [4, PAIRS + 1], code: product() }
   ])

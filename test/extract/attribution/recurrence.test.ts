@@ -127,3 +127,20 @@ describe('score', () => {
       }
   })
 })
+
+describe('product', () => {
+  it('gives to the bit what plain JavaScript does', () => {
+    const length = 5
+    const width = 3 * HIDDEN
+    const room = module.floats(2 * length)
+    const vector = new Float64Array(room.buffer, room.byteOffset, length)
+    for (let i = 0; i < length; i++) vector[i] = random()
+    const matrix = numbers(length * width)
+    const out = module.floats(width)
+    module.product(vector.byteOffset, matrix.byteOffset, out.byteOffset, length, width * 4)
+    const wanted = new Float32Array(width)
+    for (let i = 0; i < length; i++)
+      for (let c = 0; c < width; c++) wanted[c] += vector[i] * matrix[i * width + c]
+    expect([...out]).toEqual([...wanted])
+  })
+})

@@ -123,17 +123,6 @@ class Rows {
   }
 }
 
-/** The product of a word's vector (its own and its suffix's) with an input matrix. */
-function wordRow(tables: NetTables, input: Float32Array, dims: number, key: number, row: Float32Array): void {
-  const word = Math.floor(key / SUFFIXES) * dims
-  const suffix = (key % SUFFIXES) * dims
-  row.fill(0)
-  for (let i = 0; i < dims; i++) {
-    const x = tables.word[word + i] + tables.suffix[suffix + i]
-    for (let g = 0, at = i * row.length; g < row.length; g++) row[g] += x * input[at + g]
-  }
-}
-
 /** Shape, position, path and flow of a unit in one number; the tables' sizes are powers of two or below one. */
 const placeKey = ({ shape, position, path, flow }: Columns, j: number): number =>
   (((((shape[j] << 6) | position[j]) << 7) | path[j]) << 4) | flow[j]
@@ -181,9 +170,25 @@ class Weights {
   readonly bias: readonly Float32Array[]
   readonly scores: Float32Array
   readonly scoreBias: Float32Array
+  readonly #module: Recurrence
+  readonly #wordIn: Float32Array
+  readonly #cueIn: Float32Array
+  /** A word's vector. */
+  readonly #vector: Float64Array
 
-  constructor(tables: NetTables, hidden: number, { floats }: Recurrence) {
+  constructor(tables: NetTables, hidden: number, dims: number, module: Recurrence) {
+    const { floats } = module
     this.#tables = tables
+    this.#module = module
+    const copy = (table: Float32Array) => {
+      const room = floats(table.length)
+      room.set(table)
+      return room
+    }
+    this.#wordIn = copy(tables.wordIn)
+    this.#cueIn = copy(tables.cueIn)
+    const room = floats(2 * dims)
+    this.#vector = new Float64Array(room.buffer, room.byteOffset, dims)
     this.recurrent = [0, 1].map((direction) => {
       const weights = floats(3 * hidden * hidden)
       inBlocks(tables.recurrent, hidden, hidden, direction, weights)
@@ -203,6 +208,25 @@ class Weights {
     this.scoreBias = floats(SCORES)
     this.scoreBias.set(tables.outBias)
     this.scoreBias.set(tables.classBias, LABELS)
+  }
+
+  /** What a word puts in: the product of its vector (its own and its suffix's) with the input matrix. */
+  writeWord(key: number, row: Float32Array): void {
+    this.#writeProduct(this.#wordIn, key, row)
+  }
+
+  /** The same of the word that is the cue. */
+  writeCue(key: number, row: Float32Array): void {
+    this.#writeProduct(this.#cueIn, key, row)
+  }
+
+  #writeProduct(input: Float32Array, key: number, row: Float32Array): void {
+    const vector = this.#vector
+    const dims = vector.length
+    const word = Math.floor(key / SUFFIXES) * dims
+    const suffix = (key % SUFFIXES) * dims
+    for (let i = 0; i < dims; i++) vector[i] = this.#tables.word[word + i] + this.#tables.suffix[suffix + i]
+    this.#module.product(vector.byteOffset, input.byteOffset, row.byteOffset, dims, row.byteLength)
   }
 
   /** What the whole window puts in: its cue and its layout. */
@@ -240,21 +264,18 @@ export class NetMean {
   constructor(nets: readonly NetTables[], hidden: number, dims: number, compiled: WebAssembly.Module) {
     if (hidden % BLOCK !== 0) throw new RangeError(`attribution model: ${hidden} hidden units`)
     const gates = 6 * hidden
-    const each = gates * (3 * MOST_ROWS + hidden + 3) + 2 * hidden * SCORES
+    const each = gates * (3 * MOST_ROWS + hidden + 2 * dims + 3) + 2 * hidden * SCORES + 2 * dims
     const module = openRecurrence(
       compiled,
       nets.length * each + MAX_WINDOW * (2 * hidden + SCORES + 2) + 4096
     )
     this.#hidden = hidden
     this.#module = module
-    this.#nets = nets.map((tables) => new Weights(tables, hidden, module))
-    this.#words = new Rows(module, nets.length, gates, (key, net, row) =>
-      wordRow(nets[net], nets[net].wordIn, dims, key, row)
-    )
+    const weights = nets.map((tables) => new Weights(tables, hidden, dims, module))
+    this.#nets = weights
+    this.#words = new Rows(module, nets.length, gates, (key, net, row) => weights[net].writeWord(key, row))
     this.#places = new Rows(module, nets.length, gates, (key, net, row) => placeRow(nets[net], key, row))
-    this.#cues = new Rows(module, nets.length, gates, (key, net, row) =>
-      wordRow(nets[net], nets[net].cueIn, dims, key, row)
-    )
+    this.#cues = new Rows(module, nets.length, gates, (key, net, row) => weights[net].writeCue(key, row))
     const addresses = () => {
       const room = module.floats(MAX_WINDOW)
       return new Int32Array(room.buffer, room.byteOffset, MAX_WINDOW)

@@ -39,6 +39,11 @@ export interface Recurrence {
     out: number,
     bytes: number
   ) => void
+  /**
+   * The product of a vector of `length` doubles with a matrix of as many rows, of `bytes` each, which divide by 64. Sums
+   * are rounded to a float at each step, as plain JavaScript over a `Float32Array` does.
+   */
+  readonly product: (vector: number, matrix: number, out: number, length: number, bytes: number) => void
   /** Zeroed room for so many floats, aligned to sixteen bytes. */
   readonly floats: (length: number) => Float32Array
 }
@@ -51,12 +56,14 @@ const isFunction = (value: unknown): value is (...addresses: number[]) => void =
  */
 export function openRecurrence(module: WebAssembly.Module, floats: number): Recurrence {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / PAGE_BYTES) + 1 })
-  const { recur, score } = new WebAssembly.Instance(module, { m: { m: memory } }).exports
-  if (!isFunction(recur) || !isFunction(score)) throw new Error('attribution module: lacks a function')
+  const { recur, score, product } = new WebAssembly.Instance(module, { m: { m: memory } }).exports
+  if (!isFunction(recur) || !isFunction(score) || !isFunction(product))
+    throw new Error('attribution module: lacks a function')
   let used = 16
   return {
     recur,
     score,
+    product,
     floats: (length) => {
       const room = new Float32Array(memory.buffer, used, length)
       used += Math.ceil((length * 4) / 16) * 16
