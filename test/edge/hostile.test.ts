@@ -184,7 +184,8 @@ describe('words that objects have of their own are names like others', () => {
 })
 
 test('values past every bound are refused or answered, and never a fault', async () => {
-  const { id } = stored.of('figure')
+  const figure = stored.of('figure')
+  const { id } = figure
   const cursors = [
     '0',
     '-1',
@@ -196,7 +197,10 @@ test('values past every bound are refused or answered, and never a fault', async
     '{}',
     "1' OR '1'='1",
     '\u0000',
-    '0x10'
+    '0x10',
+    '2025|999999999999999',
+    '2025|-1',
+    '|0'
   ]
   const moments = [
     '0000-01-01',
@@ -232,7 +236,8 @@ test('values past every bound are refused or answered, and never a fault', async
     '/v1/articles',
     '/v1/entities',
     `/v1/articles/${stored.article}/facts`,
-    '/v1/series'
+    '/v1/series',
+    `/v1/series/${figure.kind === 'figure' ? figure.series : ''}`
   ]
   const paths = [
     ...lists.flatMap((list) =>
