@@ -140,6 +140,6 @@ async function read(article: PageArticle, given: string | null): Promise<ReadArt
     entities: reading.entities,
     dates: reading.dates,
     topics: reading.topics,
-    facts: await identify(reading.facts, article.published_at, id)
+    facts: identify(reading.facts, article.published_at, id)
   }
 }

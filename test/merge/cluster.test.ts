@@ -60,7 +60,7 @@ describe('cluster', () => {
     expect(one?.map(({ article }) => article.id)[0]).toBe('z')
     const [alone] = cluster([early])
     if (one === undefined || alone === undefined) throw new Error('a cluster is missing')
-    expect(await clusterId(one)).toBe(await clusterId(alone))
+    expect(clusterId(one)).toBe(clusterId(alone))
   })
 
   it('joins what says the very same, also where no word of it finds the other', () => {
@@ -130,7 +130,7 @@ describe('identify', () => {
   const drafts = (...readings: Reading[]) => readings.map(({ draft: { id: _id, ...draft } }) => draft)
 
   it('makes one of what an article says twice, where it stands first', async () => {
-    const facts = await identify(
+    const facts = identify(
       drafts(
         quote('Ada Moran', 'We will fight for this river in every court'),
         figure(12.7, '12.7 percent', trade, { start: 50 }),
@@ -147,7 +147,7 @@ describe('identify', () => {
         quote('Ada Moran', 'This \u201cprogramme\u201d isn\u2019t ours'),
         quote('Ada Moran', 'This "program" isn\'t ours'),
         quote('Ada Moran', 'This "program" is ours')
-      ].map(async (one) => (await identify(drafts(one)))[0]?.id)
+      ].map(async (one) => identify(drafts(one))[0]?.id)
     )
     expect(a).toMatch(/^f_[a-z2-7]{20}$/)
     expect(a).toBe(b)
@@ -161,6 +161,6 @@ describe('identify', () => {
   })
 
   it('has no facts of none', async () => {
-    expect(await identify([])).toEqual([])
+    expect(identify([])).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ import {
   type RoleFields,
   type UnidentifiedFact
 } from '../../worker/schema/fact.ts'
-import { contentId } from '../../worker/schema/id.ts'
+import { factId } from '../../worker/schema/id.ts'
 import { filterKey, filterKeys, publisherKey } from '../../worker/store/filters.ts'
 import { searchRow } from '../../worker/store/words.ts'
 
@@ -263,9 +263,7 @@ export async function tell(options: Growth, first: number, count: number): Promi
     const source = sourceOf(text)
     const textHash = Array.from({ length: 64 }, () => ALPHABET[below(6)]).join('')
     // As a fact of this reading alone has them: others would change with the first merge.
-    const ids = await Promise.all(
-      told.map(({ draft }) => contentId('f', factKey(draft, named.published_at, named.id)))
-    )
+    const ids = told.map(({ draft }) => factId(factKey(draft, named.published_at, named.id)))
     const readings = new Map(
       told.map(({ draft }, i) => {
         const made = { ...draft, id: ids[i] ?? '' }

@@ -14,7 +14,7 @@ export async function figure(
   period = '2025'
 ): Promise<ExtractedFact> {
   const start = text.indexOf(exact)
-  const [fact] = await identify([
+  const [fact] = identify([
     {
       kind: 'figure',
       value,

@@ -1,4 +1,4 @@
-import { contentId } from '../schema/id.ts'
+import { factId } from '../schema/id.ts'
 import type { Reading } from './fact.ts'
 import { candidateKeys, clash, keyOf, likeness } from './same.ts'
 
@@ -98,4 +98,4 @@ const contradict = (sorted: readonly Reading[], one: readonly number[], two: rea
  * A fact's id: made of what its earliest reading says, so that it does not depend on the order in which articles came.
  * An article that turns out to have told it earlier gives it a new id.
  */
-export const clusterId = ([first]: Cluster): Promise<`f_${string}`> => contentId('f', keyOf(first))
+export const clusterId = ([first]: Cluster): `f_${string}` => factId(keyOf(first))

@@ -11,11 +11,11 @@ export { factKey } from './fact-key.ts'
  * @param published ISO 8601 day or moment the article was published; facts that their words do not date are dated by it
  * @param article its id: facts that name nobody are told apart by it
  */
-export async function identify(
+export function identify(
   facts: readonly UnidentifiedFact[],
   published: string | null = null,
   article = ''
-): Promise<ExtractedFact[]> {
+): ExtractedFact[] {
   const from = { id: article, title: null, publisher: null, url: null, published_at: published }
   // The id stands in until it is known: it is made of the fact itself.
   const readings = facts.map((fact, i) => ({
@@ -36,13 +36,10 @@ export async function identify(
   const { alone = [], others = [] } = Object.groupBy(different, (one) => (near.has(one) ? 'others' : 'alone'))
   const clusters: Cluster[] = [...alone.map((one): Cluster => [one]), ...cluster(others)]
   const places = new Map(different.map(({ draft }, i) => [draft, i]))
-  const named = await Promise.all(
-    clusters.map(async (one) => {
-      // The copy that was made above is given its id: one more of each costs as much as the hash.
-      const { draft } = one[0]
-      draft.id = await clusterId(one)
-      return draft
-    })
-  )
+  const named = clusters.map(([first]) => {
+    // The copy that was made above is given its id: one more of each costs as much as the hash.
+    first.draft.id = clusterId([first])
+    return first.draft
+  })
   return named.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }

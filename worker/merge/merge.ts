@@ -90,7 +90,7 @@ async function settle(
         (sum, [id, heir]) => (heir === readings ? sum + (known.further.get(id) ?? 0) : sum),
         0
       )
-      const fact: ComposedFact = { ...composeFact(readings, further), id: await clusterId(readings) }
+      const fact: ComposedFact = { ...composeFact(readings, further), id: clusterId(readings) }
       return { fact, readings }
     })
   )

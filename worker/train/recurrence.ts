@@ -34,9 +34,9 @@ import {
 } from './assembler.ts'
 
 /*
- * What reads attributions in the worker, in WebAssembly SIMD: a gated recurrent unit (Cho et al. 2014, with the reset
- * gate behind the product) over a window, the scores of its states, and what a word puts in. How it is called stands at `Recurrence`; the
- * order of the weights at `packRecurrent` and `packScores` in net.ts.
+ * What reads attributions in the worker, in WebAssembly SIMD: what a word puts in, a gated recurrent unit (Cho et al.
+ * 2014, with the reset gate behind the product) over a window, and the scores of its states. How it is called stands at
+ * `Recurrence`; the order of the weights at `packRecurrent` and `packScores` in net.ts.
  */
 
 /** Hidden units that are worked out together: two vectors for each of the three gates, which fill the registers. */
