@@ -139,7 +139,13 @@ const unitOf = byForm((text) => {
   }
 })
 
-const isStop = (text: string) => text[0] === '.' || text[0] === '?' || text[0] === '!' || text[0] === '…'
+// By code: what V8 compiles for `text[0]` holds for strings of one kind alone, and is thrown away at the next.
+const POINT = 0x2e
+const QUESTION = 0x3f
+const EXCLAMATION = 0x21
+const ELLIPSIS = 0x2026
+const isStop = (code: number) =>
+  code === POINT || code === QUESTION || code === EXCLAMATION || code === ELLIPSIS
 
 /** Runs of quotations: one quotation, or several where a speech goes on over paragraphs. */
 function readRuns(
@@ -231,16 +237,15 @@ export function readUnits(input: AttributionInput, vocabulary: Vocabulary): Unit
     else if (quoted[u - 1]) {
       // A stop at the end of the words ends the sentence where the next words begin one: `"Yes." He left.`
       const closing =
-        run[before] >= 0 && before > 0 && tokens[before].kind === 'mark' && !isStop(tokens[before].text)
+        run[before] >= 0 &&
+        before > 0 &&
+        tokens[before].kind === 'mark' &&
+        !isStop(tokens[before].text.charCodeAt(0))
           ? before - 1
           : before
-      if (tokens[closing].text[0] === '.' && (shape[here] === 1 || shape[here] === 2 || quoted[u])) s++
-      else if (
-        sentence[here] !== sentence[before] &&
-        tokens[closing].text[0] !== '?' &&
-        tokens[closing].text[0] !== '!'
-      )
-        s++
+      const mark = tokens[closing].text.charCodeAt(0)
+      if (mark === POINT && (shape[here] === 1 || shape[here] === 2 || quoted[u])) s++
+      else if (sentence[here] !== sentence[before] && mark !== QUESTION && mark !== EXCLAMATION) s++
     } else if (sentence[here] !== sentence[before]) s++
     segment[u] = s
   }

@@ -36,7 +36,7 @@ function push(
     end: token.start + to,
     kind,
     lower: kind === 'word' && small.includes('.') ? small.replaceAll('.', '') : small,
-    capital: small !== text && small[0] !== text[0],
+    capital: small !== text && small.charCodeAt(0) !== text.charCodeAt(0),
     spaced: from === 0 && token.spaced,
     token: index
   })
