@@ -13,7 +13,7 @@ import {
   type RoleFields,
   type UnidentifiedFact
 } from '../../worker/schema/fact.ts'
-import { factId } from '../../worker/schema/id.ts'
+import { factId } from '../../worker/merge/fact-id.ts'
 import { filterKey, filterKeys, publisherKey } from '../../worker/store/filters.ts'
 import { searchRow } from '../../worker/store/words.ts'
 

@@ -1,4 +1,4 @@
-import { factId } from '../schema/id.ts'
+import { factId } from './fact-id.ts'
 import type { Reading } from './fact.ts'
 import { candidateKeys, clash, keyOf, likeness } from './same.ts'
 

@@ -1,9 +1,7 @@
-import { sha256 } from './sha256.ts'
-
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** The first 100 bits of a hash in lower-case base32 (RFC 4648, no padding). */
-function base32(hash: Uint8Array): string {
+export function base32(hash: Uint8Array): string {
   let id = ''
   let bits = 0
   let held = 0
@@ -29,12 +27,6 @@ export async function contentId<Prefix extends 'a' | 'j' | 's' | 'd' | 'c' | 'r'
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(content))
   return `${prefix}_${base32(new Uint8Array(digest))}`
 }
-
-/**
- * The id of a fact by its key, made in the same way. An article has dozens of facts, of short keys, which the platform
- * would hash with a promise and a buffer for each; whole texts it hashes faster than this.
- */
-export const factId = (key: string): `f_${string}` => `f_${base32(sha256(key))}`
 
 /** SHA-256 in hexadecimal: what names a version of an article's text. */
 export async function sha256Hex(content: string): Promise<string> {
