@@ -3,6 +3,7 @@ import { answerFromMemory } from './edge/answer.ts'
 import { logHit } from './edge/logged.ts'
 import type { Bindings } from './env.ts'
 import { deliver } from './queue.ts'
+import { FIRST_STROKE } from './schema/clock.ts'
 
 /**
  * The three doors of the service: requests, the queue's messages, the clock. What reads articles and merges facts is
@@ -16,5 +17,5 @@ export default {
     return held
   },
   queue: deliver,
-  scheduled: (_controller, env) => env.PIPELINE.tick()
+  scheduled: ({ cron }, env) => env.PIPELINE.tick(cron === FIRST_STROKE)
 } satisfies ExportedHandler<Bindings>

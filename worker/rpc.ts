@@ -25,8 +25,12 @@ export interface Pipeline {
    * @returns for each message in turn: null where it is done, else in how many seconds it is to come again
    */
   consume(delivery: Delivery, purge: Purge | null): Promise<(number | null)[]>
-  /** A stroke of the clock: what lost its message is sent again, feeds whose time has come are polled. */
-  tick(): Promise<void>
+  /**
+   * A stroke of the clock: what lost its message is sent again, feeds whose time has come are polled.
+   *
+   * @param isQueueLost the queue holds nothing of before
+   */
+  tick(isQueueLost: boolean): Promise<void>
 }
 
 export type Result<T> =

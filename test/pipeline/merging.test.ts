@@ -102,6 +102,16 @@ test('a change is worked out of its levels, and stands in a series', async () =>
   ])
 })
 
+test('a figure that does not say what is measured stands in no series', async () => {
+  await emptyStores()
+  const job = await ingestNow({
+    text: 'Showings of "Quiet Rivers" rose 8 percent in the first quarter, the cinema owners said.',
+    published_at: '2025-06-01'
+  })
+  expect(job.state).toBe('done')
+  expect((await read(FactList, '/v1/facts?kind=figure')).data).toMatchObject([{ value: 8, series: null }])
+})
+
 test('a series goes with the last of its figures', async () => {
   await emptyStores()
   const [article] = ARTICLES

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { FIRST_STROKE } from '../schema/clock.ts'
 import { readSeeds } from './seeds.ts'
 import { freePort, HOME, type Service, startService } from './service.ts'
 import { line, submit } from './submit.ts'
@@ -26,6 +28,10 @@ async function port(what: string, from: number, not?: number): Promise<number> {
 /** Seconds between two strokes of the clock: Wrangler's dev server does not run cron triggers by itself. */
 const CLOCK = 60
 
+/** Milliseconds between two looks at the API, and of silence until it is started again. */
+const LOOK_MS = 5000
+const SILENT_MS = 30_000
+
 const aborted = new AbortController()
 let started: Promise<Service> | undefined
 let ending: Promise<never> | undefined
@@ -47,19 +53,57 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   const api = await port('the API', wanted.api)
   const dashboard = await port('the dashboard', wanted.dashboard, api)
-  started = startService(HOME, { api, dashboard }, (step) => console.log(`${step} …`), aborted.signal)
-  const service = await started
-  void service.failed.then((why) => {
-    if (ending !== undefined) return
-    console.error(why)
-    void stop(1)
-  })
-  setInterval(() => void fetch(`${service.api}/cdn-cgi/local/scheduled`).catch(() => undefined), CLOCK * 1000)
+  const ports = { api, dashboard }
+  const service = await begin(ports)
+  setInterval(() => void strike(service.api).catch(() => undefined), CLOCK * 1000)
   if (values.empty !== true) await loadSeeds(service)
   console.log(welcome(service))
+  await watch(ports)
 } catch (error) {
   if (ending === undefined) console.error(error instanceof Error ? error.message : String(error))
   await stop(1)
+}
+
+/** Starts API and dashboard. What was waiting in the queue of an earlier process is ordered again. */
+async function begin(ports: { readonly api: number; readonly dashboard: number }): Promise<Service> {
+  const starting = startService(HOME, ports, (step) => console.log(`${step} …`), aborted.signal)
+  started = starting
+  const service = await starting
+  void service.failed.then((why) => {
+    if (ending !== undefined || started !== starting) return
+    console.error(why)
+    void stop(1)
+  })
+  await strike(service.api, FIRST_STROKE)
+  return service
+}
+
+/** A stroke of the clock. */
+async function strike(api: string, cron?: string): Promise<void> {
+  await (
+    await fetch(`${api}/cdn-cgi/local/scheduled${cron === undefined ? '' : `?cron=${cron}`}`)
+  ).arrayBuffer()
+}
+
+/**
+ * Starts everything again where the API falls silent: Wrangler replaces a runtime that ended, but not always one that it can
+ * talk to.
+ */
+async function watch(ports: { readonly api: number; readonly dashboard: number }): Promise<never> {
+  for (let heard = Date.now(); ; await sleep(LOOK_MS)) {
+    const service = await started
+    const isWell = await fetch(`${service?.api}/healthz`, { signal: AbortSignal.timeout(LOOK_MS) }).then(
+      (response) => response.ok,
+      () => false
+    )
+    if (isWell) heard = Date.now()
+    if (Date.now() - heard < SILENT_MS) continue
+    console.error('The API has been silent for half a minute; it is started again.')
+    started = undefined
+    await service?.stop()
+    await begin(ports)
+    heard = Date.now()
+  }
 }
 
 async function loadSeeds(target: Service): Promise<void> {

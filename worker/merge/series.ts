@@ -41,7 +41,8 @@ export function seriesKey(given: ExtractedFact | ToldFigure): string | null {
   const { core, owner } = measureOf(told)
   const measure = [...core].toSorted().map(plain).filter(Boolean).join('-')
   const unit = unitOf(told)
-  if (period === null || measure === '' || (unit === null && told.measure === null)) return null
+  // Words around the figure may tell what it is about; what is measured it must say itself, since that names the series.
+  if (period === null || measure === '' || told.measure === null) return null
   const change = isChange(told) ? (told.basis ?? 'change') : 'level'
   const annualised = ANNUALISED.test(sentenceAround(told)) ? '.annualised' : ''
   const key = [

@@ -45,8 +45,8 @@ export default class extends WorkerEntrypoint<Bindings> implements Pipeline {
     return verdicts
   }
 
-  async tick(): Promise<void> {
-    const done = await Promise.allSettled([resendWaiting(this.env), orderPolls(this.env)])
+  async tick(isQueueLost: boolean): Promise<void> {
+    const done = await Promise.allSettled([resendWaiting(this.env, isQueueLost), orderPolls(this.env)])
     for (const one of done) if (one.status === 'rejected') throw one.reason
   }
 }

@@ -1,6 +1,6 @@
 import type { Bindings } from './env.ts'
 import { BodiesBehind, fillBodies, publishBodies } from '../store/bodies.ts'
-import { waitingJobs } from '../store/jobs.ts'
+import { WAITING_JOBS, waitingJobs } from '../store/jobs.ts'
 import { isRebuildWaiting } from '../store/rebuild.ts'
 import { waitingTakedowns } from '../store/takedowns.ts'
 
@@ -13,12 +13,19 @@ const FILLS = 2
 /**
  * Sends the messages of work again that lost theirs, and brings KV up to the record where a worker was ended between the
  * two: what is done in the record has no message any more. Doing a thing twice changes nothing, so a slow one is safe.
+ *
+ * @param isQueueLost no message of before is left: nothing is waited for
  */
-export async function resendWaiting(env: Bindings): Promise<void> {
+export async function resendWaiting(env: Bindings, isQueueLost = false): Promise<void> {
   const now = Date.now()
-  const since = new Date(now - LOST_AFTER_MS).toISOString()
-  const [jobs, takedowns, rebuild] = await Promise.all([
-    waitingJobs(env.DB, since, new Date(now).toISOString()),
+  const since = new Date(isQueueLost ? now : now - LOST_AFTER_MS).toISOString()
+  const jobs: string[] = []
+  for (let more = true; more;) {
+    const found = await waitingJobs(env.DB, since, new Date(now).toISOString())
+    jobs.push(...found)
+    more = isQueueLost && found.length === WAITING_JOBS
+  }
+  const [takedowns, rebuild] = await Promise.all([
     waitingTakedowns(env.DB, since),
     isRebuildWaiting(env.DB, since)
   ])

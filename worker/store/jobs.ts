@@ -142,15 +142,18 @@ export async function endJobs(db: D1Database, jobs: readonly Job[]): Promise<voi
   if (jobs.length > 0) await db.batch(jobs.map((job) => saving(db, job, true)))
 }
 
+/** Jobs that `waitingJobs` gives at the most. */
+export const WAITING_JOBS = 100
+
 /**
- * Jobs that have been waiting since before `since`: their message was lost. At most 100. They count as moved now, so that
+ * Jobs that have been waiting since before `since`: their message was lost. They count as moved now, so that
  * the next tick of the clock does not send them once more while they wait their turn in a long queue.
  */
 export async function waitingJobs(db: D1Database, since: string, now: string): Promise<string[]> {
   const { results } = await db
     .prepare(
       `UPDATE jobs SET updated_at = ?2 WHERE id IN (
-         SELECT id FROM jobs WHERE state IN ('queued', 'reading') AND updated_at < ?1 ORDER BY updated_at LIMIT 100)
+         SELECT id FROM jobs WHERE state IN ('queued', 'reading') AND updated_at < ?1 ORDER BY updated_at LIMIT ${WAITING_JOBS})
        RETURNING id`
     )
     .bind(since, now)

@@ -1,4 +1,4 @@
-import type { PageQuery } from '../schema/query.ts'
+import { type PageQuery, SERIES_LIMIT } from '../schema/query.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { BadCursor, type RenderedList, renderList } from './facts.ts'
 import { filterKey } from './filters.ts'
@@ -30,6 +30,8 @@ export interface SeriesPage {
   readonly facts: readonly string[]
   /** The cursor of the page of those before; null where there are none. */
   readonly next: string | null
+  /** The period that has more figures than the page may hold, and is cut; null where there is none. */
+  readonly cut: string | null
 }
 
 /** Behind every period. */
@@ -68,7 +70,8 @@ export function seriesPage(
     read: ([heads = [], found = []]) => {
       const [head] = heads
       if (head === undefined || (found.length === 0 && cursor === undefined)) return null
-      const given = found.slice(0, wholePeriods(found, limit))
+      const whole = wholePeriods(found, limit)
+      const given = found.slice(0, whole || limit)
       const last = given.at(-1)
       return {
         series: seriesOf(head),
@@ -76,7 +79,8 @@ export function seriesPage(
         next:
           given.length === found.length || last === undefined
             ? null
-            : encodeCursor(`${last['at']}|${last['seq']}`)
+            : encodeCursor(`${last['at']}|${last['seq']}`),
+        cut: whole === 0 && last !== undefined ? String(last['at']) : null
       }
     }
   }
@@ -84,19 +88,49 @@ export function seriesPage(
 
 /**
  * How many of the latest figures a page gives, so that it cuts no period in two: a point rests on all figures of its
- * period. A period that has more than a page may hold is cut.
+ * period. 0 where the latest period alone has more than a page may hold.
  */
 function wholePeriods(found: readonly Row[], limit: number): number {
   const following = found[limit]
   if (following === undefined) return found.length
-  return found.findIndex(({ at }) => at === following['at']) || limit
+  return found.findIndex(({ at }) => at === following['at'])
 }
 
-/** A page of a series; null where there is no such series, or no figure is in it. @throws BadCursor */
+/**
+ * A page of a series; null where there is no such series, or no figure is in it. A period of more figures than were asked
+ * for is a page of its own, up to the most that a page may hold: of a part of them another value would follow.
+ *
+ * @throws BadCursor
+ */
 export async function findSeries(db: D1Database, id: string, query: PageQuery): Promise<SeriesPage | null> {
   const { statements, read } = seriesPage(db, id, query)
   const results = await db.batch<Row>([...statements])
-  return read(results.map((result) => result.results))
+  const page = read(results.map((result) => result.results))
+  return page === null || page.cut === null ? page : wholePeriod(db, page, page.cut)
+}
+
+async function wholePeriod(db: D1Database, page: SeriesPage, period: string): Promise<SeriesPage> {
+  const list = filterKey('series', page.series.id)
+  const [figures, before] = await db.batch<Row>([
+    db
+      .prepare(
+        `SELECT d.at, d.seq, f.body FROM dated d JOIN facts f ON f.seq = d.seq
+         WHERE d.list = ? AND d.at = ? ORDER BY d.seq DESC LIMIT ${SERIES_LIMIT.most + 1}`
+      )
+      .bind(list, period),
+    db.prepare('SELECT 1 FROM dated WHERE list = ? AND at < ? LIMIT 1').bind(list, period)
+  ])
+  const found = figures?.results ?? []
+  // No chart is made of so many of one period.
+  if (found.length > SERIES_LIMIT.most) return page
+  const last = found.at(-1)
+  const isLast = before?.results.length === 0 || last === undefined
+  return {
+    ...page,
+    facts: found.map(({ body }) => String(body)).toReversed(),
+    next: isLast ? null : encodeCursor(`${period}|${last['seq']}`),
+    cut: null
+  }
 }
 
 /** Series in order of their ids. @throws BadCursor */
