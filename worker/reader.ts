@@ -116,10 +116,17 @@ function splitSource(source: ReadableSource): PageArticle[] {
 }
 
 /**
+ * Control characters and halves of a character would go on into names, tables and frames. Each gives way to one character,
+ * so that offsets into what was sent hold.
+ */
+const presentable = (text: string): string => text.toWellFormed().replace(/(?![\t\n\r])\p{Cc}/gu, ' ')
+
+/**
  * @param given the address that came with the submission: shown, and an address of the article; but its id is made of
  * the address that the page declares as its own, since one page is handed in by many
  */
-async function read(article: PageArticle, given: string | null): Promise<ReadArticle> {
+async function read(found: PageArticle, given: string | null): Promise<ReadArticle> {
+  const article = { ...found, text: presentable(found.text) }
   const reading = readArticle(loaded(), article.title, article.text, article.published_at)
   const addresses = [article.canonical_url, given].flatMap((url) =>
     url === null ? [] : (canonicalUrl(url) ?? [])

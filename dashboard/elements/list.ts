@@ -37,20 +37,23 @@ export const statuses = (address: Address): HTMLElement =>
     element(
       'ul',
       {},
-      ...[null, ...Object.keys(STATUS_WORDS).filter(isStatus)].map((status) =>
-        element(
-          'li',
-          {},
+      // What was withdrawn stands in no list.
+      ...[null, ...Object.keys(STATUS_WORDS).filter(isStatus)]
+        .filter((status) => status !== 'withdrawn')
+        .map((status) =>
           element(
-            'a',
-            {
-              href: hrefOf({ ...address, status, fact: null }),
-              'aria-current': status === address.status ? 'page' : null
-            },
-            status === null ? 'Any support' : STATUS_WORDS[status]
+            'li',
+            {},
+            element(
+              'a',
+              {
+                href: hrefOf({ ...address, status, fact: null }),
+                'aria-current': status === address.status ? 'page' : null
+              },
+              status === null ? 'Any support' : STATUS_WORDS[status]
+            )
           )
         )
-      )
     )
   )
 

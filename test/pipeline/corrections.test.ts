@@ -363,7 +363,8 @@ describe('is refused', () => {
     expect((await problemOf(misfit)).errors).toMatchObject([{ pointer: '#/role' }])
     for (const field of ['id', 'mentions', 'evidence', 'version', 'origins', '__proto__'])
       expect((await patch(id, { [field]: 1, reason: 'misread' })).status, field).toBe(422)
-    expect((await patch(id, { period: 'last May', reason: 'misread' })).status).toBe(422)
+    for (const period of ['last May', '2025-99', '2025-02-32'])
+      expect((await patch(id, { period, reason: 'misread' })).status).toBe(422)
     const unauthorized = await call(`/v1/facts/${id}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },

@@ -1,14 +1,17 @@
+import { createScheduledController } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import worker from '../../worker/index.ts'
 import { resendWaiting } from '../../worker/pipeline/resend.ts'
+import { FIRST_STROKE } from '../../worker/schema/clock.ts'
 import { DeadLetterList } from '../../worker/schema/deadletter.ts'
 import { contentId } from '../../worker/schema/id.ts'
 import { JOB_STATES, Job } from '../../worker/schema/job.ts'
 import { saveJob, submitJob } from '../../worker/store/jobs.ts'
 import { emptyStores } from '../setup/call.ts'
 import { askWith, deliver, deliverOnce, outbox } from '../setup/queue.ts'
-import type { AllBindings } from '../setup/pipeline.ts'
+import { type AllBindings, onBoth } from '../setup/pipeline.ts'
 
 const TEXT = 'Turnout in Ravenna rose to 61 percent on Sunday, the city said.'
 let { bindings, sent } = outbox()
@@ -172,6 +175,20 @@ describe('a job whose message was lost', () => {
     await resendWaiting(bindings)
     await resendWaiting(bindings)
     expect(sent).toEqual(state === 'queued' || state === 'reading' ? [{ job: id }] : [])
+  })
+
+  test('is sent again at once, with all others, where a queue was lost with its process', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 230 }, (_, i) => waiting(`${TEXT} ${i}`, new Date().toISOString()))
+    )
+    await resendWaiting(bindings)
+    expect(sent).toEqual([])
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await worker.scheduled(createScheduledController({ cron: FIRST_STROKE }), onBoth(bindings))
+    expect(new Set(sent.map((message) => JSON.stringify(message)))).toEqual(
+      new Set(ids.map((job) => JSON.stringify({ job })))
+    )
+    expect(sent).toHaveLength(230)
   })
 
   test('ends in a state that its sender can read, however far it was', async () => {

@@ -112,6 +112,19 @@ test('a figure that does not say what is measured stands in no series', async ()
   expect((await read(FactList, '/v1/facts?kind=figure')).data).toMatchObject([{ value: 8, series: null }])
 })
 
+test('control characters and halves of a character do not come into facts', async () => {
+  await emptyStores()
+  await ingestNow({
+    text: 'Exports of cork from Norland rose 5 percent\u0007 in May, said Ada \u0000Moran, head of the growers\u2019 union.\ud800'
+  })
+  const told = await (await call('/v1/facts')).text()
+  expect(told).toContain('rose 5 percent  in May')
+  expect(told).toContain('Moran')
+  expect(told).not.toMatch(/\\u00(?:00|07)|\\ud800/)
+  const { data } = await read(FactList, '/v1/facts?kind=figure')
+  expect(await (await call(`/v1/facts/${data[0]?.id}/verify`)).json()).toMatchObject({ verified: true })
+})
+
 test('a series goes with the last of its figures', async () => {
   await emptyStores()
   const [article] = ARTICLES

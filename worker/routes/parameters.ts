@@ -44,7 +44,10 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   },
   after: { description: 'Go on behind the fact with this id.' },
   publisher: { description: 'Only what this publisher printed, by its name.' },
-  status: { description: 'Only facts of this standing.' },
+  status: {
+    description:
+      'Only facts of this standing. What was withdrawn stands in no list: it answers 410 at its address.'
+  },
   as_of: {
     description:
       'As it was known at this moment; a day is its first moment in UTC. Not with `q`, `min_salience` or an order by rank.'

@@ -16,7 +16,8 @@ const line = (most: number) =>
 /** What readers are told beside the reason. */
 export const DecisionNote = line(500)
 
-const ISO_PERIOD = /^\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?(?:\/\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?)?$/
+const ISO_PERIOD =
+  /^\d{4}(?:-(?:Q[1-4]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?(?:\/\d{4}(?:-(?:Q[1-4]|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?))?)?$/
 const Period = v.pipe(string, v.maxLength(30), v.regex(ISO_PERIOD, 'must be an ISO 8601 period'))
 const Slug = v.pipe(string, v.regex(/^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u, 'is no slug'), v.maxLength(120))
 const Amount = v.pipe(number, v.finite())
