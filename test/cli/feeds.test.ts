@@ -209,6 +209,8 @@ test('pages that are not to be had say why', async () => {
     }, PATIENCE)
   }
   expect(asked.some(({ path }) => path.startsWith('/private'))).toBe(false)
+  // Not for each page.
+  expect(asked.filter(({ path }) => path === '/robots.txt')).toHaveLength(1)
 })
 
 /** `npm run ingest`, and Ctrl-C as soon as it has said something that fits. */

@@ -33,6 +33,13 @@ export const MAX_BYTES = 3_000_000
 const TIMEOUT_MS = 15_000
 const MAX_REDIRECTS = 5
 const ROBOTS_BYTES = 500_000
+/** Milliseconds that an isolate keeps the rules of a site (RFC 9309 allows a day), and of how many sites. */
+const ROBOTS_MS = 10 * 60_000
+const ROBOTS_SITES = 100
+
+type Robots = ReturnType<typeof robotsParser>
+/** By the address of the rules; null where a site has none. The oldest first. */
+const known = new Map<string, { readonly rules: Robots | null; readonly until: number }>()
 
 const PAGES = /^(?:text\/html|application\/xhtml\+xml|text\/plain)\b/i
 /** Feeds come under many names. */
@@ -88,19 +95,39 @@ async function mayAsk(settings: FetchSettings, url: string): Promise<void> {
 async function mayRead(settings: FetchSettings, url: string, signal: AbortSignal): Promise<void> {
   const robotsUrl = new URL('/robots.txt', url).href
   if (url === robotsUrl) return
+  const held = known.get(robotsUrl)
+  const rules =
+    held !== undefined && Date.now() < held.until
+      ? held.rules
+      : await askForRules(settings, robotsUrl, signal)
+  if (rules?.isAllowed(url, settings.userAgent) === false)
+    throw new FetchRefused('The site asks robots not to read this address (robots.txt).')
+}
+
+/** Every article of a feed would ask for them anew. */
+async function askForRules(
+  settings: FetchSettings,
+  robotsUrl: string,
+  signal: AbortSignal
+): Promise<Robots | null> {
   const response = await send(settings, robotsUrl, {}, signal)
   if (response.status >= 500) {
     await response.body?.cancel()
     throw new FetchFailed('The site does not show its robots.txt just now.')
   }
-  if (response.status !== 200) {
-    // A redirect may lead anywhere, and is not followed: it counts for no rules, as most crawlers have it.
-    await response.body?.cancel()
-    return
+  // A redirect may lead anywhere, and is not followed: it counts for no rules, as most crawlers have it.
+  if (response.status !== 200) await response.body?.cancel()
+  const rules =
+    response.status === 200
+      ? robotsParser(robotsUrl, new TextDecoder().decode(await bytesOf(response, ROBOTS_BYTES, true)))
+      : null
+  for (const oldest of known.keys()) {
+    if (known.size < ROBOTS_SITES) break
+    known.delete(oldest)
   }
-  const rules = robotsParser(robotsUrl, new TextDecoder().decode(await bytesOf(response, ROBOTS_BYTES, true)))
-  if (rules.isAllowed(url, settings.userAgent) === false)
-    throw new FetchRefused('The site asks robots not to read this address (robots.txt).')
+  known.delete(robotsUrl)
+  known.set(robotsUrl, { rules, until: Date.now() + ROBOTS_MS })
+  return rules
 }
 
 async function ask(
