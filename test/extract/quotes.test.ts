@@ -363,6 +363,23 @@ describe('readQuotes: what nobody said', () => {
     expect(only).toMatchObject({ kind: 'claim', speaker: { name } })
   })
 
+  it.each([
+    'Ann Lee rejected calls to resign over the loss of the ferry.',
+    'On Monday Ann Lee rejected new calls to resign over the loss of the ferry.',
+    'Ann Lee on Tuesday dismissed claims that she had misled the council.',
+    'Ann Lee left the board amid claims that she had misled the council.'
+  ])('nor what a verb or a preposition is about: %s', (text) => {
+    expect(fields(text, { people: ['Ann Lee'] })).toEqual([])
+  })
+
+  it.each([
+    ['Ann Lee claims that the ferry is safe.', 'Ann Lee'],
+    ['The residents affected claim that the ferry is unsafe.', 'The residents affected'],
+    ['The report claims that the council hid the losses for years.', 'The report']
+  ])('but what the same word tells as a verb: %s', (text, name) => {
+    expect(fields(text, { people: ['Ann Lee'] }).map(({ speaker }) => speaker?.name)).toEqual([name])
+  })
+
   it('leaves words in marks with whom another quotes to the one who tells of it', () => {
     const [only] = fields('Ann Lee said that Bob Orr said he “never took a dime”.', { people })
     expect(only).toMatchObject({ kind: 'claim', speaker: { name: 'Ann Lee' } })

@@ -57,6 +57,12 @@ const DETERMINERS = words(
   'a an the this that these those its his her their our my your first second third last next another'
 )
 
+/** Verbs of saying that are nouns in the same form: "rejected calls", "amid reports". */
+const NOUN_FORMS =
+  /^(?:(?:claim|call|report|demand|charge|pledge|promise|request|plea|threat|estimate|forecast|comment|complaint|warning|suggestion|allegation|accusation|assertion|prediction)s?|vows?)$/
+/** Words before such a noun that describe it: "rejected new calls". */
+const NOUN_QUALITIES = 2
+
 /** How many helping words may stand between the one who speaks and the verb. */
 const HELPERS = 6
 
@@ -67,7 +73,7 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
   const sentence = sentenceAt(reading, cue.first)
   if (sentence === undefined) return false
   const verb = lower[cue.first]
-  if (isQuality(lower, cue.first)) return true
+  if (isQuality(lower, cue.first) || isObject(reading, attribution, sentence.first)) return true
   if (source === null) {
     // What a clause hangs on: "…, suggesting that".
     if (SHOWING.test(verb)) return true
@@ -102,6 +108,27 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
 /** "Their first publicly announced talks", "a newly reported case": what follows is described so, and nobody says it. */
 const isQuality = (lower: readonly string[], verb: number): boolean =>
   /ed$/.test(lower[verb]) && /ly$/.test(lower[verb - 1] ?? '') && DETERMINERS.has(lower[verb - 2] ?? '')
+
+/**
+ * "The minister rejected claims that": the word is what the verb or preposition before it is about, and whoever stands
+ * before them does not say it. With the one who does behind it ("claims by Ann Lee that"), it is a cue.
+ */
+function isObject(reading: Reading, { source, cue }: Attribution, from: number): boolean {
+  const { lower, classes, name } = indexTokens(reading)
+  if (!NOUN_FORMS.test(lower[cue.first]) || (source !== null && source.first >= cue.last)) return false
+  let i = cue.first - 1
+  if (i >= from && classes[i] === 'preposition') return source === null || source.last <= i
+  // "Those interviewed claim that": a participle that the source ends with is the speaker's.
+  const least = Math.max(from, source === null || source.last - source.first === 1 ? from : source.last)
+  for (let k = 0; k < NOUN_QUALITIES && i > least && classes[i] === 'open' && name[i] < 0; k++) i--
+  return (
+    i > from &&
+    i >= least &&
+    classes[i] === 'verb' &&
+    !NOUN_FORMS.test(lower[i]) &&
+    classes[i - 1] !== 'determiner'
+  )
+}
 
 /** "Ann Lee was told that": she heard it. With "by" the one after it speaks, where the words follow the verb. */
 function isHeard({ source, cue, content }: Attribution, verb: string, lower: readonly string[]): boolean {
