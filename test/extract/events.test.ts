@@ -107,6 +107,32 @@ describe('planned and negated', () => {
   })
 })
 
+describe('what is told as open or untrue', () => {
+  test.each([
+    'The army has not confirmed that two pilots were killed in {L Oslo}.',
+    'The army has not confirmed two pilots were killed in {L Oslo}.',
+    'The army could not verify on Friday that two pilots were killed in {L Oslo}.',
+    'The army has yet to confirm that two pilots were killed in {L Oslo}.',
+    'It has not been confirmed that two pilots were killed in {L Oslo}.',
+    'There is no evidence that {P Ida Holm} signed the treaty on Friday.',
+    '{P Rui Pacheco} denied that {P Ida Holm} signed the treaty on Friday.',
+    'The army dismissed reports that two pilots were killed in {L Oslo}.'
+  ])('is no event: %s', (text) => {
+    expect(whats(text)).toEqual([])
+  })
+
+  test.each([
+    'The army confirmed that two pilots were killed in {L Oslo}.',
+    'The army said on Friday that two pilots were killed in {L Oslo}.',
+    'The army did not say how two pilots were killed in {L Oslo}.',
+    'The army did not comment after two pilots were killed in {L Oslo}.'
+  ])('but is one where it is told for true: %s', (text) => {
+    expect(events(text).map(({ fields }) => [fields.what, fields.negated])).toEqual([
+      ['be killed in Oslo', false]
+    ])
+  })
+})
+
 describe('no event', () => {
   test.each([
     'If {P Ida Holm} signed the treaty, {L Peru} would follow.',

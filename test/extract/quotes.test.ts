@@ -339,6 +339,7 @@ describe('readQuotes: what nobody said', () => {
     ['is only expected', 'Ann Lee is expected to announce on Friday that the tram line will close.'],
     ['is a condition', 'If Ann Lee says the road is safe, people will use it again.'],
     ['is asked', 'Would Ann Lee say that the plan has failed?'],
+    ['is not confirmed', 'It has not been confirmed that the file was lost in the flood.'],
     ['nobody said', 'Nobody has said that the road is safe.'],
     ['was heard', 'Bob Orr was told that the file had been lost in the flood.'],
     ['had to be heard', 'The minister has been warned that the dam may fail this winter.'],

@@ -40,6 +40,19 @@ const BEFORE_HYPOTHESIS = words('if unless whether should lest')
 const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into from')
 /** A date after them bounds the thing and does not say when it happened. */
 const BOUNDING = words('since until before after than till to through ended ending')
+/** What they tell is open where they are negated; "did not know that" takes it for true. */
+const ASSERTING = words(
+  `confirm confirmed verify verified prove proved proven establish established say said claim claimed believe believed think
+  thought find found conclude concluded determine determined corroborate corroborated suggest suggested indicate indicated
+  report reported accept accepted admit admitted state stated`
+)
+/** Nouns of what is told and may be wrong: "dismissed reports that". */
+const TELLINGS = words('claim claims report reports rumour rumours rumor rumors warning warnings charges')
+const DENYING = /^(?:den(?:y|ies|ied|ying)$|fear|hop|doubt|disput|refut|wish|suggest|imagin)/
+const NEGATED = /(?:n't|^cannot)$/
+const UNDONE = words('unable yet impossible')
+/** How many helping words may stand between a negation and its verb. */
+const NEGATION_REACH = 5
 const PLACE_PREPOSITIONS = words('in at near outside inside')
 const NO_OBJECTS = words(
   'concern concerns question questions doubt doubts issue issues hope hopes fear fears attention light sense way ways time times ' +
@@ -891,11 +904,10 @@ class EventReader {
         !this.dateAt(subject.phrase.first - 2)
       )
         return
-      if (
-        before === 'that' &&
-        /^(?:den|fear|hop|doubt|wish|suggest|imagin)/.test(lower[subject.phrase.first - 2] ?? '')
-      )
-        return
+    }
+    if (!this.isAsserted(sentence, subject)) {
+      this.lastSubject = null
+      return
     }
     this.lastSubject = subject
     this.lastPlanned = group.planned
@@ -905,6 +917,12 @@ class EventReader {
     const next = lower[i + 1] ?? ''
     const adjacent = i + 1 < sentence.last && verb.particles.has(next)
     const object = group.passive ? null : this.object(adjacent ? i + 2 : i + 1, end)
+    // "Confirmed (that) three soldiers were killed": the words open a clause and are no object.
+    if (
+      REPORTS.has(verb.base) &&
+      (next === 'that' || (object !== null && classes[object.last] === 'auxiliary'))
+    )
+      return
     // "Found an engineer guilty"
     const particle =
       adjacent || (verb.base === 'find' && object !== null && verb.particles.has(lower[object.head]))
@@ -958,6 +976,34 @@ class EventReader {
     if (!fits && next === 'by' && !group.passive) return
     if (object !== null && REACHING.has(verb.base) && this.isAmount(object)) return
     this.emit(sentence, group, subject, end, verb, object, !fits && !transfer)
+  }
+
+  /** Whether the clause of the subject is told as true: not under "have not confirmed that", "denied that". */
+  isAsserted(sentence: Sentence, { phrase, at, distance }: Subject): boolean {
+    if (distance !== 'direct' && distance !== 'pronoun') return true
+    const { lower, classes } = this.index
+    const clause = distance === 'direct' ? phrase.first : at
+    // The phrase may hold the word: "that strike".
+    const that = lower[clause] === 'that' ? clause : clause - 1
+    let k = lower[that] === 'that' ? that - 1 : clause - 1
+    if (k > sentence.first && this.dateAt(k)) {
+      k = this.reading.dates[this.index.date[k]].first - 1
+      if (DATE_PREPOSITIONS.has(lower[k])) k -= 1
+    }
+    if (k <= sentence.first) return true
+    if (lower[that] === 'that') {
+      if (DENYING.test(lower[k])) return false
+      if (TELLINGS.has(lower[k]) && (classes[k - 1] === 'verb' || classes[k - 1] === 'preposition'))
+        return false
+    }
+    if (!ASSERTING.has(lower[k])) return true
+    for (let i = k - 1; i >= sentence.first && i >= k - NEGATION_REACH; i -= 1) {
+      const word = lower[i]
+      if (NEGATIONS.has(word) || NEGATED.test(word)) return false
+      if (word === 'to') return !UNDONE.has(lower[i - 1] ?? '') && !FAILURES.has(lower[i - 1] ?? '')
+      if (classes[i] !== 'auxiliary' && classes[i] !== 'adverb') return true
+    }
+    return true
   }
 
   isPerson(i: number): boolean {

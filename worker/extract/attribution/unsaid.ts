@@ -99,7 +99,7 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
       // "Voters were more likely to say" tells what they say.
       return UNDONE.has(lower[i - 1] ?? '') && !/^(?:more|less)$/.test(lower[i - 2] ?? '')
     }
-    if (BE.has(word)) return isHeard(attribution, verb, lower)
+    if (BE.has(word) && isHeard(attribution, verb, lower)) return true
     if (classes[i] !== 'adverb' && classes[i] !== 'auxiliary') break
   }
   return false
