@@ -20,6 +20,14 @@ describe('the family name He', () => {
   it('belongs to the name behind it amid a sentence', () => {
     expect(kept('Vice Premier He Lifeng spoke.', 'Lifeng')).toBe('He Lifeng')
   })
+  it.each([
+    'In Geneva, He Lifeng and Ann Lowe spoke.',
+    'He Lifeng, a vice premier, spoke.',
+    'Rain fell. He Lifeng, who leads the talks, spoke.',
+    'He Lifeng was in Geneva.'
+  ])('belongs to the name where the words around it leave no room for the pronoun: %s', (text) => {
+    expect(kept(text, 'Lifeng')).toBe('He Lifeng')
+  })
   it.each(['He Lifeng spoke.', 'Rain fell. He Lifeng spoke.', 'They said: "He Lifeng spoke."'])(
     'is left to the pronoun where a sentence or a quotation may begin: %s',
     (text) => {

@@ -9,7 +9,7 @@ export function trimName(name: Name, text: string, tokens: readonly Token[]): Na
   if (isInAddress(text, name.start, name.end) || isCurrency(text, name.end)) return null
   if (isPartyLabel(tokens, name)) return { ...name, type: 'other' }
   let { first, last, type } = name
-  if (type === 'person' && followsFamilyName(tokens, first)) first--
+  if (type === 'person' && followsFamilyName(tokens, first, last)) first--
   const isPerson = type === 'person'
   while (last - first > 1 && isTitleOf(tokens[first].text, isPerson)) first++
   if (isPerson) while (last - first > 1 && LETTERS.has(tokens[last - 1].text)) last--
@@ -52,12 +52,21 @@ function isPartyLabel(tokens: readonly Token[], { first, last }: Name): boolean 
   return last - first === 1 && (before === '(' || before === ',') && /^[DRI]-\p{Lu}/u.test(tokens[first].text)
 }
 
+/** What stands behind a subject and not behind the verb that "He" would have: "He Lifeng was", "He Lifeng, who". */
+const AFTER_SUBJECT = new Set("is was has had will would said says told who 's ’s".split(' '))
+const AFTER_COMMA = new Set(['a', 'an', 'the', 'who', 'whose'])
+
 /**
  * "Vice Premier He Lifeng": a capital letter amid a sentence tells the family name He from the pronoun, which the
- * tagger takes it for. Behind a mark it may begin quoted words ("said: He …"), so a word must stand before it.
+ * tagger takes it for. Where a sentence or quoted words may begin ("said: He …"), what stands behind the name must tell.
  */
-const followsFamilyName = (tokens: readonly Token[], first: number): boolean =>
-  first > 1 && tokens[first - 1].text === 'He' && tokens[first - 2].kind === 'word'
+function followsFamilyName(tokens: readonly Token[], first: number, last: number): boolean {
+  if (tokens[first - 1]?.text !== 'He') return false
+  const before = tokens[first - 2]
+  if (before !== undefined && (before.kind === 'word' || before.text === ',')) return true
+  const [next, afterNext] = [tokens[last]?.lower ?? '', tokens[last + 1]?.lower ?? '']
+  return last - first === 1 && (AFTER_SUBJECT.has(next) || (next === ',' && AFTER_COMMA.has(afterNext)))
+}
 
 /** How sure a name is that a title before it tells. */
 const TOLD_BY_TITLE = 0.9
