@@ -287,6 +287,25 @@ describe('readQuotes: speakers', () => {
     }
   }, 60_000)
 
+  it.each([
+    '“We do not know why,” said Ann Lee. “It may be chance.” Prof. Bob Orr of Leeds, who was not there, told the Courier the count was “well run but too small”.',
+    '“We are tired,” said Ann Lee. “It was never fixed!” Bob Orr of Leeds told the Courier that the roof was “sound and dry all winter”.'
+  ])('leaves a whole sentence in marks with whom spoke before it: %s', (text) => {
+    const found = fields(text, { people: ['Ann Lee', 'Bob Orr'] })
+    expect(found.map(({ speaker }) => speaker?.name)).toEqual(['Ann Lee', 'Bob Orr'])
+    expect(found[0].content_spans).toHaveLength(2)
+    expect(found[1].content).not.toMatch(/chance|fixed/)
+  })
+
+  it('gives the words in marks before a verb of saying to its own speaker', () => {
+    const text = '“We are tired,” said Ann Lee. “It is too much,” added Bob Orr.'
+    const found = fields(text, { people: ['Ann Lee', 'Bob Orr'] })
+    expect(found.map(({ speaker, content }) => [speaker?.name, content])).toEqual([
+      ['Ann Lee', 'We are tired'],
+      ['Bob Orr', 'It is too much']
+    ])
+  })
+
   it('does not guess between two persons a pronoun may mean', () => {
     const text = 'Kim Rowe and Sky Rowe run the port. “We will open the gates in May,” he said.'
     expect(fields(text, { people: ['Kim Rowe', 'Sky Rowe'] })[0].speaker?.entity ?? null).toBeNull()

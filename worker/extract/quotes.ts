@@ -82,9 +82,37 @@ function withOwnSubject(reading: Reading, attribution: Attribution): Attribution
   return attribution
 }
 
+/**
+ * `"…," said Ann Lee. "It may be chance." Bob Ray told us the trial was "too small"`: a whole sentence in marks goes on
+ * with who spoke before it, not with the cue of the sentence behind it, which has words of its own.
+ */
+function withoutOthersSpeech(reading: Reading, all: readonly Attribution[]): Attribution[] {
+  const marks = new Marks(reading)
+  return all.map((attribution, at) => {
+    const { source, cue, content } = attribution
+    const teller = all[at - 1]
+    if (content.length < 2 || teller === undefined || content[content.length - 1].first < cue.last)
+      return attribution
+    const begins = Math.min(cue.first, source?.first ?? cue.first)
+    const own = content.filter((run) => run.last > begins || !followsTelling(reading, marks, teller, run))
+    return own.length === content.length || own.length === 0 ? attribution : { ...attribution, content: own }
+  })
+}
+
+/** Whether the run is a whole sentence in marks right behind the sentence of the cue, which has words in marks, too. */
+function followsTelling(reading: Reading, marks: Marks, { cue, quoted }: Attribution, run: Run): boolean {
+  const { tokens, sentences } = reading
+  if (!quoted || cue.last > run.first || marks.only(run) === null) return false
+  const inside = marks.closing.has(run.last - 1) ? run.last - 2 : run.last - 1
+  if (!STOP.test(tokens[inside].text)) return false
+  const before = sentences.findIndex(({ last }) => last > cue.first)
+  const here = sentences.findIndex(({ last }) => last > run.first + 1)
+  return here - before === 1 && sentences[here].paragraph === sentences[before].paragraph
+}
+
 /** Attributions by verbs and by signatures, in reading order of their cues. */
 function readAll(reading: Reading, model: AttributionModel): Attribution[] {
-  const told = readAttributions(model, reading)
+  const told = withoutOthersSpeech(reading, readAttributions(model, reading))
   const quoted = new Uint8Array(reading.tokens.length)
   for (const { content } of told) for (const { first, last } of content) quoted.fill(1, first, last)
   const signed = readSignatures(reading, ({ first, last }) => quoted.subarray(first, last).includes(1))
