@@ -61,6 +61,17 @@ const DISTANCES = words(
   'race sprint hurdles relay freestyle butterfly backstroke breaststroke medley final tall long high deep wide away below above dash run from to ' +
     'per world record champion title event gold silver bronze pool'
 )
+/** What is counted in millions, of money or of people. */
+const COUNTED_IN_MILLIONS = words(
+  'sales sale revenue revenues profit profits loss losses income earnings turnover spending cost costs budget debt debts ' +
+    'dividend dividends investment funding donations takings proceeds exports imports shipments orders deliveries ' +
+    'subscribers users customers viewers listeners readers followers members visitors passengers tourists voters ' +
+    'audience audiences population downloads views streams membership readership dollars euros pounds'
+)
+/** Between such a thing and its amount. */
+const LEADS_TO_AMOUNT = words('to from of at by hit hits reached reach totalled totaled was were')
+/** How many words before an amount tell what it is of. */
+const AMOUNT_REACH = 8
 /** Words behind "one" that make it a pronoun or an idiom. */
 const AFTER_PRONOUN = words(
   'another or day time times thing way by after such to can could will would should must may might has had is was who that which more and but in on at ' +
@@ -137,13 +148,19 @@ export function findQuantities(source: QuantitySource): Quantity[] {
 }
 
 /** A single letter after digits: a scale (`$5m`, `35m of`, `4.3M`) or a unit (`100m race`). */
-function withLetter(source: QuantitySource, number: NumberReading, money: boolean): NumberReading {
+function withLetter(
+  source: QuantitySource,
+  at: number,
+  number: NumberReading,
+  money: boolean
+): NumberReading {
   if (number.letter === null) return number
   const { atoms, text } = source
   const letter = atoms[number.end]
   const capital = text[letter.start] !== letter.lower
   let scales = number.letter === 'k' || money
-  if (!scales && number.letter === 'm') scales = capital || countsMillions(atoms, number.end + 1)
+  if (!scales && number.letter === 'm')
+    scales = capital || countsMillions(atoms, number.end + 1) || isOfMillions(atoms, at, number.end + 1)
   if (!scales && number.letter === 'b') scales = capital
   if (!scales) return number
   const scale = letterScale(number.letter)
@@ -156,6 +173,23 @@ function countsMillions(atoms: readonly Atom[], from: number): boolean {
     if (DISTANCES.has(word)) return false
     if (word === 'of' || word === 'people' || isPlural(word)) return true
     if (word === '' || STOP.has(word)) return word === 'and'
+  }
+  return false
+}
+
+/** "Sales doubled to 3m", "revenue of 12m": millions, but not "the sale of a wall of 3m". */
+function isOfMillions(atoms: readonly Atom[], at: number, after: number): boolean {
+  const behind = wordAt(atoms, after)
+  const leads = wordAt(atoms, at - 1)
+  if (!LEADS_TO_AMOUNT.has(leads)) return false
+  // "Rose to 3m from 2m", but "visitors were 3m from the edge".
+  const compares = (behind === 'from' || behind === 'to') && !/^w(?:as|ere)$/.test(leads)
+  if (DISTANCES.has(behind) && !compares) return false
+  for (let i = at - 2; i >= 0 && i >= at - AMOUNT_REACH; i--) {
+    const word = wordAt(atoms, i)
+    if (COUNTED_IN_MILLIONS.has(word)) return true
+    // A number of its own may stand in between: "rose from 2m to 3m". A phrase of its own tells of something else.
+    if (atoms[i].kind === 'mark' || word === 'a' || word === 'an' || word === 'the') return false
   }
   return false
 }
@@ -349,7 +383,7 @@ function readQuantity(
 ): { readonly quantity: Quantity; readonly resume: number } | 'named' | number | null {
   const { atoms, opens } = source
   const { first, sign, money, plus } = readSign(source, at, reading)
-  let number = withLetter(source, reading, money !== null)
+  let number = withLetter(source, at, reading, money !== null)
   // 4K is a picture size; thousands are written small, or with money.
   const capitalK = reading.letter === 'k' && !money && source.text[atoms[reading.end].start] === 'K'
   if (capitalK && number.value < 10_000) return number.end
@@ -760,7 +794,7 @@ function readRange(
   const second = readNumber(atoms, j)
   if (!second || second.form === 'fraction' || second.form === 'plural') return null
   const secondMoney = readCurrencyBefore(atoms, negative ? j - 1 : j, text)
-  const upper = withLetter(source, second, money || secondMoney !== null)
+  const upper = withLetter(source, j, second, money || secondMoney !== null)
   const gap = isDash(lowerAt(atoms, upper.end)) && !atoms[upper.end].spaced ? upper.end + 1 : upper.end
   const after = readUnit(atoms, gap, text)
   const counted = atoms[upper.end]?.kind === 'word' && !STOP.has(atoms[upper.end].lower)
