@@ -107,6 +107,19 @@ describe('planned and negated', () => {
   })
 })
 
+describe('a thing that is moved to another day', () => {
+  test.each([
+    ['The launch was postponed from 29 May.', null],
+    ['The launch was postponed from 29 May to 5 June.', null],
+    ['{O Norvik} delayed the launch from 29 May.', null],
+    ['On Friday the launch was postponed from 29 May.', '2025-06-06'],
+    ['The launch was postponed on 29 May.', '2025-05-29'],
+    ['{O Norvik} raised the price from 5 June.', '2025-06-05']
+  ])('is not dated by the old one: %s', (text, iso) => {
+    expect(events(text).map(({ fields }) => fields.when?.iso ?? null)).toEqual([iso])
+  })
+})
+
 describe('what is told as open or untrue', () => {
   test.each([
     'The army has not confirmed that two pilots were killed in {L Oslo}.',

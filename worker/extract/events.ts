@@ -40,6 +40,8 @@ const BEFORE_HYPOTHESIS = words('if unless whether should lest')
 const DATE_PREPOSITIONS = words('on in late early of at during by around about shortly into from')
 /** A date after them bounds the thing and does not say when it happened. */
 const BOUNDING = words('since until before after than till to through ended ending')
+/** "From 29 May" behind them is the day that no longer holds. */
+const RESCHEDULING = words('postpone move delay reschedule shift bring push defer')
 /** What they tell is open where they are negated; "did not know that" takes it for true. */
 const ASSERTING = words(
   `confirm confirmed verify verified prove proved proven establish established say said claim claimed believe believed think
@@ -1094,6 +1096,13 @@ class EventReader {
   }
 
   /** The date that says when: after the verb, else between subject and verb, else opening the sentence. */
+  /** Whether the verb moves a thing to another day: "postponed", "brought forward". */
+  reschedules(verb: number): boolean {
+    const { lower } = this.index
+    const base = verbForms(lower[verb])?.verb.base ?? ''
+    return RESCHEDULING.has(base) && (base !== 'bring' || lower[verb + 1] === 'forward')
+  }
+
   when(sentence: Sentence, group: VerbGroup, subject: Subject, end: number): DateExpression | null {
     const { dates } = this.reading
     const { lower, classes, date } = this.index
@@ -1110,6 +1119,8 @@ class EventReader {
     for (let i = group.verb + 1; i < end; i += 1) {
       if (date[i] < 0 || !fits(date[i])) continue
       const found = dates[date[i]]
+      // "Was postponed from 29 May"
+      if (lower[found.first - 1] === 'from' && this.reschedules(group.verb)) continue
       const belongs = /^(?:for|of|between)$/.test(lower[found.first - 1] ?? '')
       // "Its forecast for this year": the year is the forecast's.
       if (
