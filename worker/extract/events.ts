@@ -1095,7 +1095,6 @@ class EventReader {
     return entity[head] >= 0 || ACTORS.has(lower[head]) || COLLECTIVES.has(word) || HEADS.has(word)
   }
 
-  /** The date that says when: after the verb, else between subject and verb, else opening the sentence. */
   /** Whether the verb moves a thing to another day: "postponed", "brought forward". */
   reschedules(verb: number): boolean {
     const { lower } = this.index
@@ -1103,6 +1102,7 @@ class EventReader {
     return RESCHEDULING.has(base) && (base !== 'bring' || lower[verb + 1] === 'forward')
   }
 
+  /** The date that says when: after the verb, else between subject and verb, else opening the sentence. */
   when(sentence: Sentence, group: VerbGroup, subject: Subject, end: number): DateExpression | null {
     const { dates } = this.reading
     const { lower, classes, date } = this.index
