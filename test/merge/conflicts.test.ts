@@ -226,6 +226,49 @@ describe('figures', () => {
     expect(between(undated(4.2, null), undated(4.9, null))).toBeNull()
   })
 
+  describe('that name no owner', () => {
+    const taxes = (value: number, suffix: string, topics: string[] = [], article?: string): Reading => {
+      const told = figure(
+        value,
+        `Taxes would rise ${value} percent in 2026`,
+        { measure: 'taxes', change: 'increase', period: '2026' },
+        { suffix, ...(article === undefined ? {} : { article }) }
+      )
+      return { ...told, draft: { ...told.draft, topics } }
+    }
+    const ofTelve = ', said Mayor Arvo Telve of Telve.'
+    const ofSondak = ', said Mayor Mira Sondak of Sondak.'
+
+    it.each([
+      ['of two towns', ofTelve, ofSondak],
+      ['of two councils', ', the City Council said.', ', the City Council decided on Monday.'],
+      ['whose news reports revise', ', the mayor said.', ', up from an earlier estimate, the mayor said.']
+    ])('are two figures, %s', (_, a, b) => {
+      expect(between(taxes(4, a), taxes(5, b))).toBeNull()
+      // What they count is no common story.
+      expect(between(taxes(4, a, ['Taxes', 'Telve']), taxes(5, b, ['Taxes', 'Sondak']))).toBeNull()
+    })
+
+    it.each([
+      ['one speaker', taxes(4, ofTelve), taxes(5, ', said Arvo Telve on Monday.')],
+      ['one town', taxes(4, ', said residents of Telve.'), taxes(5, ofTelve)],
+      ['the topic of the one names the other', taxes(4, ofTelve, ['Telve']), taxes(5, '.', ['Telve'])],
+      ['topics of one story', taxes(4, '.', ['HarbourTunnel']), taxes(5, '.', ['HarbourTunnel', 'Taxes'])]
+    ])('differ where they have %s', (_, a, b) => {
+      expect(between(a, b)?.kind).toBe('value')
+    })
+
+    it('are of two towns within one article, too, but not of two who count the same', () => {
+      const pair = (a: string, b: string) =>
+        conflictBetween(
+          telling('f_a', taxes(4, a, ['Telve'], 'a_1')),
+          telling('f_b', taxes(5, b, ['Telve'], 'a_1'))
+        )?.kind
+      expect(pair(ofTelve, ofSondak)).toBeUndefined()
+      expect(pair(', the ministry said.', ', the unions said.')).toBe('value')
+    })
+  })
+
   it('of lengths of time are left alone', () => {
     const days = (value: number) =>
       figure(value, `${value} days`, { unit: 'day', measure: 'duration', period: null })

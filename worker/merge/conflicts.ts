@@ -12,7 +12,7 @@ import { canonicalPeriod } from '../schema/period.ts'
 import { comparePeriods, daysOf } from './days.ts'
 import { earlier, estimateOf } from './estimates.ts'
 import { haveOneIssuer, issuerOf, tellsRevision } from './issuers.ts'
-import { measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
+import { ISSUES, measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
 import { granularityOf } from './periods.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'
@@ -187,6 +187,7 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   if (!samePeriod(a, b, revises)) return null
   const match = sameMeasure(one, two)
   if (match === null) return null
+  if (!namesOwner(one) && !namesOwner(two) && !onOneStory(one, two)) return null
   const issuers = haveOneIssuer(a, b)
   const order = earlier(a, b)
   // Of two that one article recalls, nothing tells which replaced which: the newest replaced both.
@@ -195,6 +196,56 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   if (kind === null || (kind === 'value' && isOpinion(one, two))) return null
   const sides = [[a, valueText(a)] as const, [b, valueText(b)] as const] as const
   return conflict(kind, turned ? 'change' : 'value', ...sides, kind === 'revision' ? order : 0)
+}
+
+const namesOwner = (figure: ToldFigure): boolean =>
+  measureOf(figure).owner !== null ||
+  figure.about.some(({ name, type }) => type !== 'person' && !ISSUES.test(name))
+
+/** Words of names that any town or country has, and of its calendar. */
+const COMMON_NAMES: ReadonlySet<string> = new Set(
+  words(`mayor governor president minister prime premier chancellor secretary senator councillor commissioner sheriff chief
+  director chair king queen mr mrs ms dr sir city town village county state district borough council parliament congress
+  senate government cabinet committee commission board court police fire school university hospital hall party federal
+  national central royal public bank bureau department ministry office agency authority union chamber institute
+  statistics labour finance treasury health education trade north south east west new saint street road we it in
+  monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+  october november december christmas easter`)
+)
+
+/** What a figure's sentence, and the facts it names, call by name; the head of a sentence is written large anyhow. */
+const namesIn = once((figure: ToldFigure): ReadonlySet<string> => {
+  const sentence = sentenceAround(figure)
+  const capitals = [...sentence.matchAll(/\p{Lu}[\p{L}'\u2019-]+/gu)].flatMap(({ 0: word, index }) =>
+    index === 0 ? [] : [word]
+  )
+  const known = figure.entities.map(({ name }) => name)
+  return new Set([...capitals, ...known].flatMap(nameWords).filter((word) => !COMMON_NAMES.has(word)))
+})
+
+/** Words that topics must have in common beside those of the measure. */
+const TELLING_TOPIC = 2
+
+/** Words of topics (`TradeTalks`) that say more than what is counted. */
+const topicWords = ({ topics }: ToldFigure, core: ReadonlySet<string>): Set<string> =>
+  new Set(
+    topics
+      .flatMap((topic) => contentWords(topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')))
+      .filter((word) => !core.has(word) && !COMMON_NAMES.has(word))
+  )
+
+/**
+ * Whether two figures that leave open whose they are belong to one story: taxes rise by 4 percent in one town and by 5 in
+ * another. The same name in both sentences says so, or topics of more than what is counted; one article does where not
+ * each of the two names somebody else.
+ */
+function onOneStory(a: Of<'figure'> & ToldFigure, b: Of<'figure'> & ToldFigure): boolean {
+  const [one, two] = [namesIn(a), namesIn(b)]
+  if (!one.isDisjointFrom(two)) return true
+  if (oneArticle(a, b)) return one.size === 0 || two.size === 0
+  const core = measureOf(a).core.union(measureOf(b).core)
+  const topics = topicWords(a, core).intersection(topicWords(b, core))
+  return topics.size >= TELLING_TOPIC || !topics.isDisjointFrom(one.union(two))
 }
 
 /** What two houses expect, or two surveys find, may differ, and is no dispute. */
