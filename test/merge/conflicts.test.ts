@@ -154,6 +154,46 @@ describe('figures', () => {
     ).toBe('value')
   })
 
+  describe('told as a revision, though of a bureau and its ministry,', () => {
+    const pair = (a: Reading[], b: Reading[]) => conflictBetween(telling('f_a', ...a), telling('f_b', ...b))
+    const first = (suffix = ', the Bureau of Counts said.') =>
+      orders(4.2, 'rose 4.2 percent', {}, { suffix, published: '2025-03-12' })
+    const later = (suffix: string, article = 'a_later') =>
+      orders(3.9, 'rose 3.9 percent', {}, { suffix, article, published: '2025-03-20' })
+
+    it('are one by the numbers of their estimates', () => {
+      const a = first(', the Bureau of Counts said in its first estimate.')
+      expect(pair([a], [later(', the Trade Ministry said in its third estimate.')])?.kind).toBe('revision')
+      expect(pair([a], [later(', the Trade Ministry said in its first estimate.')])?.kind).toBe('value')
+    })
+
+    it('are one where the sentence has both', () => {
+      expect(
+        pair([first()], [later(', revised down from 4.2 percent, the Trade Ministry said.')])?.kind
+      ).toBe('revision')
+      expect(
+        pair([first()], [later(', revised down from 4.4 percent, the Trade Ministry said.')])?.kind
+      ).toBe('value')
+      expect(
+        pair([first()], [later(', the Trade Ministry said, and revised it, but others count 4.2 percent.')])
+          ?.kind
+      ).toBe('value')
+    })
+
+    it('are one where the later article recalls the earlier', () => {
+      const recalls = (prefix: string) =>
+        orders(4.2, '4.2 percent', {}, { prefix, article: 'a_later', published: '2025-03-20', start: 400 })
+      const now = later(', the Trade Ministry said.')
+      const found = pair([first(), recalls('Its first reading, in February, was ')], [now])
+      expect(found).toMatchObject({ kind: 'revision', ours: { value: 'up 4.2 percent' } })
+      expect(found?.detail).toMatch(/^Revised from up 4\.2 percent/)
+      // What another house had estimated is no earlier figure of this one.
+      expect(pair([first(), recalls('The Chamber of Crafts had estimated the rise at ')], [now])?.kind).toBe(
+        'value'
+      )
+    })
+  })
+
   it('that a later article recalls are the earlier ones', () => {
     const now = orders(3.9, 'rose 3.9 percent', {}, { prefix: 'Factory orders in Norland ' })
     const before = orders(

@@ -158,6 +158,41 @@ const isRevised = (fact: Of<'figure'>): boolean =>
     (mention) => estimateOf({ ...mention, value: fact.value }).recalled || tellsRevision(mention)
   )
 
+/** A number that is left behind, with its scale: `from 0.3 percent`, `rather than $1.2 billion`. */
+const LEFT_BEHIND =
+  /(?<!\p{L})(?:from|than) (?:the |an? )?(?:about |minus )?[-\u2212$\u20ac\u00a3]?(\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,9})?)(?: (thousand|million|billion|trillion))?/gu
+
+const leftBehind = (sentence: string): number[] =>
+  [...sentence.matchAll(LEFT_BEHIND)].map(([, digits = '', scale]) => {
+    const factor = SCALES.find(([, name]) => name === scale)?.[0] ?? (scale === undefined ? 1 : 1_000)
+    return Number((Number(digits.replaceAll(',', '')) * factor).toPrecision(10))
+  })
+
+/**
+ * Whether the articles themselves tell that one figure took the place of the other, though they name two offices (a bureau
+ * and its department): estimates of two numbers, a sentence on a revision that leaves the other value behind, or one
+ * article that recalls the one and has no other source for it than for the other.
+ */
+function isToldAsRevised(a: Of<'figure'>, b: Of<'figure'>): boolean {
+  const ordinals = ({ value, mentions }: Of<'figure'>): number[] =>
+    mentions.flatMap(({ evidence }) => estimateOf({ value, evidence }).ordinal ?? [])
+  const [one, two] = [ordinals(a), ordinals(b)]
+  if (one.length > 0 && two.length > 0 && !one.some((ordinal) => two.includes(ordinal))) return true
+  const replaces = ({ mentions }: Of<'figure'>, { value }: FigureFields): boolean =>
+    mentions.some((mention) => tellsRevision(mention) && leftBehind(sentenceAround(mention)).includes(value))
+  if (replaces(a, b) || replaces(b, a)) return true
+  const recalled = ({ value }: FigureFields, { evidence }: Pick<Mention, 'evidence'>): boolean =>
+    estimateOf({ value, evidence }).recalled
+  return a.mentions.some((x) =>
+    b.mentions.some(
+      (y) =>
+        x.article.id === y.article.id &&
+        recalled(a, x) !== recalled(b, y) &&
+        haveOneIssuer({ ...a, mentions: [x] }, { ...b, mentions: [y] }) !== false
+    )
+  )
+}
+
 const told = once((fact: Of<'figure'>) => ({ figure: toldBy(fact, fact.mentions) }))
 
 /** A figure without a period is of the time of its article. */
@@ -188,11 +223,12 @@ function figures(a: Of<'figure'>, b: Of<'figure'>): Conflict | null {
   const match = sameMeasure(one, two)
   if (match === null) return null
   if (!namesOwner(one) && !namesOwner(two) && !onOneStory(one, two)) return null
-  const issuers = haveOneIssuer(a, b)
+  const replaced = isToldAsRevised(a, b)
+  const issuers = replaced ? true : haveOneIssuer(a, b)
   const order = earlier(a, b)
   // Of two that one article recalls, nothing tells which replaced which: the newest replaced both.
   if (order === 0 && estimateA.recalled && estimateB.recalled) return null
-  const kind = kindOf(a, b, revises, issuers)
+  const kind = kindOf(a, b, revises || replaced, issuers)
   if (kind === null || (kind === 'value' && isOpinion(one, two))) return null
   const sides = [[a, valueText(a)] as const, [b, valueText(b)] as const] as const
   return conflict(kind, turned ? 'change' : 'value', ...sides, kind === 'revision' ? order : 0)
