@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../../worker/merge/fact.ts'
 import { candidateKeys, MAX_KEYS, same } from '../../worker/merge/same.ts'
+import { sourceOf } from '../../worker/merge/signature.ts'
 import { claim, event, figure, quote, role } from './readings.ts'
 
 const LONG = 'The river has always been ours, and we will fight for it in every court of this country'
@@ -468,5 +469,43 @@ describe('candidateKeys', () => {
     for (const [a, b] of contradictions) {
       expect(candidateKeys(a).filter((key) => candidateKeys(b).includes(key))).not.toEqual([])
     }
+  })
+})
+
+describe('what names no town but `the city`', () => {
+  const fire = (where: string, place?: string) =>
+    event(['fire'], `kill four people in ${where}`, {
+      whom: ['four people'],
+      when: '2025-03-10',
+      ...(place === undefined ? {} : { where: place })
+    })
+  const killed = (where: string, about: string[] = []) => {
+    const told = figure(4, `A fire killed four people in ${where} on Monday`, {
+      unit: 'person',
+      measure: 'people killed',
+      period: '2025-03-10',
+      about
+    })
+    if (told.draft.kind !== 'figure') throw new Error('no figure')
+    return { ...told, draft: { ...told.draft, entities: told.draft.about } }
+  }
+  const text =
+    'The flames began in a bakery below the flats. Neighbours carried out what they could. The street stays closed until the walls are propped, and the families sleep in a school nearby.'
+  const copied = (given: Reading, from: string): Reading => ({ ...given, source: sourceOf(from) })
+  const pairs: [string, Reading, Reading][] = [
+    ['an event', fire('Quarlin', 'Quarlin'), fire('the city')],
+    ['a figure', killed('Quarlin', ['Quarlin']), killed('the old city')],
+    ['an event of another such town', fire('the town'), fire('the town')]
+  ]
+
+  it.each(pairs)('is not one with %s of another article', (_, a, b) => {
+    expect(same(a, b)).toBe(false)
+    expect(same(on(['Fire', 'Quarlin'], a), on(['Fire', 'Ostmere'], b))).toBe(false)
+  })
+
+  it.each(pairs)('is one with %s where the articles are on one town, or one text', (_, a, b) => {
+    expect(same(on(['Fire', 'Quarlin'], a), on(['Quarlin'], b))).toBe(true)
+    expect(same(copied(a, text), copied(b, `${text} More follows.`))).toBe(true)
+    expect(same({ ...a, textHash: 't' }, { ...b, textHash: 't' })).toBe(true)
   })
 })

@@ -5,6 +5,7 @@ import { factKey } from './fact-key.ts'
 import { roleClash, roleKeys, roleLikeness, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
 import { claimsApart, speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
+import { contentWords } from './words.ts'
 
 /*
  * Whether two articles assert one fact. Every relation is symmetrical, deterministic, and sees the two readings alone.
@@ -40,8 +41,9 @@ const COPIED = 0.6
  * stories, unless one is a copy of the other.
  */
 function related(a: Reading, b: Reading): boolean {
-  if (a.article.id === b.article.id || (a.draft.entities.length > 0 && b.draft.entities.length > 0))
-    return true
+  if (a.article.id === b.article.id) return true
+  if ((isInSomeTown(a) || isInSomeTown(b)) && !haveMoreInCommon(a, b)) return isCopy(a, b)
+  if (a.draft.entities.length > 0 && b.draft.entities.length > 0) return true
   const topics = new Set(a.draft.topics.map(fold))
   if (
     topics.size === 0 ||
@@ -49,14 +51,50 @@ function related(a: Reading, b: Reading): boolean {
     b.draft.topics.some((topic) => topics.has(fold(topic)))
   )
     return true
-  return (
-    a.source !== undefined &&
-    b.source !== undefined &&
-    overlap(a.source.signature, b.source.signature) >= COPIED
-  )
+  return isCopy(a, b)
 }
 
+const isCopy = (a: Reading, b: Reading): boolean =>
+  a.textHash === b.textHash ||
+  (a.source !== undefined &&
+    b.source !== undefined &&
+    overlap(a.source.signature, b.source.signature) >= COPIED)
+
 const fold = (topic: string): string => topic.toLowerCase()
+
+/** A town that the article named before. */
+const SOME_TOWN =
+  /(?<!\p{L})(?:the|this|that|our|their) (?:\p{Ll}+ ){0,2}(?:city|town|village|county|district|borough|municipality|suburb|parish|neighbou?rhood)(?!\p{L})/iu
+
+const inSomeTown = new WeakMap<Reading['draft'], boolean>()
+
+/** Whether what happened, or was counted, is told of `the city`, which can be any. */
+function isInSomeTown({ draft }: Reading): boolean {
+  if (draft.kind !== 'event' && draft.kind !== 'figure') return false
+  const before = inSomeTown.get(draft)
+  if (before !== undefined) return before
+  const named =
+    draft.entities.some(({ type }) => type === 'place') ||
+    (draft.kind === 'event' && draft.where !== null && draft.where.entity !== null)
+  const found = !named && SOME_TOWN.test(`${draft.statement} ${draft.evidence.exact}`)
+  inSomeTown.set(draft, found)
+  return found
+}
+
+/**
+ * Whether two articles name one thing beside what happened: fires kill four in two cities on one day, and both articles are
+ * on a fire.
+ */
+function haveMoreInCommon(a: Reading, b: Reading): boolean {
+  if (a.draft.entities.some(({ id }) => b.draft.entities.some((one) => one.id === id))) return true
+  const told = new Set([a, b].filter(isInSomeTown).flatMap(({ draft }) => contentWords(draft.statement)))
+  const topics = new Set(a.draft.topics.map(fold))
+  return b.draft.topics.some(
+    (topic) =>
+      topics.has(fold(topic)) &&
+      contentWords(topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).some((word) => !told.has(word))
+  )
+}
 
 /**
  * Whether two readings, of other keys, cannot be one fact at a glance: without a look at the words around a figure, or at
