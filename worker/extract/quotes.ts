@@ -6,7 +6,7 @@ import {
   type AttributionModel,
   type Run
 } from './attribution/attribution.ts'
-import { readChannel, readSaidOn } from './attribution/channels.ts'
+import { readChannel, readSaidOn, sentenceAt } from './attribution/channels.ts'
 import { dateInWords, indexTokens } from './text/phrases.ts'
 import type { Draft, Quotation, Reading } from './reading.ts'
 import { readSignatures } from './attribution/signatures.ts'
@@ -88,26 +88,51 @@ function withOwnSubject(reading: Reading, attribution: Attribution): Attribution
  */
 function withoutOthersSpeech(reading: Reading, all: readonly Attribution[]): Attribution[] {
   const marks = new Marks(reading)
-  return all.map((attribution, at) => {
+  const kept: Attribution[] = []
+  for (const attribution of all) {
     const { source, cue, content } = attribution
-    const teller = all[at - 1]
-    if (content.length < 2 || teller === undefined || content[content.length - 1].first < cue.last)
-      return attribution
+    const teller = kept.at(-1)
+    kept.push(attribution)
+    if (content.length < 2 || teller === undefined || content[content.length - 1].first < cue.last) continue
     const begins = Math.min(cue.first, source?.first ?? cue.first)
-    const own = content.filter((run) => run.last > begins || !followsTelling(reading, marks, teller, run))
-    return own.length === content.length || own.length === 0 ? attribution : { ...attribution, content: own }
-  })
+    const others = content.filter((run) => run.last <= begins && followsTelling(reading, marks, teller, run))
+    if (others.length === 0) continue
+    const lacks = others.filter(
+      (run) => !teller.content.some(({ first, last }) => first < run.last && run.first < last)
+    )
+    kept[kept.length - 2] = withContent(marks, teller, [...teller.content, ...lacks])
+    kept[kept.length - 1] = withContent(
+      marks,
+      attribution,
+      content.filter((run) => !others.includes(run))
+    )
+  }
+  return kept
+}
+
+/** The attribution with other content, and what of it is in marks. */
+function withContent(marks: Marks, attribution: Attribution, content: readonly Run[]): Attribution {
+  let quotedTokens = 0
+  for (const { first, last } of content) {
+    for (let i = first; i < last; i++) {
+      const quotation = marks.opening.get(i)
+      if (quotation !== undefined) quotedTokens = Math.max(quotedTokens, quotation.last - quotation.first)
+    }
+  }
+  return { ...attribution, content, quotedTokens, quoted: quotedTokens > 0 }
 }
 
 /** Whether the run is a whole sentence in marks right behind the sentence of the cue, which has words in marks, too. */
 function followsTelling(reading: Reading, marks: Marks, { cue, quoted }: Attribution, run: Run): boolean {
-  const { tokens, sentences } = reading
+  const { tokens } = reading
   if (!quoted || cue.last > run.first || marks.only(run) === null) return false
   const inside = marks.closing.has(run.last - 1) ? run.last - 2 : run.last - 1
   if (!STOP.test(tokens[inside].text)) return false
-  const before = sentences.findIndex(({ last }) => last > cue.first)
-  const here = sentences.findIndex(({ last }) => last > run.first + 1)
-  return here - before === 1 && sentences[here].paragraph === sentences[before].paragraph
+  const before = sentenceAt(reading, cue.first)
+  const here = sentenceAt(reading, run.first + 1)
+  if (before === undefined || here === undefined || before.paragraph !== here.paragraph) return false
+  // Nothing but the opening mark may stand between the two.
+  return here.first > cue.first && here.first - before.last <= 1
 }
 
 /** Attributions by verbs and by signatures, in reading order of their cues. */
