@@ -137,6 +137,7 @@ describe('what is told as open or untrue', () => {
   test.each([
     'The army confirmed that two pilots were killed in {L Oslo}.',
     'The army said on Friday that two pilots were killed in {L Oslo}.',
+    'The army not only said that two pilots were killed in {L Oslo}, but named them.',
     'The army did not say how two pilots were killed in {L Oslo}.',
     'The army did not comment after two pilots were killed in {L Oslo}.'
   ])('but is one where it is told for true: %s', (text) => {

@@ -1001,7 +1001,8 @@ class EventReader {
     if (!ASSERTING.has(lower[k])) return true
     for (let i = k - 1; i >= sentence.first && i >= k - NEGATION_REACH; i -= 1) {
       const word = lower[i]
-      if (NEGATIONS.has(word) || NEGATED.test(word)) return false
+      // "Not only said": it was said.
+      if (NEGATIONS.has(word) || NEGATED.test(word)) return lower[i + 1] === 'only' || lower[i + 1] === 'just'
       if (word === 'to') return !UNDONE.has(lower[i - 1] ?? '') && !FAILURES.has(lower[i - 1] ?? '')
       if (classes[i] !== 'auxiliary' && classes[i] !== 'adverb') return true
     }
