@@ -3,6 +3,7 @@ import type { Shown } from '../schema/shown.ts'
 import { ARTICLE_FACTS, TIMELINE_EVENTS } from './cards/limits.ts'
 import { dayInWords, periodInWords } from './words/dates.ts'
 import { amountInWords, leadInWords, scopeInWords, unitInWords } from './words/figures.ts'
+import { IN_PART, isVerbatim } from './words/speech.ts'
 import { correctedOn, revisedFrom, statusInWords } from './words/status.ts'
 
 /*
@@ -95,10 +96,12 @@ function toldHeight(fact: Fact, office: string | null, width: number): number {
       const who = [fact.speaker?.name ?? 'Speaker not named', office, fact.channel, fact.said_on]
         .filter((part) => part !== null)
         .join(', via ')
-      const isQuote = fact.kind === 'quote'
-      const words = isQuote
-        ? 28 * lines(`“${fact.content}”`, 20, width, SERIF)
-        : 24 + 28 * lines(fact.content, 20, width - 14)
+      const words =
+        fact.kind === 'claim'
+          ? 24 + 28 * lines(fact.content, 20, width - 14)
+          : isVerbatim(fact)
+            ? 28 * lines(`“${fact.content}”`, 20, width, SERIF)
+            : 4 + 20 * lines(IN_PART, 14, width) + 28 * lines(fact.content, 20, width - 14)
       return words + 8 + 20 * lines(who, 14, width)
     }
     case 'figure': {

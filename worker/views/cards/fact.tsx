@@ -4,7 +4,7 @@ import type { Addresses } from '../address.ts'
 import { type DateParts, datePartsOf, dayInWords, dayOf, periodInWords } from '../words/dates.ts'
 import { amountInWords, leadInWords, scopeInWords, unitInWords } from '../words/figures.ts'
 import { KIND_NAMES } from '../words/kinds.ts'
-import { isVerbatim } from '../words/speech.ts'
+import { IN_PART, isVerbatim } from '../words/speech.ts'
 import { revisedFrom } from '../words/status.ts'
 import { Comparison } from './comparison.tsx'
 import { Day, Foot, Kind } from './parts.tsx'
@@ -44,7 +44,7 @@ const Speaker: FC<{ fact: Spoken; office: string | null }> = ({ fact, office }) 
 /** Quotation marks stand outside: the words may hold some of their own. */
 const Quote: FC<{ fact: Extract<Fact, { kind: 'quote' }>; office: string | null }> = ({ fact, office }) => (
   <>
-    {!isVerbatim(fact) && <Kind>Quote, in part in the article’s words</Kind>}
+    {!isVerbatim(fact) && <Kind>{IN_PART}</Kind>}
     <blockquote class="words" dir="auto">
       {isVerbatim(fact) ? `“${fact.content}”` : upperFirst(fact.content)}
     </blockquote>

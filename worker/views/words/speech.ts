@@ -7,3 +7,6 @@ import type { Fact } from '../../schema/fact.ts'
  */
 export const isVerbatim = (fact: Pick<Extract<Fact, { kind: 'quote' }>, 'statement' | 'content'>): boolean =>
   fact.statement.endsWith(`“${fact.content}”`)
+
+/** What stands over such a quote. */
+export const IN_PART = 'Quote, in part in the article’s words'
