@@ -14,7 +14,7 @@ import { correctedOn, revisedFrom, statusInWords } from './words/status.ts'
 
 /** Mean width of a letter as a share of its size. */
 const SANS = 0.58
-const SERIF = 0.5
+const SERIF = 0.54
 const BOLD = 0.68
 /** Padding and border, both sides. */
 const FRAME = 34
