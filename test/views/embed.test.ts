@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Cards } from '../../worker/schema/embed.ts'
 import { call, read } from '../setup/call.ts'
-import { GONE, MERGED, storeDeparted, type Stored, storeOne } from './stored.ts'
+import { GONE, MERGED, MERGED_TWICE, storeDeparted, type Stored, storeOne } from './stored.ts'
 
 let stored: Stored
 beforeAll(async () => {
@@ -83,18 +83,20 @@ describe('/embed/{what}/{id}', () => {
   test('a fact that became part of another leads there, one that was taken back says so', async () => {
     const kept = stored.of('figure').id
     await storeDeparted(kept)
-    const moved = await call(`/embed/fact/${MERGED}?theme=dark`, { redirect: 'manual' })
-    expect(moved.status).toBe(308)
-    expect(moved.headers.get('location')).toBe(`http://factlet.test/embed/fact/${kept}?theme=dark`)
+    for (const id of [MERGED, MERGED_TWICE]) {
+      const moved = await call(`/embed/fact/${id}?theme=dark`, { redirect: 'manual' })
+      expect(moved.status).toBe(308)
+      expect(moved.headers.get('location')).toBe(`http://factlet.test/embed/fact/${kept}?theme=dark`)
+    }
     const taken = await call(`/embed/fact/${GONE}`)
     expect(taken.status).toBe(410)
     const html = await taken.text()
     expect(html).toContain('Withdrawn')
     expect(html).toContain('no article tells it any more')
 
-    const { cards } = await read(Cards, `/embed/cards?of=fact/${GONE},fact/${MERGED}`)
+    const { cards } = await read(Cards, `/embed/cards?of=fact/${GONE},fact/${MERGED},fact/${MERGED_TWICE}`)
     expect(cards[`fact/${GONE}`]).toContain('Withdrawn')
-    expect(cards[`fact/${MERGED}`]).toContain('4.2')
+    for (const id of [MERGED, MERGED_TWICE]) expect(cards[`fact/${id}`]).toContain('4.2')
   })
 })
 

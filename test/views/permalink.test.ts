@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Fact } from '../../worker/schema/fact.ts'
 import { call, read } from '../setup/call.ts'
-import { GONE, MERGED, storeDeparted, type Stored, storeOne } from './stored.ts'
+import { GONE, MERGED, MERGED_TWICE, storeDeparted, type Stored, storeOne } from './stored.ts'
 
 let stored: Stored
 beforeAll(async () => {
@@ -78,9 +78,11 @@ describe('/f/{id}', () => {
   })
 
   test('moves with a fact that became part of another, and says what is no more, and what never was', async () => {
-    const moved = await call(`/f/${MERGED}`, { redirect: 'manual' })
-    expect(moved.status).toBe(308)
-    expect(moved.headers.get('location')).toBe(`http://factlet.test/f/${stored.of('figure').id}`)
+    for (const id of [MERGED, MERGED_TWICE]) {
+      const moved = await call(`/f/${id}`, { redirect: 'manual' })
+      expect(moved.status).toBe(308)
+      expect(moved.headers.get('location')).toBe(`http://factlet.test/f/${stored.of('figure').id}`)
+    }
     const gone = await call(`/f/${GONE}`)
     expect(gone.status).toBe(410)
     expect(gone.headers.get('cache-control')).toBe('no-store')

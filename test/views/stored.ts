@@ -35,13 +35,16 @@ export async function storeOne(): Promise<Stored> {
 }
 
 export const MERGED = `f_${'b'.repeat(20)}`
+/** Became part of `MERGED` before that did. */
+export const MERGED_TWICE = `f_${'e'.repeat(20)}`
 export const GONE = `f_${'c'.repeat(20)}`
 
-/** One fact that became part of another, and one that nobody tells any more, as the store keeps them. */
+/** Facts that became part of another, one of them by way of a third, and one that nobody tells any more, as the store keeps them. */
 export async function storeDeparted(successor: string): Promise<void> {
   await env.DB.batch(
     [
       [MERGED, successor, null],
+      [MERGED_TWICE, MERGED, null],
       [GONE, null, 'no article tells it any more']
     ].map((row) =>
       env.DB.prepare(

@@ -50,11 +50,12 @@ const tellsOf = (one: Standing, word: string): boolean =>
       .includes(word)
   )
 
-/** What stands at the end of all that a fact became part of. */
-function endOf(model: Timeline, id: string, edition: number): ReturnType<Timeline['factAt']> {
-  let state = model.factAt(id, edition)
-  for (let step = 0; step < 20 && state?.leads != null; step++) state = model.factAt(state.leads, edition)
-  return state
+/** The fact at the end of all that one became part of. */
+function endOf(model: Timeline, id: string, edition: number) {
+  let [end, state] = [id, model.factAt(id, edition)]
+  for (let step = 0; step < 20 && state?.leads != null; step++)
+    [end, state] = [state.leads, model.factAt(state.leads, edition)]
+  return { id: end, stands: state?.body != null }
 }
 
 /** The fact under an id, or where it went. */
@@ -72,12 +73,12 @@ function fact(
       if (state === undefined) return answer.status === 404 ? null : 'there was no such fact'
       if (state.body !== null)
         return answer.status === 200 && right(state.body, answer) ? null : 'not this fact'
-      // A page looks where its fact ended in the end.
-      if (template === null && answer.status === 410 && endOf(model, id, edition)?.body === null) return null
-      if (state.leads !== null)
-        return answer.status === 308 && answer.location?.endsWith(state.leads) === true
-          ? null
-          : 'leads elsewhere'
+      // A page or card looks where its fact ended in the end.
+      const end = endOf(model, id, edition)
+      if (template === null && !end.stands) return answer.status === 410 ? null : 'it was gone'
+      const leads = template === null ? end.id : state.leads
+      if (state.leads !== null && leads !== null)
+        return answer.status === 308 && answer.location?.endsWith(leads) === true ? null : 'leads elsewhere'
       return answer.status === 410 ? null : 'it was gone'
     }
   }

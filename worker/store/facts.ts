@@ -43,19 +43,19 @@ export async function findFact(db: D1Database, id: string): Promise<FoundFact | 
 /** How many merges one after the other are followed. */
 const STEPS = 20
 
+/** The fact of an id, and all that it became part of, one after the other: `led`, of which the last `step` is the end. */
+export const LED = `WITH RECURSIVE led (id, successor, gone, body, step) AS (
+  SELECT id, successor, gone, body, 0 FROM facts WHERE id = ?1
+  UNION ALL SELECT f.id, f.successor, f.gone, f.body, led.step + 1 FROM led JOIN facts f ON f.id = led.successor
+  WHERE led.step < ${STEPS})`
+
 /** The fact that an id leads to now, through all that it became part of; why there is none; null where there never was. */
 export async function findStanding(
   db: D1Database,
   id: string
 ): Promise<{ readonly id: string } | { readonly gone: string } | null> {
   const row = await db
-    .prepare(
-      `WITH RECURSIVE led (id, successor, gone, body, step) AS (
-         SELECT id, successor, gone, body, 0 FROM facts WHERE id = ?
-         UNION ALL SELECT f.id, f.successor, f.gone, f.body, led.step + 1 FROM led JOIN facts f ON f.id = led.successor
-         WHERE led.step < ${STEPS})
-       SELECT id, gone, body IS NOT NULL AS stands FROM led ORDER BY step DESC LIMIT 1`
-    )
+    .prepare(`${LED} SELECT id, gone, body IS NOT NULL AS stands FROM led ORDER BY step DESC LIMIT 1`)
     .bind(id)
     .first<{ id: string; gone: string | null; stands: number }>()
   if (row === null) return null

@@ -3,6 +3,7 @@ import { Article } from '../schema/article.ts'
 import type { Asked } from '../schema/embed.ts'
 import { Fact } from '../schema/fact.ts'
 import type { Found } from '../schema/shown.ts'
+import { LED } from './facts.ts'
 import { filterKey } from './filters.ts'
 import { seriesPage } from './series.ts'
 
@@ -37,18 +38,17 @@ function factReading(db: D1Database, id: string): Reading {
     statements: [
       db
         .prepare(
-          `SELECT f.gone, f.successor, coalesce(f.body, s.body) AS body
-           FROM facts f LEFT JOIN facts s ON s.id = f.successor WHERE f.id = ?`
+          `${LED} SELECT gone, body, CASE WHEN step > 0 THEN id END AS successor FROM led ORDER BY step DESC LIMIT 1`
         )
         .bind(id),
       db
         .prepare(
-          `SELECT r.body FROM facts f LEFT JOIN facts s ON s.id = f.successor,
-             json_each((SELECT json_group_array(seq) FROM (
-               SELECT seq FROM links WHERE filter = 'entity:' || (coalesce(f.body, s.body) ->> '$.speaker.entity')
+          `${LED} SELECT r.body FROM json_each((SELECT json_group_array(seq) FROM (
+               SELECT seq FROM links WHERE filter = 'entity:' ||
+                 ((SELECT body FROM led ORDER BY step DESC LIMIT 1) ->> '$.speaker.entity')
                ORDER BY seq DESC LIMIT ${LOOKED_THROUGH}))) e
            JOIN links k ON k.filter = 'kind:role' AND k.seq = e.value JOIN facts r ON r.seq = e.value
-           WHERE f.id = ? ORDER BY r.seq DESC LIMIT 5`
+           ORDER BY r.seq DESC LIMIT 5`
         )
         .bind(id)
     ],
