@@ -40,7 +40,7 @@ export function readQuotes(reading: Reading, model: AttributionModel): QuoteDraf
   const marks = new Marks(reading)
   const drafts: QuoteDraft[] = []
   let previous: Source | null = null
-  for (const found of readAll(reading, model)) {
+  for (const found of readAll(reading, model, marks)) {
     const attribution = withOwnSubject(reading, found)
     const verb = reading.text.slice(attribution.cue.start, attribution.cue.end).toLowerCase()
     const source: Source | null =
@@ -86,8 +86,7 @@ function withOwnSubject(reading: Reading, attribution: Attribution): Attribution
  * `"…," said Ann Lee. "It may be chance." Bob Ray told us the trial was "too small"`: a whole sentence in marks goes on
  * with who spoke before it, not with the cue of the sentence behind it, which has words of its own.
  */
-function withoutOthersSpeech(reading: Reading, all: readonly Attribution[]): Attribution[] {
-  const marks = new Marks(reading)
+function withoutOthersSpeech(reading: Reading, marks: Marks, all: readonly Attribution[]): Attribution[] {
   const kept: Attribution[] = []
   for (const attribution of all) {
     const { source, cue, content } = attribution
@@ -136,8 +135,8 @@ function followsTelling(reading: Reading, marks: Marks, { cue, quoted }: Attribu
 }
 
 /** Attributions by verbs and by signatures, in reading order of their cues. */
-function readAll(reading: Reading, model: AttributionModel): Attribution[] {
-  const told = withoutOthersSpeech(reading, readAttributions(model, reading))
+function readAll(reading: Reading, model: AttributionModel, marks: Marks): Attribution[] {
+  const told = withoutOthersSpeech(reading, marks, readAttributions(model, reading))
   const quoted = new Uint8Array(reading.tokens.length)
   for (const { content } of told) for (const { first, last } of content) quoted.fill(1, first, last)
   const signed = readSignatures(reading, ({ first, last }) => quoted.subarray(first, last).includes(1))
@@ -464,8 +463,9 @@ const ended = (sentence: string): string => {
 
 /** Words of a sentence's beginning as they stand inside one: small, but for names and "I". */
 function midSentence(reading: Reading, run: Run, text: string): string {
-  const at = reading.tokens.findIndex((token, i) => i >= run.first && i < run.last && token.kind === 'word')
-  const first = at < 0 ? undefined : reading.tokens[at]
+  let at = run.first
+  while (at < run.last && reading.tokens[at].kind !== 'word') at++
+  const first = at < run.last ? reading.tokens[at] : undefined
   const named =
     first !== undefined && reading.names.some((name) => name.start <= first.start && first.start < name.end)
   // "Treasury Secretary Ann Lee": a title, whose first word no name holds and which is none that only opens a sentence.

@@ -14,11 +14,12 @@ import { earlier, estimateOf } from './estimates.ts'
 import { haveOneIssuer, issuerOf, tellsRevision } from './issuers.ts'
 import { ISSUES, measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
 import { granularityOf } from './periods.ts'
+import { numeralsIn } from './numbers.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'
-import { DEMONYMS } from './word-tables.ts'
+import { CALENDAR, DEMONYMS } from './word-tables.ts'
 import { sentenceAround } from './figure-sentence.ts'
-import { contentWords, isNegation, isNumber, isStop, words } from './words.ts'
+import { contentWords, isNegation, isNumber, isStop, spaced, words } from './words.ts'
 
 /*
  * Two facts that cannot both hold. In doubt there is no conflict: two facts that differ are two facts, and a dispute
@@ -158,15 +159,9 @@ const isRevised = (fact: Of<'figure'>): boolean =>
     (mention) => estimateOf({ ...mention, value: fact.value }).recalled || tellsRevision(mention)
   )
 
-/** A number that is left behind, with its scale: `from 0.3 percent`, `rather than $1.2 billion`. */
-const LEFT_BEHIND =
-  /(?<!\p{L})(?:from|than) (?:the |an? )?(?:about |minus )?[-\u2212$\u20ac\u00a3]?(\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,9})?)(?: (thousand|million|billion|trillion))?/gu
-
+/** Numbers that a sentence leaves behind: `from 0.3 percent`, `rather than $1.2 billion`. */
 const leftBehind = (sentence: string): number[] =>
-  [...sentence.matchAll(LEFT_BEHIND)].map(([, digits = '', scale]) => {
-    const factor = SCALES.find(([, name]) => name === scale)?.[0] ?? (scale === undefined ? 1 : 1_000)
-    return Number((Number(digits.replaceAll(',', '')) * factor).toPrecision(10))
-  })
+  numeralsIn(sentence).flatMap(({ word, value }) => (word === 'from' || word === 'than' ? [value] : []))
 
 /**
  * Whether the articles themselves tell that one figure took the place of the other, though they name two offices (a bureau
@@ -245,8 +240,7 @@ const COMMON_NAMES: ReadonlySet<string> = new Set(
   senate government cabinet committee commission board court police fire school university hospital hall party federal
   national central royal public bank bureau department ministry office agency authority union chamber institute
   statistics labour finance treasury health education trade north south east west new saint street road we it in
-  monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-  october november december christmas easter`)
+  ${CALENDAR} christmas easter`)
 )
 
 /** What a figure's sentence, and the facts it names, call by name; the head of a sentence is written large anyhow. */
@@ -266,7 +260,7 @@ const TELLING_TOPIC = 2
 const topicWords = ({ topics }: ToldFigure, core: ReadonlySet<string>): Set<string> =>
   new Set(
     topics
-      .flatMap((topic) => contentWords(topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')))
+      .flatMap((topic) => contentWords(spaced(topic)))
       .filter((word) => !core.has(word) && !COMMON_NAMES.has(word))
   )
 
@@ -384,10 +378,7 @@ const OF_A_LIFE: ReadonlySet<string> = new Set(contentWords('born bear die'))
 const ONE_TIME = 7
 
 const PLACE = /(?:^| )(?:in|at|near|outside) \p{Lu}.*$/su
-const CALENDAR: ReadonlySet<string> = new Set(
-  contentWords(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-  september october november december today yesterday tomorrow`)
-)
+const DATING: ReadonlySet<string> = new Set(contentWords(`${CALENDAR} today yesterday tomorrow`))
 
 const namedAlike = (a: readonly Named[], b: readonly Named[]): boolean =>
   a.length === b.length && a.every((x) => b.some((y) => compareNames(x, y) === 'same'))
@@ -396,7 +387,7 @@ const namedAlike = (a: readonly Named[], b: readonly Named[]): boolean =>
 const deedOf = once((event: EventFields): string[] => {
   const date = new Set(contentWords(event.when?.text ?? ''))
   return contentWords(event.what.replace(PLACE, '')).filter(
-    (word) => !CALENDAR.has(word) && (!date.has(word) || !isNumber(word))
+    (word) => !DATING.has(word) && (!date.has(word) || !isNumber(word))
   )
 })
 

@@ -3,6 +3,7 @@ import { buckets, comparePeriods, daysOf, gap, publishedDay } from './days.ts'
 import type { Reading } from './fact.ts'
 import { opposed } from './opposites.ts'
 import { compareNames, nameWords, type Named } from './who.ts'
+import { CALENDAR } from './word-tables.ts'
 import { contentWords, isNumber, shared } from './words.ts'
 
 /*
@@ -24,9 +25,10 @@ interface Features {
   readonly all: ReadonlySet<string>
 }
 
-const CALENDAR: ReadonlySet<string> = new Set(
-  contentWords(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-  september october november december today yesterday tomorrow morning evening night week month year last next early late`)
+const DATING: ReadonlySet<string> = new Set(
+  contentWords(
+    `${CALENDAR} today yesterday tomorrow morning evening night week month year last next early late`
+  )
 )
 
 const read = new WeakMap<Event, Features>()
@@ -36,7 +38,7 @@ function featuresOf(draft: Event): Features {
   if (before !== undefined) return before
   const date = new Set(contentWords(draft.when?.text ?? ''))
   const what = contentWords(draft.what).filter(
-    (word) => !CALENDAR.has(word) && !date.has(word) && word !== 'get'
+    (word) => !DATING.has(word) && !date.has(word) && word !== 'get'
   )
   const parties = new Set([...draft.who, ...draft.whom].flatMap(({ name }) => nameWords(name)))
   // A capital within the sentence is a name's, though no entity came of it.

@@ -8,7 +8,7 @@ import { issuerOf } from './issuers.ts'
 import { ISSUES, measureOf, ownerIn } from './measures.ts'
 import { agree, dimension, PEOPLE, rangeOf, type Range } from './values.ts'
 import { compareNames, nameWords, samePerson } from './who.ts'
-import { contentWords, isNumber, shared, words } from './words.ts'
+import { contentWords, isNumber, shared, spaced, words } from './words.ts'
 
 export { sentenceAround } from './figure-sentence.ts'
 
@@ -149,9 +149,7 @@ function featuresOf({ draft, article }: FigureReading): Features {
       ...words(`${draft.evidence.prefix} ${draft.evidence.suffix} ${article.title ?? ''}`)
     ]),
     traders: new Set([...trade, ...(whose === null ? [] : [whose])].filter((word) => COUNTRIES.has(word))),
-    topics: new Set(
-      draft.topics.map((topic) => words(topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).join(''))
-    ),
+    topics: new Set(draft.topics.map((topic) => words(spaced(topic)).join(''))),
     names
   }
   known.set(draft, features)

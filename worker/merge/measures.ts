@@ -2,7 +2,7 @@ import type { ExtractedFact, FigureFields, Mention, UnidentifiedFact } from '../
 import { COUNTRIES, flowIn, isTrade, isVague, SEATS } from './flows.ts'
 import { basisOf, sentenceAround, withoutDateline } from './figure-sentence.ts'
 import { dimension } from './values.ts'
-import { DEMONYMS } from './word-tables.ts'
+import { CALENDAR, DEMONYMS } from './word-tables.ts'
 import { contentWords, isNumber, words } from './words.ts'
 
 /*
@@ -38,8 +38,7 @@ const EMPTY_WORDS =
   average about nearly almost record month year quarter week day annual annualised yearly monthly quarterly compare
   previous earlier last first second third fourth final latest period time worth reach stand come put estimate reading
   million billion trillion pace gain loss annually go went gone mark left leave overall duration share half
-  monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-  october november december today yesterday tomorrow morning evening night weekend day-to-day month-on-month`)
+  ${CALENDAR} today yesterday tomorrow morning evening night weekend day-to-day month-on-month`)
 
 /** Words of who reports, by which two reports of one thing differ. */
 const REPORTING_WORDS =

@@ -40,10 +40,20 @@ const isDate = (sentence: string, at: number, digits: string): boolean =>
       sentence.slice(Math.max(0, at - 10), at)
     ))
 
-/** Where a figure's number stands: within its evidence where it is there, else anywhere; null where it is in words. */
-export function placeOf(told: Told): Place | null {
-  const sentence = sentenceAround(told)
-  const found = [...sentence.matchAll(NUMBER)].map((match) => {
+/** A number that is written in digits. */
+interface Numeral {
+  /** The word before it, lower case. */
+  readonly word: string
+  readonly value: number
+  readonly at: number
+  readonly end: number
+  /** A year, or a day of a month. */
+  readonly date: boolean
+}
+
+/** The numbers of a sentence, from left to right. */
+export const numeralsIn = (sentence: string): Numeral[] =>
+  [...sentence.matchAll(NUMBER)].map((match) => {
     const { before = '', digits = '', scale = '' } = match.groups ?? {}
     return {
       word: before.toLowerCase(),
@@ -53,6 +63,11 @@ export function placeOf(told: Told): Place | null {
       date: isDate(sentence, match.index, digits)
     }
   })
+
+/** Where a figure's number stands: within its evidence where it is there, else anywhere; null where it is in words. */
+export function placeOf(told: Told): Place | null {
+  const sentence = sentenceAround(told)
+  const found = numeralsIn(sentence)
   const begin = sentence.indexOf(told.evidence.exact)
   const within = ({ at }: { at: number }): boolean =>
     begin >= 0 && at >= begin && at < begin + told.evidence.exact.length

@@ -5,7 +5,7 @@ import { factKey } from './fact-key.ts'
 import { roleClash, roleKeys, roleLikeness, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
 import { claimsApart, speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
-import { contentWords } from './words.ts'
+import { contentWords, spaced } from './words.ts'
 
 /*
  * Whether two articles assert one fact. Every relation is symmetrical, deterministic, and sees the two readings alone.
@@ -90,9 +90,7 @@ function haveMoreInCommon(a: Reading, b: Reading): boolean {
   const told = new Set([a, b].filter(isInSomeTown).flatMap(({ draft }) => contentWords(draft.statement)))
   const topics = new Set(a.draft.topics.map(fold))
   return b.draft.topics.some(
-    (topic) =>
-      topics.has(fold(topic)) &&
-      contentWords(topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).some((word) => !told.has(word))
+    (topic) => topics.has(fold(topic)) && contentWords(spaced(topic)).some((word) => !told.has(word))
   )
 }
 

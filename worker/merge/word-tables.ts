@@ -62,6 +62,10 @@ fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20
 seventy:70 eighty:80 ninety:90`).map(([word, value]) => [word, Number(value)])
 )
 
+/** Days of the week and months. */
+export const CALENDAR = `monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+  august september october november december`
+
 export const SCALES: ReadonlyMap<string, number> = new Map([
   ['k', 1e3],
   ['m', 1e6],

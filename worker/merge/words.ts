@@ -253,6 +253,9 @@ function endsInNumber(chunk: string): boolean {
 }
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
+/** The words of a hashtag with spaces between: `TradeTalks` is `Trade Talks`. */
+export const spaced = (topic: string): string => topic.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+
 /**
  * The words of a text in order, normalised, with the small words: what quotes are compared by.
  *
