@@ -14,7 +14,8 @@ import { correctedOn, revisedFrom, statusInWords } from './words/status.ts'
 
 /** Mean width of a letter as a share of its size. */
 const SANS = 0.58
-const SERIF = 0.54
+/** Of the seeds' quotes in DejaVu Serif, half are under 0.519, 95 of 100 under 0.540, all under 0.559. */
+const SERIF = 0.56
 const BOLD = 0.68
 /** Padding and border, both sides. */
 const FRAME = 34
