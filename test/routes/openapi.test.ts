@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { OPERATORS, wholeApp } from '../../worker/app.ts'
+import { FIRST, wholeApp } from '../../worker/app.ts'
 import { factory } from '../../worker/env.ts'
 import { OPERATIONS } from '../../worker/routes/operations.ts'
-import { mount } from '../../worker/routes/operators.ts'
+import { mount } from '../../worker/routes/later.ts'
 import { call } from '../setup/call.ts'
 
 const known = (method: string, path: string) =>
@@ -20,12 +20,13 @@ test('the document and the router know the same routes', async () => {
   )
 })
 
-test('routes of operators are loaded by their addresses, and no others stand there', async () => {
-  const reading = mount(factory.createApp()).routes.filter(({ method }) => method === 'GET')
-  const paths = new Set(reading.map(({ path }) => path))
-  expect(paths.size).toBeGreaterThan(10)
-  for (const { method, path } of (await wholeApp()).routes)
-    if (method === 'GET') expect([path, OPERATORS.test(path)]).toEqual([path, paths.has(path)])
+test('an isolate starts with the routes that read facts, and finds all others by their addresses', async () => {
+  const later = mount(factory.createApp()).routes.filter(({ method }) => method === 'GET')
+  const paths = new Set(later.map(({ path }) => path))
+  const reading = (await wholeApp()).routes.filter(({ method }) => method === 'GET')
+  expect(paths.size).toBeGreaterThan(20)
+  expect(reading.filter(({ path }) => FIRST.test(path)).length).toBeGreaterThan(12)
+  for (const { path } of reading) expect([path, FIRST.test(path)]).toEqual([path, !paths.has(path)])
 })
 
 describe('/v1/openapi.json', () => {

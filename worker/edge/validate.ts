@@ -1,8 +1,7 @@
 import { sValidator } from '@hono/standard-validator'
 import * as v from 'valibot'
 import type { Context } from 'hono'
-import { createMiddleware } from 'hono/factory'
-import type { AppEnv } from '../env.ts'
+import { factory } from '../env.ts'
 import type { Renderers } from '../formats/format.ts'
 import type { ProblemError } from '../schema/problem.ts'
 import { nearest } from './nearest.ts'
@@ -157,7 +156,7 @@ export function checked<T extends v.GenericSchema>(schema: T, text: string): v.I
  * @param limit the largest body, in bytes
  */
 export const jsonBody = <T extends v.GenericSchema>(schema: T, limit: number) =>
-  createMiddleware<AppEnv, string, { in: { json: v.InferInput<T> }; out: { json: v.InferOutput<T> } }>(
+  factory.createMiddleware<{ in: { json: v.InferInput<T> }; out: { json: v.InferOutput<T> } }>(
     async (c, next) => {
       if (!isPlain(c) || !JSON_TYPE.test(c.req.header('Content-Type') ?? '')) {
         throw new ProblemException(

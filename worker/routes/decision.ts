@@ -1,31 +1,13 @@
 import type { Context } from 'hono'
-import { origin } from '../edge/origin.ts'
 import { asked } from '../edge/pipeline.ts'
 import { ProblemException } from '../edge/problems.ts'
-import { suffixOf } from '../edge/suffix.ts'
 import type { AppEnv } from '../env.ts'
 import type { FactChange } from '../schema/correction.ts'
 import { noteEdition } from '../store/edition.ts'
+import { departed } from './facts.ts'
 
 /** Bytes: every field at its longest. */
 export const MAX_CHANGE = 50_000
-
-/** A fact that is no more: where it went (308), or why there is none (410). */
-export function departed(
-  c: Context<AppEnv>,
-  found: { readonly successor: string } | { readonly gone: string }
-): ProblemException {
-  return 'successor' in found
-    ? new ProblemException(
-        'moved',
-        'The fact became part of another, which has the address in Location.',
-        undefined,
-        {
-          Location: `${origin(c)}/v1/facts/${found.successor}${suffixOf(c.req.raw)}`
-        }
-      )
-    : new ProblemException('gone', `There is no such fact any more: ${found.gone}.`)
-}
 
 /**
  * Carries an editor's decision out.

@@ -3,8 +3,9 @@ import * as v from 'valibot'
 import { answer, answerOnce, type JsonResponse, type Rendered } from '../edge/answer.ts'
 import { limited } from '../edge/limits.ts'
 import { item, listing } from '../edge/list.ts'
+import { origin } from '../edge/origin.ts'
 import { ProblemException } from '../edge/problems.ts'
-import { headersOfItem } from '../edge/suffix.ts'
+import { headersOfItem, suffixOf } from '../edge/suffix.ts'
 import { param, query } from '../edge/validate.ts'
 import { type AppEnv, factory } from '../env.ts'
 import { FACT, FACT_LIST } from '../formats/facts.ts'
@@ -13,7 +14,6 @@ import { ExtractedFact, Fact } from '../schema/fact.ts'
 import type { History } from '../schema/history.ts'
 import { sha256Hex } from '../schema/id.ts'
 import { FactId, FactQuery, FactsQuery, NoQuery, VersionedFactId } from '../schema/query.ts'
-import { departed } from './decision.ts'
 import { articleIdOf } from '../store/articles.ts'
 import {
   evidenceOf,
@@ -30,6 +30,23 @@ const Id = v.object({ id: FactId })
 const missing = () => new ProblemException('not-found', 'There is no fact with this id.')
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
 const StoredFact = v.pipe(v.string(), v.parseJson(), Fact)
+
+/** A fact that is no more: where it went (308), or why there is none (410). */
+export function departed(
+  c: Context<AppEnv>,
+  found: { readonly successor: string } | { readonly gone: string }
+): ProblemException {
+  return 'successor' in found
+    ? new ProblemException(
+        'moved',
+        'The fact became part of another, which has the address in Location.',
+        undefined,
+        {
+          Location: `${origin(c)}/v1/facts/${found.successor}${suffixOf(c.req.raw)}`
+        }
+      )
+    : new ProblemException('gone', `There is no such fact any more: ${found.gone}.`)
+}
 
 /** A version as it was; 410 where the fact was no more, or where it told of an article that was taken down. */
 function bodyOf(version: StoredVersion | null): string {

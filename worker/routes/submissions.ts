@@ -1,14 +1,23 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import * as v from 'valibot'
 import { answerOnce } from '../edge/answer.ts'
+import { requireToken } from '../edge/auth.ts'
 import { type Line, linesOf } from '../edge/lines.ts'
+import { logId } from '../edge/logged.ts'
+import { origin } from '../edge/origin.ts'
 import { envelope, ProblemException, takenDown } from '../edge/problems.ts'
-import { checked, isLines } from '../edge/validate.ts'
-import type { AppEnv } from '../env.ts'
+import { checked, isLines, jsonBody, param, query } from '../edge/validate.ts'
+import { type AppEnv, factory } from '../env.ts'
+import type { Ordered } from '../schema/answer.ts'
 import { MAX_BODY, Source } from '../schema/article.ts'
 import { type Bulk, type BulkLine, MAX_BULK, MAX_LINES } from '../schema/bulk.ts'
 import { contentId } from '../schema/id.ts'
-import { submitJobs } from '../store/jobs.ts'
-import { takedownsAt } from '../store/takedowns.ts'
+import type { Job } from '../schema/job.ts'
+import { ArticleId, NoQuery, TakedownQuery } from '../schema/query.ts'
+import { findArticle } from '../store/articles.ts'
+import { submitJob, submitJobs } from '../store/jobs.ts'
+import { orderTakedown, takedownAt, takedownsAt } from '../store/takedowns.ts'
+import { missing } from './articles.ts'
 
 /** Lines that are stored and sent at a time: as many messages as a queue takes at once, */
 const AT_ONCE = 100
@@ -16,7 +25,7 @@ const AT_ONCE = 100
 const MOST = 2_000_000
 
 /** The id of a submission's job: made of what was submitted, whatever the order of its fields. */
-export const jobId = (source: Source): Promise<string> =>
+const jobId = (source: Source): Promise<string> =>
   contentId('j', JSON.stringify(Object.entries(source).toSorted(([a], [b]) => (a < b ? -1 : 1))))
 
 /**
@@ -26,7 +35,7 @@ export const jobId = (source: Source): Promise<string> =>
  *
  * Its answer is no part of the route's type: a client that sends one submission is answered by its job.
  */
-export const takeLines: MiddlewareHandler<AppEnv> = async (c, next) => {
+const takeLines: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!isLines(c)) return next()
   if (c.req.header('Idempotency-Key') !== undefined)
     throw new ProblemException(
@@ -116,3 +125,48 @@ function sourceOf(text: Line['text']): Source | ProblemException {
     throw error
   }
 }
+
+export const submissions = factory
+  .createApp()
+  /**
+   * Takes an article down: 202, and within seconds its text and all that was made of its words are gone. Facts that
+   * other articles tell stay with those. `reason` is told to whoever asks for the article from then on.
+   */
+  .delete(
+    '/:id',
+    requireToken('moderate'),
+    param(v.object({ id: ArticleId })),
+    query(TakedownQuery),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      if ((await findArticle(c.env.DB, id)) === null) throw await missing(c.env.DB, id)
+      await orderTakedown(c.env.DB, id, c.req.valid('query').reason, new Date().toISOString())
+      logId(c, 'article', id)
+      await c.env.ARTICLES.send({ takedown: id, by: c.get('requestId') })
+      return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
+    }
+  )
+  /**
+   * Hands in an article, or a page of several. 202 with a job: reading happens behind the queue. The same submission
+   * again is the same job; with an `Idempotency-Key`, another submission under that key is a 409. An address that a
+   * takedown closed is a 410; where the address is found in the page alone, the job says so. Many are handed in as lines.
+   */
+  .post('/', requireToken('write'), query(NoQuery), takeLines, jsonBody(Source, MAX_BODY), async (c) => {
+    const source = c.req.valid('json')
+    const key = c.req.header('Idempotency-Key') ?? null
+    if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key)) {
+      throw new ProblemException(
+        'invalid-parameter',
+        'An Idempotency-Key is 1 to 200 visible ASCII characters.'
+      )
+    }
+    const takedown = source.url === undefined ? null : await takedownAt(c.env.DB, source.url)
+    if (takedown !== null) throw takenDown(takedown)
+    const id = await jobId(source)
+    const submitted = await submitJob(c.env.DB, id, source, key, new Date().toISOString())
+    if (submitted === 'key reused')
+      throw new ProblemException('conflict', 'This Idempotency-Key came with another submission before.')
+    logId(c, 'job', id)
+    if (submitted.isNew) await c.env.ARTICLES.send({ job: id, by: c.get('requestId') })
+    return answerOnce<Job>(c, submitted.job, 202, { Location: `${origin(c)}/v1/jobs/${id}` })
+  })

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateSync } from 'node:zlib'
+import { deflateRawSync, inflateSync } from 'node:zlib'
 import { ROOT } from '../cli/service.ts'
 
 /*
@@ -266,4 +266,7 @@ for (const [family, weight] of FACES) {
   const missing = wanted.filter((character) => !has.has(character)).map((one) => String.fromCodePoint(one))
   console.log(`${family} ${weight}: ${glyphs.length} letters; the font lacks ${missing.join(' ')}`)
 }
-writeFileSync(join(ROOT, 'worker/views/picture/lettering.bin'), Uint8Array.from(bytes))
+writeFileSync(
+  join(ROOT, 'worker/views/picture/lettering.bin'),
+  deflateRawSync(Uint8Array.from(bytes), { level: 9 })
+)

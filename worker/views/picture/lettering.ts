@@ -1,8 +1,9 @@
-import bytes from './lettering.bin'
+import packed from './lettering.bin'
 
 /*
  * Outlines of letters, as worker/train/lettering.ts packs them. A renderer of fonts for the edge (resvg, 1 MB compressed)
- * would read a whole font to do the same; these are 40 KB, and read when the first picture is asked for.
+ * would read a whole font to do the same; these are 40 KB, and unpacked when the first picture is asked for: workerd copies
+ * each module several times when it starts a worker, whoever needs it.
  */
 
 /** In the order of the file. */
@@ -62,8 +63,9 @@ function decode(data: Uint8Array): Record<Face, Lettering> {
   return { serif: face(), sans: face(), bold: face() }
 }
 
-let decoded: Record<Face, Lettering> | undefined
-export const lettering = (face: Face): Lettering => (decoded ??= decode(new Uint8Array(bytes)))[face]
+const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+const decoded = decode(new Uint8Array(await new Response(unpacked).arrayBuffer()))
+export const lettering = (face: Face): Lettering => decoded[face]
 
 /** Signs that few fonts have, by those that look and mean nearly the same. */
 const LIKE: Readonly<Record<string, string>> = {
