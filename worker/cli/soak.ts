@@ -115,7 +115,12 @@ const inFlight = new Set<Question>()
 const etagOf = (body: string): string =>
   `"${createHash('sha256').update(body).digest().subarray(0, 16).toString('base64').replace(/=+$/, '')}"`
 
-const agent = new Agent({ keepAlive: true })
+/**
+ * How long a connection may stand idle. workerd closes one after 15 seconds: whoever sends at just that moment is hung up
+ * on, which once was counted as no answer, two times in ten minutes.
+ */
+const IDLE_MS = 10_000
+const agent = new Agent({ keepAlive: true, timeout: IDLE_MS })
 
 interface Called {
   readonly status: number
