@@ -117,7 +117,9 @@ describe('the message of a takedown', () => {
   test('that comes once more when it was lifted leaves alone what was handed in since', async () => {
     const id = await ingested(OURS)
     const order = { method: 'DELETE', headers: AUTHORIZED }
-    expect((await call(`/v1/articles/${id}`, order)).status).toBe(202)
+    const ordered = await call(`/v1/articles/${id}`, order)
+    expect(ordered.status).toBe(202)
+    expect(ordered.headers.get('Location')).toBe(`http://factlet.test/v1/takedowns/${id}`)
     expect(await deliverOnce({ takedown: id })).toBe(true)
     await expectGone(`/v1/articles/${id}`, 'taken down')
     expect((await call(`/v1/takedowns/${id}`, order)).status).toBe(200)

@@ -3,6 +3,7 @@ import { answerOnce } from '../edge/answer.ts'
 import { requireToken } from '../edge/auth.ts'
 import { listing } from '../edge/list.ts'
 import { ProblemException } from '../edge/problems.ts'
+import { origin } from '../edge/origin.ts'
 import { param, query } from '../edge/validate.ts'
 import { factory } from '../env.ts'
 import type { Ordered, Removed } from '../schema/answer.ts'
@@ -35,7 +36,9 @@ export const deadLetters = factory
     if (message === 'nothing')
       throw new ProblemException('conflict', 'The job is done, or what was submitted is no longer kept.')
     await c.env.ARTICLES.send(message)
-    return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
+    return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202, {
+      Location: `${origin(c)}/v1/dead-letters`
+    })
   })
   /** Lets it go: it is not tried again. */
   .delete('/:id', requireToken('operate'), param(Id), query(NoQuery), async (c) => {

@@ -215,7 +215,7 @@ function response(operation: Operation): { readonly description: string; readonl
       ...(cached && operation.made !== true ? (['Cache-Status'] as const) : []),
       ...(isCounted(operation) ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
       ...(hasPages ? (['Link'] as const) : []),
-      ...(operation.status === 202 && operation.method === 'post' ? (['Location'] as const) : [])
+      ...(operation.status === 202 ? (['Location'] as const) : [])
     ),
     content: {
       ...(operation.answer === 'ndjson' ? { 'application/x-ndjson': { schema: reference('ndjson') } } : {}),

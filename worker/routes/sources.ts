@@ -64,7 +64,9 @@ export const sources = factory
     const { id } = c.req.valid('param')
     if ((await findFeed(c.env.DB, id)) === null) throw missing()
     await c.env.ARTICLES.send({ source: id })
-    return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
+    return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202, {
+      Location: `${origin(c)}/v1/sources/${id}`
+    })
   })
   /** Forgets the feed; articles that came from it stay. */
   .delete('/:id', requireToken('operate'), param(Id), query(NoQuery), async (c) => {

@@ -143,7 +143,9 @@ export const submissions = factory
       await orderTakedown(c.env.DB, id, c.req.valid('query').reason, new Date().toISOString())
       logId(c, 'article', id)
       await c.env.ARTICLES.send({ takedown: id, by: c.get('requestId') })
-      return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202)
+      return answerOnce<Ordered>(c, { id, state: 'ordered' }, 202, {
+        Location: `${origin(c)}/v1/takedowns/${id}`
+      })
     }
   )
   /**
