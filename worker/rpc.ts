@@ -10,8 +10,13 @@ import type { Edition } from './store/edition.ts'
 
 /** The second worker, as the first is bound to it. A call that is rejected was not carried out to its end. */
 export interface Pipeline {
-  /** Reads a submission into articles with their facts. Nothing is stored. @returns JSON of an `Extraction` */
-  extract(source: ReadableSource, leastSalience: number): Promise<Result<string>>
+  /**
+   * Reads a submission into articles with their facts. Nothing is stored.
+   *
+   * @returns JSON of an `Extraction` in UTF-8: a string with one curly mark takes two bytes a character, and is copied
+   *   five times on its way
+   */
+  extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array>>
   /**
    * Carries an editor's decision out.
    *

@@ -22,13 +22,13 @@ export const typed = <T>(response: Response): JsonResponse<T> => response as Jso
 /** Answers what is not to be cached: to one caller, or of one moment. */
 export function answerOnce<T>(
   c: Context<AppEnv>,
-  body: T | { readonly json: string },
+  body: T | { readonly json: string | Uint8Array },
   status: 200 | 202 | 503 = 200,
   headers: Readonly<Record<string, string>> = {}
 ): JsonResponse<T> {
-  const text = typeof body === 'object' && body !== null && 'json' in body ? body.json : JSON.stringify(body)
+  const json = typeof body === 'object' && body !== null && 'json' in body ? body.json : JSON.stringify(body)
   return typed<T>(
-    new Response(text, {
+    new Response(json, {
       status,
       headers: { ...SURFACES.private, 'X-Request-Id': c.get('requestId'), ...headers }
     })

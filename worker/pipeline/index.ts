@@ -17,7 +17,7 @@ import { resendWaiting } from './resend.ts'
  * longer than an isolate that serves facts may take.
  */
 export default class extends WorkerEntrypoint<Bindings> implements Pipeline {
-  extract(source: ReadableSource, leastSalience: number): Promise<Result<string>> {
+  extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array>> {
     return told(async () => {
       const articles = await readSource(source)
       const extraction: Extraction = {
@@ -26,7 +26,7 @@ export default class extends WorkerEntrypoint<Bindings> implements Pipeline {
           facts: article.facts.filter(({ salience }) => salience >= leastSalience)
         }))
       }
-      return JSON.stringify(extraction)
+      return new TextEncoder().encode(JSON.stringify(extraction))
     })
   }
 
