@@ -14,10 +14,11 @@ export function charactersLike(pattern: RegExp): Characters {
   /** By code unit; 0 is not looked up yet. */
   const known = new Uint8Array(65536)
   return (text, at) => {
+    // Beyond the end there is no character. To ask a list for NaN, once, has V8 take every later look into it the long way.
+    if (at >= text.length) return 0
     const unit = text.charCodeAt(at)
     if (unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length)
       return pattern.test(text.slice(at, at + 2)) ? 2 : 0
-    // Beyond the end there is no unit, and no character.
     if (known[unit] === 0) known[unit] = pattern.test(String.fromCharCode(unit)) ? YES : NO
     return known[unit] === YES ? 1 : 0
   }
