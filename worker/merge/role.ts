@@ -18,6 +18,8 @@ const RANKS: ReadonlySet<string> = new Set(
 )
 
 interface Features {
+  /** Words of the person's name. */
+  readonly person: readonly string[]
   readonly role: ReadonlySet<string>
   /** The office and whose it is. */
   readonly all: ReadonlySet<string>
@@ -37,6 +39,7 @@ function featuresOf(draft: Role): Features {
       .replaceAll(/\bGen\./g, 'General')
   )
   const features = {
+    person: nameWords(draft.person.name),
     role: new Set(role),
     all: new Set([...role, ...nameWords(draft.organization?.name ?? '')]),
     ranks: role
@@ -46,6 +49,15 @@ function featuresOf(draft: Role): Features {
   }
   known.set(draft, features)
   return features
+}
+
+/** Whether two roles are of two people: their names have no word in common, nor is one the letters of the other. */
+export function rolesApart(a: RoleReading, b: RoleReading): boolean {
+  const [x, y] = [a.draft, b.draft]
+  if (x.former !== y.former) return true
+  if (x.person.entity !== null && x.person.entity === y.person.entity) return false
+  const [one, two] = [featuresOf(x).person, featuresOf(y).person]
+  return one.length > 1 && two.length > 1 && !one.some((word) => two.includes(word))
 }
 
 /** What keeps two roles apart whatever else they share. */

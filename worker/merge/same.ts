@@ -2,9 +2,9 @@ import { eventClash, eventKeys, eventLikeness, eventsApart, type EventReading } 
 import type { Reading } from './fact.ts'
 import { figureClash, figureKeys, figureLikeness, clashAtSight, type FigureReading } from './figure.ts'
 import { factKey } from './fact-key.ts'
-import { roleClash, roleKeys, roleLikeness, type RoleReading } from './role.ts'
+import { roleClash, roleKeys, roleLikeness, rolesApart, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
-import { claimsApart, speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
+import { speechApart, speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
 import { contentWords, spaced } from './words.ts'
 
 /*
@@ -96,13 +96,13 @@ function haveMoreInCommon(a: Reading, b: Reading): boolean {
 
 /**
  * Whether two readings, of other keys, cannot be one fact at a glance: without a look at the words around a figure, or at
- * more than the words of a claim and the deed of an event.
+ * more than what was said, the deed of an event and the name of who holds an office.
  */
 export function apartAtSight(a: Reading, b: Reading): boolean {
   if (isFigure(a)) return !isFigure(b) || clashAtSight(a, b)
-  if (isSpeech(a)) return !isSpeech(b) || claimsApart(a, b)
+  if (isSpeech(a)) return !isSpeech(b) || speechApart(a, b)
   if (isEvent(a)) return !isEvent(b) || eventsApart(a, b)
-  return a.draft.kind !== b.draft.kind
+  return !isRole(a) || !isRole(b) || rolesApart(a, b)
 }
 
 /** Whether two readings are one fact. */

@@ -111,12 +111,28 @@ const eachHasOwn = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => 
 const FEW = 3
 
 /**
- * Whether two claims have too few words in common to be one, by order or in other words: so it is with most of an
- * article, and none of their details need be read. Quotes may share a few words in marks alone.
+ * Whether two have too few words in common to be one, by order or in other words: so it is with most of an article, and
+ * none of their details need be read.
  */
-export function claimsApart(a: SpeechReading, b: SpeechReading): boolean {
-  if (a.draft.kind !== 'claim' || b.draft.kind !== 'claim') return a.draft.kind !== b.draft.kind
+export function speechApart(a: SpeechReading, b: SpeechReading): boolean {
+  if (a.draft.kind !== b.draft.kind) return true
   const [one, two] = [featuresOf(a.draft), featuresOf(b.draft)]
+  return a.draft.kind === 'quote' ? quotesApart(one, two) : claimsApart(one, two)
+}
+
+/** Neither quote has all words of a part of the other; where both are but some words in marks, two in common are enough to ask. */
+const quotesApart = (one: Features, two: Features): boolean =>
+  !holdsWords(one, two) &&
+  !holdsWords(two, one) &&
+  !(one.isMarked && two.isMarked && shared(one.content, two.content) > 1)
+
+/** Whether a fragment of `long` has all words of one of `short`, in any order. */
+const holdsWords = (long: Features, short: Features): boolean =>
+  short.fragments.some((part) =>
+    long.fragments.some((fragment) => part.every((word) => fragment.includes(word)))
+  )
+
+function claimsApart(one: Features, two: Features): boolean {
   const least = Math.min(one.content.size, two.content.size)
   let both = 0
   for (const word of one.sequence) if (two.vocabulary.has(word) && ++both > FEW) return false
