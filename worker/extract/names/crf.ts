@@ -39,27 +39,37 @@ export function stretchesOf(
 }
 
 /**
- * The allowed transitions that lead `into` each label, or else out of it: the label at the other side and the index in
- * `transitions`, those of label `k` from `ends[k]` up to `ends[k + 1]`. Two of five are forbidden and would only add
- * noughts to every sum.
+ * The allowed transitions that lead `into` each label, or else out of it: the label at the other side, the score and what
+ * it multiplies chances by, those of label `k` from `ends[k]` up to `ends[k + 1]`. Two of five are forbidden and would only
+ * add noughts to every sum.
  */
 function allowedSteps(
   { labels, transitions }: Chain,
   into: boolean
-): { readonly other: Uint8Array; readonly at: Uint16Array; readonly ends: Uint8Array } {
+): {
+  readonly other: Uint8Array
+  readonly scores: Float32Array
+  readonly factors: Float32Array
+  readonly ends: Uint8Array
+} {
   const other: number[] = []
-  const at: number[] = []
+  const scores: number[] = []
   const ends = new Uint8Array(labels + 1)
   for (let label = 0; label < labels; label++) {
     for (let o = 0; o < labels; o++) {
       const index = into ? o * labels + label : label * labels + o
       if (transitions[index] === -Infinity) continue
       other.push(o)
-      at.push(index)
+      scores.push(transitions[index])
     }
     ends[label + 1] = other.length
   }
-  return { other: Uint8Array.from(other), at: Uint16Array.from(at), ends }
+  return {
+    other: Uint8Array.from(other),
+    scores: Float32Array.from(scores),
+    factors: Float32Array.from(scores, Math.exp),
+    ends
+  }
 }
 
 export type ChainDecoder = ReturnType<typeof chainDecoder>
@@ -97,7 +107,7 @@ export function chainDecoder(chain: Chain) {
           if (i === first) best = opens ? starts[to] : transitions[to]
           else {
             for (let s = into.ends[to]; s < into.ends[to + 1]; s++) {
-              const score = previous[into.other[s]] + transitions[into.at[s]]
+              const score = previous[into.other[s]] + into.scores[s]
               if (score > best) {
                 best = score
                 from = into.other[s]
@@ -138,7 +148,7 @@ export function chainDecoder(chain: Chain) {
           if (i === 0) sum = opens ? startFactor[to] : factor[to]
           else {
             for (let s = into.ends[to]; s < into.ends[to + 1]; s++)
-              sum += forward[at - labels + into.other[s]] * factor[into.at[s]]
+              sum += forward[at - labels + into.other[s]] * into.factors[s]
           }
           forward[at + to] = sum * own[at + to]
           total += forward[at + to]
@@ -157,7 +167,7 @@ export function chainDecoder(chain: Chain) {
         for (let from = 0; from < labels; from++) {
           let reached = 0
           for (let s = outOf.ends[from]; s < outOf.ends[from + 1]; s++)
-            reached += factor[outOf.at[s]] * own[at + outOf.other[s]] * backward[outOf.other[s]]
+            reached += outOf.factors[s] * own[at + outOf.other[s]] * backward[outOf.other[s]]
           earlier[from] = reached
           sum += reached
         }
