@@ -21,6 +21,18 @@ export interface Atom {
 
 const HYPHENS = /[-\u2010\u2011]/
 
+/** What is asked of a token's text, or of a part of it. */
+function describe(text: string) {
+  const lower = text.toLowerCase()
+  return {
+    lower,
+    pointless: lower.replaceAll('.', ''),
+    capital: lower !== text && lower.charCodeAt(0) !== text.charCodeAt(0),
+    isHyphenated: HYPHENS.test(text)
+  }
+}
+const describeForm = byForm(describe)
+
 function push(
   atoms: Atom[],
   token: Token,
@@ -29,20 +41,20 @@ function push(
   to: number,
   kind: Token['kind']
 ): void {
-  const text = token.text.slice(from, to)
-  const small = from === 0 && to === token.text.length ? token.lower : text.toLowerCase()
+  const isWhole = from === 0 && to === token.text.length
+  const { lower, pointless, capital } = isWhole
+    ? describeForm(token.form)
+    : describe(token.text.slice(from, to))
   atoms.push({
     start: token.start + from,
     end: token.start + to,
     kind,
-    lower: kind === 'word' && small.includes('.') ? small.replaceAll('.', '') : small,
-    capital: small !== text && small.charCodeAt(0) !== text.charCodeAt(0),
+    lower: kind === 'word' ? pointless : lower,
+    capital,
     spaced: from === 0 && token.spaced,
     token: index
   })
 }
-
-const isHyphenated = byForm((text) => HYPHENS.test(text))
 
 const known = new WeakMap<readonly Token[], readonly Atom[]>()
 
@@ -63,7 +75,7 @@ function atomsOf(tokens: readonly Token[]): Atom[] {
   const atoms: Atom[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]
-    if (token.kind !== 'word' || !isHyphenated(token.form)) {
+    if (token.kind !== 'word' || !describeForm(token.form).isHyphenated) {
       push(atoms, token, index, 0, token.text.length, token.kind)
       continue
     }
