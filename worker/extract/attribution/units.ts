@@ -225,7 +225,7 @@ export function readUnits(input: AttributionInput, vocabulary: Vocabulary): Unit
     first[count] = i
     last[count] = end
     quoted[count] = whole ? 1 : 0
-    unit.fill(count, i, end + 1)
+    for (let j = i; j <= end; j++) unit[j] = count
     count++
     i = end
   }
