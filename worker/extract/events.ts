@@ -8,6 +8,8 @@ import { HEADS } from './roles/words.ts'
 import { type Gender, titleForm } from './names/titles.ts'
 import { EVENT_NOUNS, FORM, verbForms } from './events/verbs.ts'
 import type { EventVerb } from './events/verbs.ts'
+import { byForm } from './text/forms.ts'
+import { withSingleSpaces } from './text/letters.ts'
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/))
 
@@ -23,6 +25,8 @@ const PLANS = words(
   'set expected scheduled due slated poised planning plans plan planned going preparing prepares intends intend about ready'
 )
 const SCHEDULED = words('scheduled set due slated planned')
+/** What a word in small letters says happens. */
+const deedOf = byForm((text) => ({ isScheduled: SCHEDULED.has(text), form: verbForms(text) }))
 /** Before "to": the thing was not done. */
 const FAILURES = words('failed fails failing')
 const FACTS = words('managed continued')
@@ -170,7 +174,7 @@ class EventReader {
   text(first: number, last: number): string {
     const { tokens, text } = this.reading
     if (last <= first) return ''
-    const run = text.slice(tokens[first].start, tokens[last - 1].end).replace(/\s+/g, ' ')
+    const run = withSingleSpaces(text.slice(tokens[first].start, tokens[last - 1].end))
     return run.includes('(') ? run.replace(/ ?\([^()]*\)/g, '') : run
   }
 
@@ -186,10 +190,8 @@ class EventReader {
     }
     for (let i = sentence.first; i < sentence.last; i += 1) {
       if (quoted[i] || name[i] >= 0 || tokens[i].text !== lower[i]) continue
-      if (SCHEDULED.has(lower[i])) {
-        this.readSchedule(sentence, i)
-      }
-      const form = verbForms(lower[i])
+      const { isScheduled, form } = deedOf(tokens[i].form)
+      if (isScheduled) this.readSchedule(sentence, i)
       if (form !== undefined) this.readVerb(sentence, i, form.verb, form.forms)
     }
   }

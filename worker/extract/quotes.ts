@@ -12,6 +12,7 @@ import type { Draft, Quotation, Reading } from './reading.ts'
 import { readSignatures } from './attribution/signatures.ts'
 import { Speakers, type Source } from './attribution/speakers.ts'
 import { isUnsaid } from './attribution/unsaid.ts'
+import { withSingleSpaces } from './text/letters.ts'
 
 /** Fewer tokens in marks are a word held at a distance as often as somebody's words; they make no quote by themselves. */
 const QUOTE_TOKENS = 4
@@ -251,7 +252,7 @@ function joined({ text }: Reading, spans: readonly Span[]): string {
       const marked = /["“”«»'‘’]/.test(between)
       words += !/\p{L}/u.test(between) ? ' ' : marked ? ' … ' : between.startsWith(',') ? ', ' : ' '
     }
-    words += text.slice(start, end).replace(/\s+/g, ' ')
+    words += withSingleSpaces(text.slice(start, end))
   }
   return words
 }

@@ -12,6 +12,7 @@ import {
   SMALL_QUALIFIERS
 } from './roles/words.ts'
 import { HONORIFICS, OFFICES, titleForm } from './names/titles.ts'
+import { withSingleSpaces } from './text/letters.ts'
 
 const FORMER_PREFIX = /^(?:ex|then|former)-(?=\p{L})/iu
 /** Callings by their ending: "hydrologist", "geophysicist", "oceanographer". */
@@ -178,7 +179,7 @@ class RoleReader {
 
   text(first: number, last: number): string {
     const { tokens, text } = this.reading
-    return last > first ? text.slice(tokens[first].start, tokens[last - 1].end).replace(/\s+/g, ' ') : ''
+    return last > first ? withSingleSpaces(text.slice(tokens[first].start, tokens[last - 1].end)) : ''
   }
 
   nameAt(i: number): Name | undefined {

@@ -1,6 +1,7 @@
 import { byForm } from './text/forms.ts'
 import { indexTokens } from './text/phrases.ts'
 import type { Reading } from './reading.ts'
+import { withSingleSpaces } from './text/letters.ts'
 
 const MOST_TOPICS = 5
 /** Fewer are made up for by names that the article begins with. */
@@ -196,9 +197,9 @@ export function deriveTopics(reading: Reading): string[] {
   const spare: Candidate[] = []
   for (const [key, { score, times, own, start, surface, plural }] of phrases) {
     if (times < 2 && !key.includes(' ')) continue
-    // What somebody is quoted with is theirs, until the reporter takes it up.
-    if (own === 0 || WEAK.has(key) || key.split(' ').every((word) => WEAK.has(word))) continue
     const words = key.split(' ')
+    // What somebody is quoted with is theirs, until the reporter takes it up.
+    if (own === 0 || words.every((word) => WEAK.has(word))) continue
     const inTitle = words.filter((word) => titleWords.has(word)).length
     const pair = words.length === 2
     const often = words.reduce((sum, word) => sum + (phrases.get(word)?.times ?? 0), 0)
@@ -270,7 +271,7 @@ export function deriveTopics(reading: Reading): string[] {
   const others = new Map<string, { times: number; early: boolean }>()
   for (const { type, start, end } of reading.names) {
     if (type !== 'other') continue
-    const surface = reading.text.slice(start, end).replace(/\s+/g, ' ')
+    const surface = withSingleSpaces(reading.text.slice(start, end))
     const known = others.get(surface) ?? { times: 0, early: false }
     others.set(surface, { times: known.times + 1, early: known.early || start < third })
   }

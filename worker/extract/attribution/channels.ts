@@ -1,6 +1,7 @@
 import type { Attribution, Run } from './attribution.ts'
 import { indexTokens } from '../text/phrases.ts'
 import type { Name, Reading, Sentence, Token } from '../reading.ts'
+import { withSingleSpaces } from '../text/letters.ts'
 
 /** Things that people speak in: "in a statement". */
 const PIECES = new Set(
@@ -173,9 +174,9 @@ function pieceAt(reading: Reading, token: number): string | null {
 }
 
 function textOf(reading: Reading, run: Pick<Run, 'first' | 'last'>): string {
-  return reading.text
-    .slice(reading.tokens[run.first].start, reading.tokens[run.last - 1].end)
-    .replace(/\s+/g, ' ')
+  return withSingleSpaces(
+    reading.text.slice(reading.tokens[run.first].start, reading.tokens[run.last - 1].end)
+  )
 }
 
 /** How far from the cue a date tells the day of speaking, in tokens. */

@@ -4,6 +4,7 @@ import type { Entity, Quotation, Reading, Token } from '../reading.ts'
 import { inferGenders } from '../names/genders.ts'
 import { genderOfGivenName } from '../names/given-names.ts'
 import { CALLINGS, OFFICES, titleForm, type Gender } from '../names/titles.ts'
+import { withSingleSpaces } from '../text/letters.ts'
 
 /** A place that names an entity, as a token range. */
 interface Mention {
@@ -144,7 +145,7 @@ export class Speakers {
     let first = last
     while (first > 0 && last - first < LONGEST_PHRASE && classes[first - 1] === 'open') first--
     if (first === last || first === 0 || classes[first - 1] !== 'determiner') return null
-    return text.slice(tokens[first - 1].start, tokens[last - 1].end).replace(/\s+/g, ' ')
+    return withSingleSpaces(text.slice(tokens[first - 1].start, tokens[last - 1].end))
   }
 
   /** The one name that heads the phrase: not one that owns the head (`Lee's office`) or follows a preposition. */
@@ -321,7 +322,7 @@ const isSomebody = (name: string): boolean => {
 
 /** `the group, which runs 40 shops` is the group. */
 const withoutClause = (words: string) =>
-  words.replace(/\s+/g, ' ').replace(/, (?:who|which|whose|where) .*$/s, '')
+  withSingleSpaces(words).replace(/, (?:who|which|whose|where) .*$/s, '')
 
 const DESCRIBES = new Set('for of at from with in on by to against near'.split(' '))
 

@@ -24,6 +24,10 @@ export function charactersLike(pattern: RegExp): Characters {
   }
 }
 
+/** With one space for each run of white space. Few texts have another, and to replace each takes longer than to look. */
+export const withSingleSpaces = (text: string): string =>
+  /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text
+
 /** First place from `at` on that is none of the characters. */
 export function endOfCharacters(like: Characters, text: string, at: number): number {
   let end = at
