@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../../worker/merge/fact.ts'
-import { candidateKeys, MAX_KEYS, same } from '../../worker/merge/same.ts'
+import { apartAtSight, candidateKeys, keyOf, likeness, MAX_KEYS, same } from '../../worker/merge/same.ts'
 import { sourceOf } from '../../worker/merge/signature.ts'
 import { claim, event, figure, quote, role } from './readings.ts'
 
@@ -430,6 +430,38 @@ describe('same', () => {
       }),
       { numRuns: 40 }
     )
+  })
+})
+
+describe('apartAtSight', () => {
+  const all = [...ONE, ...TWO].flatMap(([, a, b]) => [a, b])
+  const isMistaken = (a: Reading, b: Reading) =>
+    keyOf(a) !== keyOf(b) && apartAtSight(a, b) && likeness(a, b) > 0
+
+  it('keeps no two apart that are one fact', () => {
+    for (const a of all) for (const b of all) expect(isMistaken(a, b)).toBe(false)
+  })
+
+  it('nor parts of quotes, whatever they are cut from', () => {
+    const word = fc.constantFrom('the', 'very', 'harbour', 'not', 'closes', 'boats', 'early', '“', '”', '…')
+    const said = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '))
+    fc.assert(
+      fc.property(said, said, fc.boolean(), (a, b, isPart) => {
+        expect(isMistaken(quote('Ada Moran', a), quote('Ada Moran', isPart ? `${b} ${a}` : b))).toBe(false)
+      }),
+      { numRuns: 2000 }
+    )
+  })
+
+  it('keeps other quotes and the offices of other people apart', () => {
+    expect(
+      apartAtSight(
+        quote('Ada Moran', 'the boats will stay in the harbour tonight'),
+        quote('Ada Moran', 'nobody has told the crews about the storm')
+      )
+    ).toBe(true)
+    expect(apartAtSight(role('Ada Moran', 'mayor', 'Alar'), role('Ben Holt', 'mayor', 'Alar'))).toBe(true)
+    expect(apartAtSight(role('Ada Moran', 'mayor', 'Alar'), role('Moran', 'mayor', 'Alar'))).toBe(false)
   })
 })
 
