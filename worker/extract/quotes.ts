@@ -281,7 +281,8 @@ function draftOf(
           attribution.quotedTokens >= QUOTE_TOKENS ||
           (attribution.quotedTokens >= SHORT_QUOTE_TOKENS && marks.end(content)))))
   if (!isQuote && (wordsIn(reading, content) < CLAIM_WORDS || !mayClaim(reading, attribution))) return null
-  const text = joined(reading, spans).replace(/^that\s+/i, isQuote ? '$&' : '')
+  const said = joined(reading, spans)
+  const text = said.replace(/^that\s+/i, isQuote ? '$&' : '')
   const speaker = source && {
     entity: source.entity?.id ?? null,
     name: source.name,
@@ -307,7 +308,7 @@ function draftOf(
     fields: isQuote ? { kind: 'quote', ...shared } : { kind: 'claim', ...shared },
     start,
     end,
-    statement: statementOf(reading, attribution, source, joined(reading, spans), allQuoted, saidOn),
+    statement: statementOf(reading, attribution, source, said, allQuoted, saidOn),
     confidence: confidenceOf(attribution, isQuote),
     entities
   }
