@@ -141,6 +141,21 @@ describe('identify', () => {
     expect(facts[0]).toMatchObject({ content: 'We will fight for this river in every court' })
   })
 
+  it('keeps speech where the article has most of it in marks', () => {
+    const title = quote('Moran', '‘Fight for this river in every court’', {
+      exact: 'Moran: ‘Fight for this river in every court’'
+    })
+    const words = 'We will fight for this river in every court'
+    const full = quote('Ada Moran', words, { exact: `“${words},” Ada Moran said`, start: 200 })
+    if (full.draft.kind !== 'quote') throw new Error('no quote')
+    const spans: [number, number][] = [[201, 201 + words.length]]
+    const whole = { ...full, draft: { ...full.draft, content_spans: spans } }
+    expect(identify(drafts(title, whole))).toMatchObject([{ content: words }])
+    expect(identify(drafts(title, full))).toMatchObject([
+      { content: '‘Fight for this river in every court’' }
+    ])
+  })
+
   it('gives the same id whatever the typography, another to another fact', async () => {
     const [a, b, c] = await Promise.all(
       [

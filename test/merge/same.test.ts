@@ -541,3 +541,51 @@ describe('what names no town but `the city`', () => {
     expect(same({ ...a, textHash: 't' }, { ...b, textHash: 't' })).toBe(true)
   })
 })
+
+describe('a claim that opens with a pronoun and names nothing', () => {
+  const told = (speaker: string | null, article: string) =>
+    claim(speaker, 'it rose 5 percent after the harvest in spring', { article })
+  const text =
+    'The mill by the weir grinds for forty farms. Its books were open to all who asked on the day of the fair. They show what a wet year costs, and what a dry one brings to those who own the fields above the town.'
+
+  it('is of whatever its article spoke of', () => {
+    expect(same(told(null, 'a_1'), told(null, 'a_2'))).toBe(false)
+    expect(same(told('officials', 'a_1'), told('officials', 'a_2'))).toBe(false)
+    expect(same(told('officials', 'a_1'), told(null, 'a_2'))).toBe(false)
+    expect(same(told('Eva Lund', 'a_1'), told('officials', 'a_2'))).toBe(false)
+    expect(same(told('Eva Lund', 'a_1'), told(null, 'a_1'))).toBe(false)
+  })
+
+  it('is one with that of the same speaker, and of a copy', () => {
+    expect(same(told('Eva Lund', 'a_1'), told('Lund', 'a_2'))).toBe(true)
+    expect(same(told('officials', 'a_1'), told('officials', 'a_1'))).toBe(true)
+    const copies = ['a_1', 'a_2'].map((article) => ({ ...told(null, article), source: sourceOf(text) }))
+    expect(same(copies[0], copies[1])).toBe(true)
+  })
+
+  it('names something', () => {
+    const named = (article: string) =>
+      claim(null, 'it rose 5 percent in Elby after the harvest in spring', { article })
+    expect(same(named('a_1'), named('a_2'))).toBe(true)
+  })
+})
+
+describe('marks within speech that is all in marks', () => {
+  const speech = (words: string) => {
+    const given = quote('Ada Moran', words, { exact: `“${words}” said Ada Moran`, start: 10 })
+    if (given.draft.kind !== 'quote') throw new Error('no quote')
+    return {
+      ...given,
+      draft: { ...given.draft, content_spans: [[11, 11 + words.length]] as [number, number][] }
+    }
+  }
+
+  it('are no words of the speaker’s own that two speeches have in common', () => {
+    const [one, two] = [
+      speech('He would not even say the words ‘clean water’ to the farmers'),
+      speech('If she cannot promise ‘clean water’ by spring she should go')
+    ]
+    expect(same(one, two)).toBe(false)
+    expect(same(one, one)).toBe(true)
+  })
+})

@@ -1,12 +1,14 @@
 import type { ExtractedFact, UnidentifiedFact } from '../schema/fact.ts'
 import { type Cluster, cluster, clusterId } from './cluster.ts'
 import type { Reading } from './fact.ts'
-import { apartAtSight, keyOf } from './same.ts'
+import { apartAtSight, isSpeech, keyOf } from './same.ts'
+import { isAllInMarks, type SpeechReading } from './speech.ts'
 
 export { factKey } from './fact-key.ts'
 
 /**
- * Gives the facts of one article their ids. What an article says twice is one fact, kept where it stands first.
+ * Gives the facts of one article their ids. What an article says twice is one fact, kept where it stands first, and
+ * speech where the article has most of it in the speaker's own words.
  *
  * @param published ISO 8601 day or moment the article was published; facts that their words do not date are dated by it
  * @param article its id: facts that name nobody are told apart by it
@@ -36,10 +38,29 @@ export function identify(
   const { alone = [], others = [] } = Object.groupBy(different, (one) => (near.has(one) ? 'others' : 'alone'))
   const clusters: Cluster[] = [...alone.map((one): Cluster => [one]), ...cluster(others)]
   const places = new Map(different.map(({ draft }, i) => [draft, i]))
-  const named = clusters.map(([first]) => {
+  const named = clusters.map((told) => {
+    const kept = fullest(told)
     // The copy that was made above is given its id: one more of each costs as much as the hash.
-    first.draft.id = clusterId([first])
-    return first.draft
+    kept.draft.id = clusterId([kept])
+    return kept.draft
   })
   return named.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
+}
+
+/** Whether it is certain who speaks. */
+const isKnown = ({ speaker }: SpeechReading['draft']): boolean => (speaker?.entity ?? null) !== null
+
+/** A headline gives three of a speaker's words, and the text below it all of them with who spoke. */
+function fullest(told: Cluster): Reading {
+  let [kept] = told
+  for (const one of told)
+    if (
+      isSpeech(one) &&
+      isSpeech(kept) &&
+      one.draft.content.length > kept.draft.content.length &&
+      (isKnown(one.draft) || !isKnown(kept.draft)) &&
+      isAllInMarks(one.draft)
+    )
+      kept = one
+  return kept
 }

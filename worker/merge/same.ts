@@ -4,14 +4,22 @@ import { figureClash, figureKeys, figureLikeness, clashAtSight, type FigureReadi
 import { factKey } from './fact-key.ts'
 import { roleClash, roleKeys, roleLikeness, rolesApart, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
-import { speechApart, speechClash, speechKeys, speechLikeness, type SpeechReading } from './speech.ts'
+import {
+  haveOneSpeaker,
+  saysOfWhatever,
+  speechApart,
+  speechClash,
+  speechKeys,
+  speechLikeness,
+  type SpeechReading
+} from './speech.ts'
 import { contentWords, spaced } from './words.ts'
 
 /*
  * Whether two articles assert one fact. Every relation is symmetrical, deterministic, and sees the two readings alone.
  */
 
-const isSpeech = (one: Reading): one is SpeechReading =>
+export const isSpeech = (one: Reading): one is SpeechReading =>
   one.draft.kind === 'quote' || one.draft.kind === 'claim'
 const isFigure = (one: Reading): one is FigureReading => one.draft.kind === 'figure'
 const isEvent = (one: Reading): one is EventReading => one.draft.kind === 'event'
@@ -41,6 +49,8 @@ const COPIED = 0.6
  * stories, unless one is a copy of the other.
  */
 function related(a: Reading, b: Reading): boolean {
+  if (isSpeech(a) && isSpeech(b) && (saysOfWhatever(a) || saysOfWhatever(b)))
+    return haveOneSpeaker(a, b) || (a.article.id !== b.article.id && isCopy(a, b))
   if (a.article.id === b.article.id) return true
   if ((isInSomeTown(a) || isInSomeTown(b)) && !haveMoreInCommon(a, b)) return isCopy(a, b)
   if (a.draft.entities.length > 0 && b.draft.entities.length > 0) return true
