@@ -154,6 +154,82 @@ describe('readQuotes: words in marks', () => {
   })
 })
 
+describe('readQuotes: speech that goes on', () => {
+  const people = ['Ann Lee', 'Bob Ray']
+  const told = (text: string) =>
+    fields(text, { people }).map(({ speaker, content }) => [speaker?.entity ?? null, content])
+
+  it.each([
+    ['"We tried," said Ann Lee. "We lost."', 'We tried … We lost.'],
+    ['"The mill is broke," Ann Lee said. "It cannot pay."', 'The mill is broke … It cannot pay.'],
+    [
+      '"They turned us down," Ann Lee said.\n\n"We were left with nothing."\n\nThe bank is closed.',
+      'They turned us down … We were left with nothing.'
+    ]
+  ])('in: %s', (text, content) => {
+    expect(told(text)).toEqual([['ann-lee', content]])
+  })
+
+  it.each([
+    'The film opened. “It made us laugh,” said Ann Lee. She then starred in “Busy Day.”',
+    '“It made us laugh,” said Ann Lee.\n\nThe town went home. “Busy Day.”\n\nIt rained.'
+  ])('not in: %s', (text) => {
+    expect(told(text)).toEqual([['ann-lee', 'It made us laugh']])
+  })
+})
+
+describe('readQuotes: transcripts', () => {
+  const turns = (text: string, people: string[] = []) =>
+    fields(text, { people }).map(({ kind, speaker, content }) => [kind, speaker?.name ?? null, content])
+
+  it('gives a turn to whom its label names', () => {
+    const text =
+      'LEE: We will keep the mine open all winter.\n\nRAY: Is it dry enough for that?\n\nLEE: The pumps run day and night.\n\nLEE: Yes.'
+    expect(turns(text)).toEqual([
+      ['quote', 'LEE', 'We will keep the mine open all winter.'],
+      ['quote', 'LEE', 'The pumps run day and night.']
+    ])
+    expect(
+      turns(text.replaceAll('LEE', 'Ann Lee').replaceAll('RAY', 'Bob Ray'), ['Ann Lee', 'Bob Ray'])
+    ).toEqual([
+      ['quote', 'Ann Lee', 'We will keep the mine open all winter.'],
+      ['quote', 'Bob Ray', 'Is it dry enough for that?'],
+      ['quote', 'Ann Lee', 'The pumps run day and night.']
+    ])
+  })
+
+  it('gives answers to nobody, and leaves questions out', () => {
+    expect(
+      turns('Q: When did the water come in?\n\nA: It came in on the first day.\n\nQ: And then?\n\nA: No.')
+    ).toEqual([['quote', null, 'It came in on the first day.']])
+  })
+
+  it.each([
+    'READ MORE: The mine stays open all winter.\n\nWATCH: How pumps keep it dry.\n\nREAD MORE: What miners are paid.',
+    'Where: The town hall of the old town.\n\nWhen: Ten in the morning each day.\n\nTickets: Four at the door for all.',
+    'LEE: We will keep the mine open all winter.\n\nIt is dry.'
+  ])('none in: %s', (text) => {
+    expect(turns(text)).toEqual([])
+  })
+})
+
+describe('readQuotes: claims that are no sentences', () => {
+  it.each(['Bob Ray said that the weatherproof', 'Who told you that it was safe to go on?'])(
+    'none in: %s',
+    (text) => {
+      expect(fields(text, { people: ['Bob Ray'] })).toEqual([])
+    }
+  )
+
+  it.each([
+    'Bob Ray said that prices soar.',
+    'Bob Ray said the mill was shut.',
+    'Bob Ray said little about the mill.'
+  ])('one in: %s', (text) => {
+    expect(fields(text, { people: ['Bob Ray'] })).toMatchObject([{ kind: 'claim' }])
+  })
+})
+
 describe('readQuotes: signatures', () => {
   it.each([
     ['a dash on the line', '“We are tired of waiting for the bus.” — Ann Lee'],

@@ -9,9 +9,11 @@ import {
 import { readChannel, readSaidOn, sentenceAt } from './attribution/channels.ts'
 import { dateInWords, indexTokens } from './text/phrases.ts'
 import type { Draft, Quotation, Reading } from './reading.ts'
+import { startsParagraph } from './text/sentences.ts'
 import { readSignatures } from './attribution/signatures.ts'
 import { Speakers, type Source } from './attribution/speakers.ts'
-import { isUnsaid } from './attribution/unsaid.ts'
+import { readTranscript } from './attribution/transcripts.ts'
+import { isCut, isUnsaid } from './attribution/unsaid.ts'
 import { withSingleSpaces } from './text/letters.ts'
 
 /** Fewer tokens in marks are a word held at a distance as often as somebody's words; they make no quote by themselves. */
@@ -131,17 +133,61 @@ function followsTelling(reading: Reading, marks: Marks, { cue, quoted }: Attribu
   const before = sentenceAt(reading, cue.first)
   const here = sentenceAt(reading, run.first + 1)
   if (before === undefined || here === undefined || before.paragraph !== here.paragraph) return false
-  // Nothing but the opening mark may stand between the two.
-  return here.first > cue.first && here.first - before.last <= 1
+  // Nothing but the opening mark may stand between the two, and no words before the run in its sentence.
+  return here.first > cue.first && here.first - before.last <= 1 && run.first <= here.first
 }
 
-/** Attributions by verbs and by signatures, in reading order of their cues. */
+/**
+ * `"We tried," said Ann Lee. "We lost."`, and a paragraph all in marks behind one that Ann Lee speaks in: speech that
+ * goes on where no verb tells who speaks. `quoted` has the tokens that have a speaker, and gets those that find one.
+ */
+function withFurtherSpeech(
+  reading: Reading,
+  marks: Marks,
+  told: readonly Attribution[],
+  quoted: Uint8Array
+): Attribution[] {
+  const all = [...told]
+  const { tokens } = reading
+  let at = -1
+  for (const { first, last, depth, end, outerEnd } of reading.quotations) {
+    while (at + 1 < told.length && told[at + 1].cue.first < first) at++
+    if (at < 0 || depth > 0 || outerEnd === end || quoted[first] === 1 || last - first <= SHORT_QUOTE_TOKENS)
+      continue
+    const teller = all[at]
+    const run = { first: first - 1, last: last + 1, start: tokens[first - 1].start, end: outerEnd }
+    if (
+      teller.inside ||
+      !(followsTelling(reading, marks, teller, run) || isNextParagraph(reading, teller, run))
+    )
+      continue
+    all[at] = withContent(marks, teller, [...teller.content, run])
+    quoted.fill(1, first, last)
+  }
+  return all
+}
+
+/** Whether the run is a paragraph of its own, right behind one that ends with words in marks of the same speaker. */
+function isNextParagraph({ tokens, text }: Reading, teller: Attribution, run: Run): boolean {
+  const end = teller.content[teller.content.length - 1].last
+  const last = Math.max(end, teller.cue.last, teller.source?.last ?? 0)
+  if (!teller.quoted || teller.source === null || run.first - last > 2 || run.first < last) return false
+  return (
+    STOP.test(tokens[run.last - 2].text) &&
+    startsParagraph(text, tokens, run.first) &&
+    (run.last === tokens.length || startsParagraph(text, tokens, run.last))
+  )
+}
+
+/** Attributions by verbs, by signatures and by turns of a transcript, in reading order of their cues. */
 function readAll(reading: Reading, model: AttributionModel, marks: Marks): Attribution[] {
-  const told = withoutOthersSpeech(reading, marks, readAttributions(model, reading))
+  const found = withoutOthersSpeech(reading, marks, readAttributions(model, reading))
   const quoted = new Uint8Array(reading.tokens.length)
-  for (const { content } of told) for (const { first, last } of content) quoted.fill(1, first, last)
+  for (const { content } of found) for (const { first, last } of content) quoted.fill(1, first, last)
+  const told = withFurtherSpeech(reading, marks, found, quoted)
   const signed = readSignatures(reading, ({ first, last }) => quoted.subarray(first, last).includes(1))
-  return signed.length === 0 ? told : [...told, ...signed].toSorted((a, b) => a.cue.first - b.cue.first)
+  const further = [...signed, ...readTranscript(reading)]
+  return further.length === 0 ? told : [...told, ...further].toSorted((a, b) => a.cue.first - b.cue.first)
 }
 
 /** Quotations by the tokens of their marks. */
@@ -268,12 +314,14 @@ function draftOf(
 ): QuoteDraft | null {
   const { cue } = attribution
   const content = attribution.content.map((run) => withoutDateline(reading, run))
-  const spans = content.flatMap((run) => spansOf(marks, run))
+  const spans = content.flatMap((run) =>
+    attribution.transcribed ? inner(reading, run.first, run.last) : spansOf(marks, run)
+  )
   if (spans.length === 0) return null
   if (NAMING.has(reading.text.slice(cue.start, cue.end).toLowerCase())) return null
-  const allQuoted = content.every((run) => marks.only(run) !== null)
+  const allQuoted = attribution.transcribed || content.every((run) => marks.only(run) !== null)
   const isQuote =
-    attribution.quoted &&
+    (attribution.quoted || attribution.transcribed) &&
     (allQuoted || !relays(reading, content)) &&
     ((attribution.quotedTokens >= AMID_QUOTE_TOKENS && attribution.reported >= SHORT_QUOTE_PROBABILITY) ||
       (attribution.probability >= QUOTE_PROBABILITY &&
@@ -346,7 +394,8 @@ const CLAIM_CONFIDENCE = 0.65
 
 /** Whether indirect speech makes a claim: not where the sentence tells what was left unsaid ("did not say whether"). */
 function mayClaim(reading: Reading, attribution: Attribution): boolean {
-  if (confidenceOf(attribution, false) < CLAIM_CONFIDENCE || isUnsaid(reading, attribution)) return false
+  if (confidenceOf(attribution, false) < CLAIM_CONFIDENCE) return false
+  if (isUnsaid(reading, attribution) || isCut(reading, attribution)) return false
   const { source, reported } = attribution
   const sourced = source !== null && !OWNERS.has(reading.text.slice(source.start, source.end).toLowerCase())
   return sourced || reported >= UNSOURCED_PROBABILITY

@@ -177,6 +177,8 @@ export interface Attribution {
   /** Tokens of the content in quotation marks whose quotation the content holds; 0 where there are none. */
   readonly quotedTokens: number
   readonly quoted: boolean
+  /** The content is a speaker's turn in a transcript, which stands in no marks. */
+  readonly transcribed: boolean
   /** The cue stands inside a quotation: it reports inside what somebody else says. */
   readonly inside: boolean
   /** That this is an attribution, 0 to 1; `reported` that it is one by a verb of saying. */
@@ -310,6 +312,7 @@ function readLabels(
     content,
     quotedTokens,
     quoted: quotedTokens > 0,
+    transcribed: false,
     inside: at.inside,
     probability,
     reported

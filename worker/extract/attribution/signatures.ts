@@ -1,5 +1,6 @@
 import type { Attribution, Run } from './attribution.ts'
-import type { Quotation, Reading, Token } from '../reading.ts'
+import type { Quotation, Reading } from '../reading.ts'
+import { runOf } from '../text/tokens.ts'
 import { startsParagraph } from '../text/sentences.ts'
 
 const DASH = /^(?:[-–—―]|--)$/
@@ -35,16 +36,13 @@ export function readSignatures(reading: Reading, taken: (quotation: Quotation) =
       content: [content],
       quotedTokens: quotation.last - quotation.first,
       quoted: true,
+      transcribed: false,
       inside: false,
       probability: PROBABILITY,
       reported: PROBABILITY
     })
   }
   return found
-}
-
-function runOf(tokens: readonly Token[], first: number, last: number): Run {
-  return { start: tokens[first].start, end: tokens[last - 1].end, first, last }
 }
 
 /** The name of the signature that follows a quotation, or null. */

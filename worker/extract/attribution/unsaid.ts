@@ -77,7 +77,7 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
   if (source === null) {
     // What a clause hangs on: "…, suggesting that".
     if (SHOWING.test(verb)) return true
-  } else if (NOBODY.has(lower[source.first])) return true
+  } else if (NOBODY.has(lower[source.first]) || isQuestioned(reading, source.first)) return true
   else if (CONDITIONS.has(lower[source.first - 1] ?? '') && source.first > sentence.first) return true
   else if (CONDITIONS.has(lower[source.first])) return true
   if (
@@ -103,6 +103,12 @@ export function isUnsaid(reading: Reading, attribution: Attribution): boolean {
     if (classes[i] !== 'adverb' && classes[i] !== 'auxiliary') break
   }
   return false
+}
+
+/** "Who told you that": a question after the one who speaks. "Ann Lee, who said" has her name before it. */
+function isQuestioned(reading: Reading, i: number): boolean {
+  const { lower, classes } = indexTokens(reading)
+  return lower[i] === 'who' && (classes[i - 1] ?? 'mark') === 'mark' && lower[i - 1] !== ','
 }
 
 /** "Their first publicly announced talks", "a newly reported case": what follows is described so, and nobody says it. */
@@ -153,4 +159,39 @@ function mayShow(reading: Reading, { source, cue }: Attribution): boolean {
     if (lower[i].endsWith('s') && HEADS.has(lower[i].slice(0, -1))) return true
   }
   return false
+}
+
+const CUT_AFTER = words('the a an its their our your my his and or but nor who which whose whom')
+/** Verbs after which a clause stands, and no thing alone. */
+const BEFORE_CLAUSES =
+  /^(?:sa(?:id|ys?|ying)|t(?:old|ells?)|argu(?:es?|ed|ing)|insist(?:s|ed|ing)?|not(?:es?|ed|ing)|maintain(?:s|ed|ing)?|contend(?:s|ed|ing)?)$/
+/** "Said little", "said the opposite", "told a different story": things that are said. */
+const SAYINGS = words(
+  'same opposite contrary little much nothing something more less lot truth story stories tale thing things word words yes no so lie lies joke goodbye hello thanks sorry'
+)
+/** Words up to which a run without a verb is a thing and no clause with a verb that is not known. */
+const LONGEST_THING = 5
+
+/** Whether the content is no sentence: cut off before its end, or a thing where a clause should stand. */
+export function isCut(reading: Reading, { cue, content }: Attribution): boolean {
+  const { lower, classes, quoted } = indexTokens(reading)
+  const run = content[content.length - 1]
+  let last = run.last - 1
+  while (last > run.first && classes[last] === 'mark') last--
+  if (CUT_AFTER.has(lower[last])) return true
+  if (!BEFORE_CLAUSES.test(lower[cue.first]) || SAYINGS.has(lower[cue.last] ?? '')) return false
+  let size = 0
+  for (const { first, last: end } of content)
+    for (let i = first; i < end; i++) {
+      const wordClass = classes[i]
+      if (wordClass === 'mark') continue
+      size++
+      if (size > LONGEST_THING || quoted[i] === 1 || SAYINGS.has(lower[i])) return false
+      if (wordClass === 'verb' || wordClass === 'auxiliary' || wordClass === 'possessive') return false
+      // "Prices soar": behind its subject any word may be a verb.
+      if (wordClass === 'pronoun' || wordClass === 'to') return false
+      if (wordClass === 'open' && i > first && classes[i - 1] === 'open')
+        if (/[^s]s$/.test(lower[i]) || /[^s]s$/.test(lower[i - 1])) return false
+    }
+  return true
 }

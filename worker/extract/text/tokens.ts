@@ -238,3 +238,11 @@ export function tokenize(text: string): Token[] {
   }
   return tokens
 }
+
+/** The run of tokens from `first` to before `last`, with its place in the text. */
+export const runOf = (tokens: readonly Token[], first: number, last: number) => ({
+  start: tokens[first].start,
+  end: tokens[last - 1].end,
+  first,
+  last
+})
