@@ -100,6 +100,13 @@ describe('what is a figure', () => {
     'On pages 39 and 40 it says so.',
     'They won 2-1 and drew 3-3.',
     'Call 555-0199.',
+    'Call 0800 555 111 for help.',
+    'Call the helpline on 116 123 or text 85258.',
+    'Dial 999 in an emergency.',
+    'Text HELP to 741741.',
+    'For tickets call (212) 555-0199 or 212 555 0199.',
+    'Anyone with information should contact Harbour Police on 101.',
+    'The hosts were 240 for 4 at tea.',
     'No one was there.',
     'This one is fine.',
     'A third party came second.',
@@ -110,6 +117,42 @@ describe('what is a figure', () => {
     'Mix 1:2.'
   ])('none in: %s', (text) => {
     expect(amounts(text)).toEqual([])
+  })
+
+  it.each([
+    ['Call 10 people.', ['10 person']],
+    ['He called 200 friends.', ['200 friend']],
+    ['They called for 500 more.', ['500 null']],
+    ['She paid $500 for 3 tickets.', ['500 USD', '3 ticket']]
+  ])('is no number to dial, and no score: %s', (text, expected) => {
+    expect(amounts(text)).toEqual(expected)
+  })
+
+  it.each([
+    ['Rovers are six points clear.', 'lead'],
+    ['Rovers moved three points clear at the top.', 'lead'],
+    ['The Reds lead by two goals.', 'lead'],
+    ['Lane leads Moss in the poll by 6 points.', 'lead'],
+    ['They trail by four points.', 'deficit'],
+    ['The Reds sit four points behind Rovers.', 'deficit'],
+    ['The Reds won by 12 points.', 'margin'],
+    ['Prices rose by 12 points.', 'prices']
+  ])('knows what is ahead of what by it: %s', (text, measure) => {
+    const [draft, ...more] = readFigures(reading(text))
+    expect(more).toEqual([])
+    expect(draft).toMatchObject({ fields: { measure }, statement: text })
+  })
+
+  it('gives no time of a sentence to one that left what it told of', () => {
+    const periods = (text: string, names?: Array<[string, Entity['type']]>) =>
+      figures(text, TODAY, names).map(({ period }) => period)
+    const opened = 'In April, exports fell 5 percent.'
+    expect(periods(`${opened} Imports rose 2 percent.`)).toEqual(['2025-04', '2025-04'])
+    expect(periods(`${opened} Imports of Norland rose 2 percent.`, [['Norland', 'place']])).toEqual([
+      '2025-04',
+      null
+    ])
+    expect(periods(`${opened}\n\nThe fee for a boat rose 2 percent.`)).toEqual(['2025-04', null])
   })
 
   it('is unsure of what says little', () => {
@@ -438,8 +481,7 @@ describe('rates, nouns of change and what was told before', () => {
 
   it.each([
     ['It fell short of the 900 needed to win.'],
-    ['Support ranged from 4 percent in Arvonia to more elsewhere.'],
-    ['She trailed him, 12 points behind Mr. Lund.']
+    ['Support ranged from 4 percent in Arvonia to more elsewhere.']
   ])('%s does not say what it counts', (text) => {
     expect(figures(text)[0].measure).toBeNull()
   })

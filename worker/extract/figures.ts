@@ -19,6 +19,7 @@ import {
   isAside,
   isEstimate,
   isPluralPhrase,
+  leadOf,
   measureOf,
   needsOwner,
   pointsBack
@@ -317,7 +318,8 @@ class FigureReader {
     }
     const clause = clauseOf(atoms, sentence, quantity)
     const told = this.continued(quantity) ?? null
-    const named = told ?? measureOf(atoms, sentence, clause, quantity, inTime)
+    const lead = told === null ? leadOf(atoms, sentence, quantity) : null
+    const named = told ?? lead ?? measureOf(atoms, sentence, clause, quantity, inTime)
     // "Its first reading was 3 percent": of what was told before.
     const estimate = told === null && isEstimate(atoms, clause, quantity)
     const counts = this.topic?.lasting === false
@@ -386,7 +388,9 @@ class FigureReader {
     )
     // "Was 3 percent" would be wrong of what it came from, of an old estimate, and of a count that grew.
     const composable =
-      !(source && (!period || alike)) && !(echo && (counts || (estimate && quantity.change === null)))
+      lead === null &&
+      !(source && (!period || alike)) &&
+      !(echo && (counts || (estimate && quantity.change === null)))
     const fields: FigureFields = {
       kind: 'figure',
       value: quantity.value,
@@ -627,6 +631,7 @@ class FigureReader {
     if (!context || !measure || words === null || this.isOpen(clause) || this.isPresent(clause)) return null
     const sentence = this.sentenceOf[quantity.first]
     if (sentence - context.sentence > CONTEXT_REACH) return null
+    if (context === known && this.leaves(context.sentence, sentence, measure)) return null
     // "a gain of 3 percent in the quarter before"
     const dates = this.datesOf[sentence] ?? []
     for (let k = dateFrom(dates, quantity.end); k < dates.length && dates[k].first < clause.end; k++) {
@@ -645,6 +650,21 @@ class FigureReader {
       quantity.change !== null || quantity.mover >= 0 || this.topic?.measure.phrase === measure.phrase
     if (!goes && !isAggregate(this.atoms, measure.phrase)) return null
     return { iso: context.iso, first: -1, end: -1 }
+  }
+
+  /**
+   * Whether a sentence left what the one with the time told of: it names an organisation or place that is new, or is in
+   * another paragraph and measures no aggregate of an economy.
+   */
+  private leaves(from: number, to: number, measure: Measure): boolean {
+    if (to === from || this.topic?.measure.phrase === measure.phrase) return false
+    const { sentences } = this.reading
+    if (sentences[to].paragraph !== sentences[from].paragraph && !isAggregate(this.atoms, measure.phrase))
+      return true
+    const named = (s: number) =>
+      this.about(sentences[s].start, sentences[s].end).filter(({ type }) => type !== 'person')
+    const known = new Set(named(from).map(({ id }) => id))
+    return named(to).some(({ id }) => !known.has(id))
   }
 
   /** The quarter or month last named in the sentences before, for a change that is reckoned from the one before it. */

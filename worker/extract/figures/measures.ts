@@ -1243,6 +1243,47 @@ export function isPluralPhrase(atoms: readonly Atom[], phrase: Phrase): boolean 
   return isPlural(lowerAt(atoms, end - 1))
 }
 
+/** What contests are counted in. */
+const CONTEST_UNITS =
+  /^(?:point|percentage point|goal|run|stroke|shot|length|vote|seat|game|set|wicket|second|minute|lap|place|try|frame|hole)$/
+const AHEAD = /^(?:clear|ahead)$/
+const BEHIND = /^(?:behind|adrift)$/
+/** Verbs by which one is ahead by a number, and those by which one won by it. */
+const LEADING = /^(?:lead|leads|led|leading|trail|trails|trailed|trailing)$/
+const WINNING =
+  /^(?:win|wins|won|winning|lose|loses|lost|losing|beat|beats|beaten|beating|defeat|defeats|defeated)$/
+/** Atoms between such a verb and its number: `leads Bob Ray in the poll by 6 points`. */
+const LEAD_REACH = 8
+
+/**
+ * "Six points clear", "led by two goals", "won by 12 points": how far one is ahead of another, whatever else the clause
+ * names. The clause alone says who is.
+ */
+export function leadOf(atoms: readonly Atom[], sentence: Phrase, quantity: Quantity): Measure | null {
+  const { lead, end, unit } = quantity
+  if (unit === null || !CONTEST_UNITS.test(unit)) return null
+  const measure = (instead: string): Measure => ({
+    phrase: { first: quantity.first, end },
+    prefix: '',
+    joint: -1,
+    describes: false,
+    label: false,
+    instead,
+    subject: false
+  })
+  const behind = lowerAt(atoms, end)
+  if (AHEAD.test(behind)) return measure('lead')
+  if (BEHIND.test(behind)) return measure('deficit')
+  if (lowerAt(atoms, lead - 1) !== 'by') return null
+  for (let i = lead - 2; i >= sentence.first && i > lead - LEAD_REACH; i--) {
+    const word = lowerAt(atoms, i)
+    if (LEADING.test(word)) return measure(word.startsWith('l') ? 'lead' : 'deficit')
+    if (WINNING.test(word)) return measure('margin')
+    if (atoms[i].kind === 'mark') return null
+  }
+  return null
+}
+
 /** Whether a phrase names an aggregate, with what hangs on it: `exports to the islands`, `trade surplus`. */
 export function isAggregate(atoms: readonly Atom[], phrase: Phrase): boolean {
   return AGGREGATES.test(lowerAt(atoms, headEnd(atoms, phrase) - 1))

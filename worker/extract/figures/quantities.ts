@@ -285,6 +285,41 @@ function isCode(source: QuantitySource, at: number, first: number, number: Numbe
   return Boolean(tied && /^[/:_+]$/.test(next.lower) && !readPer(atoms, number.end))
 }
 
+/** Verbs and things that a number to dial stands behind. */
+const DIALLING = words(
+  'call calls calling dial dials dialling dialing phone phones phoning telephone text texting texts ring ringing tel fax whatsapp contact contacts hotline helpline freephone'
+)
+/** Small words and marks between such a word and the number; other numbers, and names in capitals, may stand there, too. */
+const BEFORE_DIALLED = words(
+  'on at to or and the a us them him her it police helpline hotline line number free freephone toll toll-free confidentially anonymously now today please via office team directly 24-hour 24/7'
+)
+const DIALLED_MARK = /^[()\-–‑.:,+/]$/
+const DIALLED_REACH = 14
+/** Shorter numbers are none that anybody dials. */
+const SHORTEST_DIALLED = 3
+
+/** "Call 0800 555 111", "text HELP to 85258": a number to dial, or a part of it. */
+function isDialled({ atoms, text, opens }: QuantitySource, at: number, end: number): boolean {
+  const digits = text.slice(atoms[at].start, atoms[end - 1].end)
+  if (digits.length < SHORTEST_DIALLED || digits.includes(',')) return false
+  for (let i = at - 1; i >= 0 && i > at - DIALLED_REACH; i--) {
+    const { kind, lower, capital } = atoms[i]
+    if (kind === 'word') {
+      if (DIALLING.has(lower)) return true
+      if (!capital && !BEFORE_DIALLED.has(lower)) return false
+    } else if (kind === 'mark' && !DIALLED_MARK.test(lower)) return false
+    if (opens(i)) return false
+  }
+  return false
+}
+
+/** "England were 240 for 4": runs for wickets, a score. */
+const isInnings = (atoms: readonly Atom[], end: number): boolean =>
+  lowerAt(atoms, end) === 'for' &&
+  /^\d$/.test(lowerAt(atoms, end + 1)) &&
+  !(atoms[end + 2]?.kind === 'word' && !/^(?:at|in|after|when|before|on)$/.test(atoms[end + 2].lower)) &&
+  atoms[end + 2]?.kind !== 'number'
+
 /** Whether the run of characters that an offset stands in is an address of the web or of mail. */
 function inAddress(text: string, offset: number): boolean {
   const floor = Math.max(0, offset - 200)
@@ -390,6 +425,7 @@ function readQuantity(
   if (inAddress(source.text, atoms[at].start)) return null
   const bare = reading.form === 'digits' && !money && number.scale === 1
   if (bare && isCode(source, at, first, number)) return null
+  if (bare && isInnings(atoms, number.end)) return number.end + 2
   if (!money && reading.form !== 'digits' && isIdiom(source, at, reading)) return null
 
   const lead = boundBefore(atoms, first)
@@ -439,6 +475,7 @@ function readQuantity(
     if (reading.form === 'words' && number.scale === 1 && !range && value < 13) return null
     if (fraction && !/^(?:of|the|a|its|their)$/.test(wordAt(atoms, number.end))) return null
   }
+  if (bare && amount.kind === 'bare' && isDialled(source, at, number.end)) return null
   if (
     bare &&
     !range &&
