@@ -486,6 +486,34 @@ describe('rates, nouns of change and what was told before', () => {
     expect(figures(text)[0].measure).toBeNull()
   })
 
+  it('reads ages in brackets, each of the name before it', () => {
+    const text = 'Ada Lund (29), Bo Moss (31) and Mill Road (25) were there.'
+    const drafts = readFigures(
+      reading(text, TODAY, [
+        ['Ada Lund', 'person'],
+        ['Bo Moss', 'person'],
+        ['Mill Road', 'place']
+      ])
+    )
+    expect(drafts.map(({ statement }) => statement)).toEqual(['Ada Lund was 29.', 'Bo Moss was 31.'])
+    expect(drafts.map(({ fields }) => fields.measure)).toEqual(['age of Ada Lund', 'age of Bo Moss'])
+  })
+
+  it.each([
+    ['But the firm has 30 ships.', 'The firm has 30 ships.'],
+    ['However, the firm has 30 ships.', 'The firm has 30 ships.'],
+    [
+      'The old wharf below the mill has 40 cranes from before the war, although none of those who live there has seen one of them move.',
+      'The old wharf below the mill has 40 cranes from before the war.'
+    ],
+    [
+      'While the old wharf below the mill has 40 cranes, but no ships, those who live there have seen none of them move in all the years.',
+      'While the old wharf below the mill has 40 cranes, but no ships, those who live there have seen none of them move in all the years.'
+    ]
+  ])('tells alone what stands in: %s', (text, statement) => {
+    expect(readFigures(reading(text))[0]).toMatchObject({ statement })
+  })
+
   it('reads an age between commas, behind a person alone', () => {
     const text = 'Ada Lund, 61, was fined.'
     expect(figures(text, TODAY, [['Ada Lund', 'person']])).toMatchObject([

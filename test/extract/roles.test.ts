@@ -221,6 +221,38 @@ test('one draft a person and role: the fullest', () => {
   ).toEqual(['Ida Holm | President | Denmark'])
 })
 
+describe('a minister without a country', () => {
+  test('is of the only one that the article names', () => {
+    expect(told('{L France} voted. Foreign Minister {P Ida Holm} spoke.')).toEqual([
+      'Ida Holm | Foreign Minister | France'
+    ])
+    expect(told('{L France} voted. {P Ida Holm}, the prime minister, spoke.')).toEqual([
+      'Ida Holm | prime minister | France'
+    ])
+    expect(told("{L Norland}'s new two-party government fell. President {P Ida Holm} spoke.")).toEqual([
+      'Ida Holm | President | Norland'
+    ])
+    const [first] = readRoles(readingOf('{L United States} voted. President {P Ida Holm} spoke.'))
+    expect(first?.statement).toBe('Ida Holm is President of the United States (as of 9 June 2025).')
+  })
+
+  test('is of none where there are two, or no country', () => {
+    for (const text of [
+      '{L France} and {L Spain} voted. Foreign Minister {P Ida Holm} spoke.',
+      '{L France} voted, as {G Spanish} voters did. President {P Ida Holm} spoke.',
+      '{L Lower Elby} voted. Foreign Minister {P Ida Holm} spoke.'
+    ])
+      expect(told(text)[0]).toMatch(/\| -$/)
+  })
+
+  test('gives a country no president of something else', () => {
+    expect(told('{L France} is far. {P Ida Holm}, the president of the choir, sang.')[0]).not.toContain(
+      'France'
+    )
+    expect(told('{L France} is far. The union’s president, {P Ida Holm}, sang.')[0]).not.toContain('France')
+  })
+})
+
 test('the statement says no more than the text and when it was so', () => {
   const [first] = readRoles(readingOf('Harbour Minister {P Odile Brandt} left.'))
   expect(first?.statement).toBe('Odile Brandt is Harbour Minister (as of 9 June 2025).')

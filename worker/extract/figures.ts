@@ -262,21 +262,24 @@ class FigureReader {
     const before = atoms[first - 1]?.lower ?? ''
     const subject = atoms[first - 2]
     if (!subject) return quantity
+    // "Ada Lund (29)"
+    if (before === '(' && next?.lower === ')' && this.endsPerson(subject.end))
+      return { ...quantity, kind: 'age', unit: 'year of age' }
     const verb = /^(?:is|was|turned|turns|aged)$/.test(before)
     const spoken = /^(?:he|she)$/.test(subject.lower)
     if (!(verb && spoken) && !((verb || before === ',') && this.endsPerson(subject.end))) return quantity
     return { ...quantity, kind: 'age', unit: 'year of age' }
   }
 
-  /** "Channel Five, 25, said": between commas behind a capital a bare number is an age or nothing. */
+  /** "Channel Five, 25, said", "Five (25)": inserted behind a capital a bare number is an age or nothing. */
   private isInserted({ kind, first, end, lead, value }: Quantity): boolean {
     const { atoms } = this
     return (
       kind === 'bare' &&
       lead === first &&
       value < 1000 &&
-      atoms[first - 1]?.lower === ',' &&
-      atoms[end]?.lower === ',' &&
+      ((atoms[first - 1]?.lower === ',' && atoms[end]?.lower === ',') ||
+        (atoms[first - 1]?.lower === '(' && atoms[end]?.lower === ')')) &&
       (atoms[first - 2]?.capital ?? false)
     )
   }
@@ -705,7 +708,7 @@ class FigureReader {
     if (!measure) {
       if (quantity.kind === 'age') {
         const person = this.personAt(quantity, window)
-        return person === null ? 'age' : `age of ${person}`
+        return person === null ? 'age' : `${AGE_OF}${person}`
       }
       return quantity.kind === 'time' ? 'duration' : null
     }
@@ -737,7 +740,7 @@ class FigureReader {
     for (let k = from; k < mentions.length && mentions[k].start <= end + AGE_REACH; k++)
       if (mentions[k].entity.type === 'person') {
         const between = this.reading.text.slice(end, mentions[k].start)
-        if (!/[,;:.]/.test(between)) return mentions[k].entity.name
+        if (!/[,;:.()]/.test(between)) return mentions[k].entity.name
         break
       }
     // "She was 96" speaks of the sentence before.
@@ -946,6 +949,20 @@ class FigureReader {
     return joined && asQuarter(joined)
   }
 
+  /** Whether the clause that opens a sentence stands without the rest: with a verb of its own, and under no other. */
+  private isSentence(clause: Phrase): boolean {
+    if (DEPENDENT.test(this.atoms[clause.first].lower)) return false
+    let verb = false
+    let open = 0
+    for (let i = clause.first; i < clause.end; i++) {
+      const { lower } = this.atoms[i]
+      if (VERBAL.test(lower)) verb = true
+      else if (lower === '(') open++
+      else if (lower === ')') open--
+    }
+    return verb && open === 0
+  }
+
   /** Whether a clause says that it speaks of today: "it is now valued at". */
   private isPresent(clause: Phrase): boolean {
     for (let i = clause.first; i < clause.end; i++)
@@ -1046,6 +1063,8 @@ class FigureReader {
     const article = measure !== null && measure.prefix === '' ? this.articleBefore(measure, words) : ''
     const unnamed =
       quantity.unit === null && quantity.kind === 'bare' && quantity.change === null && quantity.value < 1000
+    if (quantity.kind === 'age' && quantity.surface === null && words?.startsWith(AGE_OF) === true)
+      return finish(`${words.slice(AGE_OF.length)} was ${amount}`)
     if (measure?.subject && words !== null) {
       const subject = words.slice(measure.prefix.length)
       const verb = this.cut(measure.phrase.end, begins)
@@ -1087,12 +1106,15 @@ class FigureReader {
     // Counts, lengths and ages need their whole clause; one that lost its subject to a relative clause, the sentence.
     const whole = this.cut(sentence.first, sentence.end)
     const part = this.cut(clause.first, clause.end)
-    const best = whole.length <= LONG_SENTENCE || part.length < 20 ? whole : part
+    const opens = clause.first === sentence.first && this.isSentence(clause)
+    const best = whole.length <= (opens ? SHORT_SENTENCE : LONG_SENTENCE) || part.length < 20 ? whole : part
     // A sentence inside a longer quotation has one of its marks only.
     // "This is down from $3 billion": with what it stands for.
     const named = told === null ? best : best.replace(/^(?:This|It|That|They|These|Those)(?= [a-z])/, told)
-    const marks = named.match(/["“”]/g)?.length ?? 0
-    const closed = marks % 2 === 0 ? named : named.replace(/["“”]/g, '')
+    // "But it has 30 ships", "However, it has": what stands alone goes against nothing.
+    const alone = named.replace(CONNECTORS, '')
+    const marks = alone.match(/["“”]/g)?.length ?? 0
+    const closed = marks % 2 === 0 ? alone : alone.replace(/["“”]/g, '')
     if (/[.!?]["”]$/.test(closed)) return `${closed[0].toUpperCase()}${closed.slice(1)}`
     return finish(closed.replace(/(?<![\s.!?,;:])[\s.!?,;:]+$/, '') || amount)
   }
@@ -1127,8 +1149,20 @@ const OWNER_REACH = 40
 /** Sentences over which a time goes on without being told again. */
 const CONTEXT_REACH = 3
 
-/** Characters above which only the clause of a figure is told, not its sentence. */
+/** Characters above which only the clause of a figure is told, not its sentence; fewer where the clause opens it. */
 const LONG_SENTENCE = 400
+const SHORT_SENTENCE = 120
+/** Words that put a clause under another one. */
+const DEPENDENT =
+  /^(?:while|although|though|if|because|when|after|before|since|as|until|unless|whereas|whether)$/
+/** Before the name of whose age a figure is. */
+const AGE_OF = 'age of '
+/** What ties a sentence to the one before it. */
+const CONNECTORS =
+  /^(?:(?:But|And|Yet) (?=\S)|(?:However|Meanwhile|Moreover|Furthermore|Indeed|Thus|Still|Instead|Nevertheless|Nonetheless|Additionally|In addition|Besides|Therefore), )/
+/** A helping verb or a past tense. */
+const VERBAL =
+  /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|[a-z]{3,}ed)$/
 
 /** The longest phrase behind a number that its statement takes along, in atoms. */
 const BEHIND_REACH = 9

@@ -108,6 +108,11 @@ const ABBREVIATED = /\b\p{Lu}\p{Ll}{1,3}\./gu
 const LONGEST_TITLE = 7
 const LONGEST_COMPLEMENT = 8
 
+/** Parts of a company that have a chief. */
+const DIVISIONS = new Set(
+  'finance research marketing technology operations sales product security'.split(' ')
+)
+
 const CENTRAL_BANK = /\b(?:[Cc]entral [Bb]ank|(?:Reserve )?Bank) of \p{Lu}\p{L}+/u
 /** Characters of a text that its first paragraphs take. */
 const OPENING = 600
@@ -132,6 +137,40 @@ interface RolePhrase {
   readonly wording: string
 }
 
+/** What makes a place a country where the text says that it has one. */
+const STATE_ORGANS = new Set('parliament government cabinet constitution army minister'.split(' '))
+
+/** The country that an article names and no other one beside it, also by its people. */
+function onlyState(
+  { entities, names, text }: Reading,
+  { entity, classes, lower }: TokenIndex
+): Entity | null {
+  const states = new Map<string, Entity | null>()
+  for (const { type, start, end, first, last } of names) {
+    const surface = text.slice(start, end)
+    const country = COUNTRY_OF.get(surface)
+    const place = type === 'place' && entity[first] >= 0 ? entities[entity[first]] : null
+    // "Norland's new three-party government"
+    const ruled =
+      place !== null &&
+      classes[last] === 'possessive' &&
+      (STATE_ORGANS.has(lower[last + 1]) ||
+        (classes[last + 1] === 'open' &&
+          (STATE_ORGANS.has(lower[last + 2]) ||
+            (classes[last + 2] === 'open' && STATE_ORGANS.has(lower[last + 3])))))
+    if (country === undefined && !ruled) continue
+    const name = country ?? place?.name ?? surface
+    states.set(name, place ?? states.get(name) ?? null)
+    if (states.size > 1) return null
+  }
+  const [only] = states.values()
+  return only ?? null
+}
+
+const WITH_ARTICLE = /^United |Republic$|^(?:Netherlands|Philippines|Maldives|Bahamas|Gambia)$/
+/** A country as it stands behind a preposition: "the United States". */
+const withArticle = (name: string): string => (WITH_ARTICLE.test(name) ? `the ${name}` : name)
+
 class RoleReader {
   readonly reading: Reading
   readonly index: TokenIndex
@@ -141,6 +180,9 @@ class RoleReader {
   readonly most: number
   /** The organisation that the article is about: named twice at least, and twice as often as any other. */
   readonly subject: Entity | null
+
+  /** The only country that the article names: a minister without another is one of it. */
+  readonly state: Entity | null
 
   /** The central bank that the beginning of the article speaks of: its governor is that of no state. */
   readonly centralBank: string | null
@@ -155,6 +197,7 @@ class RoleReader {
     const [first, second] = reading.entities
       .filter(({ type }) => type === 'organization')
       .toSorted((a, b) => b.mentions.length - a.mentions.length)
+    this.state = onlyState(reading, index)
     this.most = first?.mentions.length ?? 0
     this.subject =
       first !== undefined && this.most >= 2 && this.most >= 2 * (second?.mentions.length ?? 0) ? first : null
@@ -232,10 +275,21 @@ class RoleReader {
     return subject === null ? this.organizationAt(i) : { entity: subject.id, name: subject.name }
   }
 
+  /** Whose minister or president somebody is without a word of it: of the one country that the article names. */
+  stateOf(first: number, head: number): Participant | null {
+    const { state, subject } = this
+    const office = this.index.lower[head]
+    const capital = /^\p{Lu}/u.test(this.reading.tokens[head].text)
+    const heads = office === 'president' && capital && first === head && subject === null
+    return state !== null && (office === 'minister' || heads) ? { entity: state.id, name: state.name } : null
+  }
+
   /** Whether the office is held in a body alone: "finance director", "chief executive", "board member". */
   isCorporate(first: number, head: number): boolean {
     const { lower } = this.index
     return (
+      // Where an article is about one company, its "research chief" is of it.
+      (this.subject !== null && lower[head] === 'chief' && DIVISIONS.has(lower[first])) ||
       EXECUTIVE.has(lower[head]) ||
       (lower[head] === 'coach' && lower[first] === 'head') ||
       (/^(?:economist|scientist|statistician|engineer|geologist|strategist)$/.test(lower[head]) &&
@@ -501,6 +555,7 @@ class RoleReader {
           first = head
         }
       } else if (this.isCorporate(first, head)) organization = this.employerAt(first)
+      else if (capital && this.stateOf(first, head) !== null) organization = this.stateOf(first, head)
       else if (lower[head] === 'governor' && this.centralBank !== null)
         organization = { entity: null, name: this.centralBank }
     } else if (wordingFirst > first) wordingFirst = first
@@ -542,7 +597,11 @@ class RoleReader {
     if (role === '') return null
     // "Sens. Ann Lee and Bob Ray"
     role = role.replace(/^(Sen|Rep|Gov)s\.$/, '$1.')
-    const wording = this.text(owner < first ? owner : from, end).replace(FORMER_PREFIX, '')
+    const own = this.text(owner < first ? owner : from, end).replace(FORMER_PREFIX, '')
+    // An organisation that stands elsewhere: "Its director" is the director of the club.
+    const elsewhere = organization !== null && owner >= first && end === last
+    const wording =
+      elsewhere && !holds(own, organization.name) ? `${own} of ${withArticle(organization.name)}` : own
     return { first: evidence, last: end, role, organization, former, indefinite, wording }
   }
 
@@ -678,6 +737,8 @@ class RoleReader {
     // "the senior independent director": of the company that the text is about; "a director" may be anybody's.
     if (bare && organization === null && !indefinite && complement === null)
       organization = this.employerAt(start)
+    if (organization === null && !indefinite && !possessor && complement === null)
+      organization = this.stateOf(first, head)
     const phrase = this.phrase(first, last, organization, owner, wordingLast, indefinite)
     return phrase === null ? null : { ...phrase, first: start, former: phrase.former || former }
   }
