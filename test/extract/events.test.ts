@@ -36,6 +36,13 @@ describe('who, what, whom, where and when', () => {
     expect(event?.statement).toBe('Ida Holm met Rui Pacheco in Oslo on 6 June 2025.')
   })
 
+  test('of the time of its own clause, and of its own verb alone', () => {
+    const told = events('Since the dam broke in May, {P Ida Holm} met {P Rui Pacheco}.')
+    expect(told.map(({ statement }) => statement)).toContain('Ida Holm met Rui Pacheco.')
+    const [started] = events('{P Ida Holm} met {P Rui Pacheco} in May and earns $21 an hour.')
+    expect(started?.fields).toMatchObject({ what: 'meet Rui Pacheco', when: { iso: '2025-05' } })
+  })
+
   test('with an infinitive that belongs to it', () => {
     const [event] = events('In May, {L Norland} and {L Peru} agreed to slash their tariffs for 90 days.')
     expect(event?.fields.what).toBe('agree to slash their tariffs for 90 days')

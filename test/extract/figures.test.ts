@@ -486,6 +486,28 @@ describe('rates, nouns of change and what was told before', () => {
     expect(figures(text)[0].measure).toBeNull()
   })
 
+  it('dates no number by another verb’s time', () => {
+    const periods = (text: string) =>
+      figures(text, TODAY, [['Bo Moss', 'person']]).map(({ period }) => period)
+    expect(periods('Bo Moss, 55, joined the mill in 1992 and earns $21 an hour.')).toEqual([null, null])
+    expect(periods('The 49-year-old mill is beside a shop that opened in 2011.')).toEqual([null])
+    expect(periods('The mill in 2011 made 30 ships.')).toEqual(['2011'])
+    const measures = figures('Bo Moss joined the mill in 1992 and earns $21 an hour.').map(
+      ({ measure }) => measure
+    )
+    expect(measures.join()).not.toContain('joined')
+  })
+
+  it('ends no statement before words in marks', () => {
+    const text =
+      'The agency for the rivers of the north asked for $371 million in "urgent help" for those who came over the border in the last days.'
+    expect(readFigures(reading(text))[0].statement).toContain(text)
+  })
+
+  it('takes the key of something for no number', () => {
+    expect(amounts('It has the key 742240914727407616 there.')).toEqual([])
+  })
+
   it('reads ages in brackets, each of the name before it', () => {
     const text = 'Ada Lund (29), Bo Moss (31) and Mill Road (25) were there.'
     const drafts = readFigures(

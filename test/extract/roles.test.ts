@@ -221,6 +221,13 @@ test('one draft a person and role: the fullest', () => {
   ).toEqual(['Ida Holm | President | Denmark'])
 })
 
+test('a title of two tied words is one, and what somebody may become is none', () => {
+  expect(told('{O Norvik} Director-General {P Ida Holm} spoke.')).toEqual([
+    'Ida Holm | Director-General | Norvik'
+  ])
+  expect(told('If {P Ida Holm} is elected president, she will go.')).toEqual([])
+})
+
 describe('a minister without a country', () => {
   test('is of the only one that the article names', () => {
     expect(told('{L France} voted. Foreign Minister {P Ida Holm} spoke.')).toEqual([

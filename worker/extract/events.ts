@@ -695,7 +695,11 @@ class EventReader {
           this.verbFollows(i + 1, sentence)
         )
           break
-        if ((wordClass === 'conjunction' || word === 'but') && this.verbFollows(i + 1, sentence)) break
+        if (
+          (wordClass === 'conjunction' || word === 'but') &&
+          (this.verbFollows(i + 1, sentence) || this.isPresent(i + 1))
+        )
+          break
         if (wordClass === 'verb' && i > from && lower[i - 1] !== 'to' && !this.isModifier(i)) break
         if (/^(?:despite|amid|following|including|according|even)$/.test(word)) break
       }
@@ -725,6 +729,18 @@ class EventReader {
     return (
       (next === 'preposition' && (form === undefined || !form.verb.alone)) ||
       (before === 'open' && next === 'open' && lower[i].endsWith('ing'))
+    )
+  }
+
+  /** "And earns $21", "and runs a mill": a verb of today, with its object behind it. */
+  isPresent(i: number): boolean {
+    const { classes, lower } = this.index
+    const next = classes[i + 1]
+    return (
+      classes[i] === 'open' &&
+      /[^su]s$/.test(lower[i]) &&
+      this.reading.tokens[i].text === lower[i] &&
+      (next === 'determiner' || next === 'number' || /^[$€£]$/.test(lower[i + 1] ?? ''))
     )
   }
 
@@ -1105,6 +1121,18 @@ class EventReader {
     return RESCHEDULING.has(base) && (base !== 'bring' || lower[verb + 1] === 'forward')
   }
 
+  /** "Since the dam broke in May, …": a date before the subject that a clause of its own holds. */
+  isOfClause(first: number, until: number): boolean {
+    const { classes, lower, name } = this.index
+    let verb = false
+    for (let i = first; i < until; i += 1) {
+      if (name[i] >= 0) continue
+      if (classes[i] === 'subordinator' || lower[i] === 'as' || lower[i] === 'since') verb = true
+      else if (verb && (classes[i] === 'verb' || classes[i] === 'auxiliary')) return true
+    }
+    return false
+  }
+
   /** The date that says when: after the verb, else between subject and verb, else opening the sentence. */
   when(sentence: Sentence, group: VerbGroup, subject: Subject, end: number): DateExpression | null {
     const { dates } = this.reading
@@ -1140,7 +1168,10 @@ class EventReader {
     if (group.date >= 0 && fits(group.date)) return dates[group.date]
     // "In April, Ann Lee introduced": nothing but the adverbial stands before the subject.
     for (let i = subject.at - 1; i >= sentence.first && i > subject.at - 16; i -= 1) {
-      if (date[i] >= 0) return fits(date[i]) ? dates[date[i]] : null
+      if (date[i] >= 0) {
+        const found = dates[date[i]]
+        return fits(date[i]) && !this.isOfClause(sentence.first, found.first) ? found : null
+      }
       if (
         classes[i] === 'verb' ||
         classes[i] === 'auxiliary' ||

@@ -345,12 +345,16 @@ class FigureReader {
       told !== null &&
       (/^(?:from|than|against|with|of|versus)$/.test(atoms[quantity.lead - 1].lower) ||
         (restated && this.last?.source === true))
-    const found = this.period(
-      sentence,
-      source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + SOURCE_REACH) } : clause,
-      quantity,
-      source
-    )
+    // "Ada Lund, 55, started in 1992": an age that is inserted is of today.
+    const inserted = quantity.kind === 'age' && quantity.surface === null
+    const found = inserted
+      ? null
+      : this.period(
+          sentence,
+          source ? { first: quantity.end, end: Math.min(clause.end, quantity.end + SOURCE_REACH) } : clause,
+          quantity,
+          source
+        )
     const words = this.measureWords(measure, quantity, sentence)
     // "4 percent rather than 3" are of one time.
     const alike =
@@ -890,6 +894,7 @@ class FigureReader {
       if (span) iso = span
       const inside = first >= clause.first && last <= clause.end
       const distance = first >= quantity.end ? first - quantity.end : Math.max(0, quantity.lead - last) + 3
+      if (first > sentence.first + 3 && this.isOfOther(first, last, quantity)) continue
       // Outside its clause only what opens the sentence speaks of all of it: "In May, …".
       if (!inside && first > sentence.first + 3) continue
       if (source && first - quantity.end > (this.restates(quantity.end) ? SOURCE_REACH : 4)) continue
@@ -897,6 +902,23 @@ class FigureReader {
       if (best === null || cost < best.cost) best = { period: { iso, first, end: last }, cost }
     }
     return best?.period ?? null
+  }
+
+  /**
+   * Whether a date is that of another verb: "she started in 1992 and earns $21", "the 49-year-old plant is beside a shop
+   * that opened in 2011".
+   */
+  private isOfOther(first: number, last: number, { lead, end }: Quantity): boolean {
+    const { atoms } = this
+    if (last <= lead) {
+      for (let i = last; i < lead - 1; i++)
+        if (atoms[i].lower === 'and' && PRESENT.test(atoms[i + 1].lower)) return true
+      return false
+    }
+    for (let i = end; i < first; i++)
+      if (/^(?:that|which|who|where)$/.test(atoms[i].lower) && VERBAL.test(atoms[i + 1]?.lower ?? ''))
+        return true
+    return false
   }
 
   /** Whether a number says the one before an atom in other terms: `, or $1.62 a share`. */
@@ -950,8 +972,11 @@ class FigureReader {
   }
 
   /** Whether the clause that opens a sentence stands without the rest: with a verb of its own, and under no other. */
-  private isSentence(clause: Phrase): boolean {
+  private isSentence(clause: Phrase, sentenceEnd: number): boolean {
     if (DEPENDENT.test(this.atoms[clause.first].lower)) return false
+    // "Asked for 4 million in “urgent help”": a clause that ends where marks begin ends for them alone.
+    const next = clause.end < sentenceEnd ? this.atoms[clause.end].lower : ''
+    if (/^["“”'‘’]/.test(next) || LOOSE.test(this.atoms[clause.end - 1].lower)) return false
     let verb = false
     let open = 0
     for (let i = clause.first; i < clause.end; i++) {
@@ -1106,7 +1131,7 @@ class FigureReader {
     // Counts, lengths and ages need their whole clause; one that lost its subject to a relative clause, the sentence.
     const whole = this.cut(sentence.first, sentence.end)
     const part = this.cut(clause.first, clause.end)
-    const opens = clause.first === sentence.first && this.isSentence(clause)
+    const opens = clause.first === sentence.first && this.isSentence(clause, sentence.end)
     const best = whole.length <= (opens ? SHORT_SENTENCE : LONG_SENTENCE) || part.length < 20 ? whole : part
     // A sentence inside a longer quotation has one of its marks only.
     // "This is down from $3 billion": with what it stands for.
@@ -1152,6 +1177,8 @@ const CONTEXT_REACH = 3
 /** Characters above which only the clause of a figure is told, not its sentence; fewer where the clause opens it. */
 const LONG_SENTENCE = 400
 const SHORT_SENTENCE = 120
+/** What no sentence ends with. */
+const LOOSE = /^(?:in|of|for|to|with|by|at|on|from|as|and|or|the|a|an|notably|including|called|named|than)$/
 /** Words that put a clause under another one. */
 const DEPENDENT =
   /^(?:while|although|though|if|because|when|after|before|since|as|until|unless|whereas|whether)$/
@@ -1160,6 +1187,9 @@ const AGE_OF = 'age of '
 /** What ties a sentence to the one before it. */
 const CONNECTORS =
   /^(?:(?:But|And|Yet) (?=\S)|(?:However|Meanwhile|Moreover|Furthermore|Indeed|Thus|Still|Instead|Nevertheless|Nonetheless|Additionally|In addition|Besides|Therefore), )/
+/** What a second verb of a subject begins with, of today. */
+const PRESENT =
+  /^(?:is|are|has|have|earns?|costs?|owns?|holds?|employs?|pays?|makes?|sells?|serves?|runs?|lives?|works?|now)$/
 /** A helping verb or a past tense. */
 const VERBAL =
   /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|[a-z]{3,}ed)$/

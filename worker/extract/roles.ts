@@ -394,6 +394,17 @@ class RoleReader {
     return cut
   }
 
+  /** Whether the token is a hyphen that ties two capitalised words. */
+  isTied(i: number): boolean {
+    const { tokens } = this.reading
+    return (
+      /^[-‐‑]$/.test(tokens[i].text) &&
+      !tokens[i].spaced &&
+      tokens[i + 1]?.spaced === false &&
+      this.isCapital(i - 1)
+    )
+  }
+
   isOffice(head: number): boolean {
     return OFFICES.has(titleForm(this.reading.tokens[head].text).replace(FORMER_PREFIX, ''))
   }
@@ -488,6 +499,11 @@ class RoleReader {
         break
       }
       if (lower[i] === 'and' && i - 1 >= floor && this.isHead(i - 1) && this.nameAt(i - 1) === undefined) {
+        first = i - 1
+        continue
+      }
+      // "Director-General", whose capitals are two tokens
+      if (i - 1 >= floor && this.isTied(i)) {
         first = i - 1
         continue
       }
@@ -995,6 +1011,7 @@ function readRelative(reader: RoleReader, who: number, limit: number, emit: Emit
 /** "Ann Lee was appointed director of", "appointed Ann Lee as director". */
 function readPredicate(reader: RoleReader, name: Name, start: number, limit: number, emit: Emit): void {
   const { lower } = reader.index
+  if (SUPPOSING.has(lower[name.first - 1] ?? '')) return
   if (lower[start] === 'as' || lower[start] === 'the' || lower[start] === 'its' || lower[start] === 'to') {
     if (!NAMED.has(lower[name.first - 1] ?? '')) return
     const as =
@@ -1008,6 +1025,9 @@ function readPredicate(reader: RoleReader, name: Name, start: number, limit: num
   }
   readPredicateAt(reader, start, limit, emit)
 }
+
+/** "If Ann Lee is elected president": she is not yet. */
+const SUPPOSING = new Set('if unless whether should suppose once until when before'.split(' '))
 
 function readPredicateAt(reader: RoleReader, start: number, limit: number, emit: Emit): void {
   const { lower } = reader.index

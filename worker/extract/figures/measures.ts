@@ -1138,7 +1138,12 @@ function candidateOf(
     if (Object.hasOwn(AMOUNTS, previous)) {
       const subject =
         trimmed(atoms, clause.first, head, inDate) ?? antecedent(atoms, sentence, clause, inDate)
-      if (subject && !isPointer(atoms, subject) && subject.end - subject.first < 7)
+      if (
+        subject &&
+        !isPointer(atoms, subject) &&
+        subject.end - subject.first < 7 &&
+        !holdsPast(atoms, subject, clause.first)
+      )
         return as(subject, false, AMOUNTS[previous])
       // "He had repaid £90,000": whose is not certain.
       const instead = AMOUNTS[previous].replace(/ (?:of|by|from) $/, '')
@@ -1282,6 +1287,13 @@ export function leadOf(atoms: readonly Atom[], sentence: Phrase, quantity: Quant
     if (atoms[i].kind === 'mark') return null
   }
   return null
+}
+
+/** "Ann Lee started at the mill and earns": what stands before the verb is a sentence, and nobody's name. */
+function holdsPast(atoms: readonly Atom[], { first, end }: Phrase, opening: number): boolean {
+  for (let i = first; i < end; i++)
+    if (!atoms[i].capital && /^[a-z]{3,}ed$/.test(atoms[i].lower) && i > opening) return true
+  return false
 }
 
 /** Whether a phrase names an aggregate, with what hangs on it: `exports to the islands`, `trade surplus`. */

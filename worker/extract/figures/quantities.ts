@@ -239,12 +239,17 @@ function readSign(source: QuantitySource, at: number, reading: NumberReading): S
   return { first, sign, money, plus }
 }
 
+/** So many digits in one row are a number on a form. */
+const LONGEST_NUMBER = 12
+
 /** Whether digits without money and scale are no figure: a name, a numbered line, a part of a code or an address. */
 function isCode(source: QuantitySource, at: number, first: number, number: NumberReading): boolean {
   const { atoms, text } = source
   const next = atoms[number.end]
   const before = atoms[first - 1]
   const digits = text.slice(atoms[at].start, atoms[number.end - 1].end)
+  // More than fifteen are no number that JSON can carry, but the key of something.
+  if (digits.length >= LONGEST_NUMBER && !/[.,\s]/.test(digits)) return true
   if (next && !next.spaced && next.kind === 'word') {
     // 5G, 3D; 10pm that was no date.
     if (/^(?:[GDXPS]|[ap]m)$/.test(text.slice(next.start, next.end))) return true
