@@ -346,8 +346,8 @@ export function readAttributions(
     askGate(model, units, i)
     const gateReported = gated[0]
     const gateOther = gated[1]
-    const telling = TELLING.has(units.hash[i])
     if (gateReported < GATE_REPORTED && gateReported + gateOther < GATE_ANY) continue
+    const telling = TELLING.has(units.hash[i])
     readWindow(units, i, window)
     if (gateReported < GATE_REPORTED && !telling && !holdsQuotation(units)) continue
     budget -= window.length

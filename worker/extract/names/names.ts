@@ -250,16 +250,20 @@ function scoreTokens(model: NamesModel, features: NameFeatures, infos: readonly 
   const sums = new Int32Array(CELLS)
   /** Of the words of tokens, -1 where not asked for yet: most stand beside several. */
   const places = new Int32Array(count).fill(-1)
+  let none = -1
   for (let i = 0; i < count; i++) {
     if (outside[i]) continue
     sums.fill(0)
     addRows(weights, rows, offsets[i], offsets[i + 1], sums, 0)
     const from = sentenceStart[i]
     const to = sentenceEnd[i]
-    if (words.reserve(AROUND)) places.fill(-1)
+    if (words.reserve(AROUND)) {
+      places.fill(-1)
+      none = -1
+    }
     for (let at = i - 2; at <= i + 2; at++)
       if (at >= from && at < to && places[at] < 0) places[at] = words.place(infos[at])
-    const none = words.place(null)
+    if (none < 0) none = words.place(null)
     const own = places[i] + (i === from ? OPENING : INNER)
     const left = (i > from ? places[i - 1] : none) + LEFT
     const right = (i + 1 < to ? places[i + 1] : none) + RIGHT
