@@ -25,8 +25,8 @@ const ROUNDS = 5
 const WARM_UP = 8
 const HEALTH_CALLS = 600
 /**
- * Facts in paragraphs of `WORDS` words together, each read alone: the articles made of them then hold 27, as news of that
- * length from PolNeAR does.
+ * Facts in paragraphs of `WORDS` words together, each read alone: the articles made of them then hold 28, and news of that
+ * length from PolNeAR 27.
  */
 const ORDINARY = 30
 
