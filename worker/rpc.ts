@@ -13,8 +13,8 @@ export interface Pipeline {
   /**
    * Reads a submission into articles with their facts. Nothing is stored.
    *
-   * @returns JSON of an `Extraction` in UTF-8: a string with one curly mark takes two bytes a character, and is copied
-   *   five times on its way
+   * @returns JSON of an `Extraction` in UTF-8: a string with one curly mark takes two bytes a character at each step
+   *   of its way, and is encoded at the end all the same
    */
   extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array>>
   /**
