@@ -504,6 +504,16 @@ describe('rates, nouns of change and what was told before', () => {
     expect(readFigures(reading(text))[0].statement).toContain(text)
   })
 
+  it('takes what is done for money for no measure, and whoever acts for no amount', () => {
+    const [paid, , kept] = readFigures(
+      reading(
+        'It will get $44 million for advising the mill. It paid $5 million for roads. It set aside $3 million.'
+      )
+    )
+    expect(paid.fields.measure).toBeNull()
+    expect(kept.statement).toBe('It set aside $3 million.')
+  })
+
   it('takes the key of something for no number', () => {
     expect(amounts('It has the key 742240914727407616 there.')).toEqual([])
   })

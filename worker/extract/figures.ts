@@ -1135,7 +1135,7 @@ class FigureReader {
     const best = whole.length <= (opens ? SHORT_SENTENCE : LONG_SENTENCE) || part.length < 20 ? whole : part
     // A sentence inside a longer quotation has one of its marks only.
     // "This is down from $3 billion": with what it stands for.
-    const named = told === null ? best : best.replace(/^(?:This|It|That|They|These|Those)(?= [a-z])/, told)
+    const named = told === null ? best : best.replace(STANDS_FOR, told)
     // "But it has 30 ships", "However, it has": what stands alone goes against nothing.
     const alone = named.replace(CONNECTORS, '')
     const marks = alone.match(/["“”]/g)?.length ?? 0
@@ -1177,6 +1177,9 @@ const CONTEXT_REACH = 3
 /** Characters above which only the clause of a figure is told, not its sentence; fewer where the clause opens it. */
 const LONG_SENTENCE = 400
 const SHORT_SENTENCE = 120
+/** A pronoun that something measured can stand for: what sets money aside is nothing measured. */
+const STANDS_FOR =
+  /^(?:This|It|That|They|These|Those)(?= (?:is|was|are|were|has|had|will|would|could|compare[sd]?|represent(?:s|ed)?|mark(?:s|ed)|rose|fell|grew|went|came|stood|stands?|reache[sd]|hits?|climbed|dropped|amounts?|amounted|gained|lost|slipped|jumped|now|then|also|still|does|did)\b)/
 /** What no sentence ends with. */
 const LOOSE = /^(?:in|of|for|to|with|by|at|on|from|as|and|or|the|a|an|notably|including|called|named|than)$/
 /** Words that put a clause under another one. */

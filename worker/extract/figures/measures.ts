@@ -1194,7 +1194,17 @@ function candidateOf(
     if (share) return { ...PLAIN, phrase: share, prefix: 'share that ', describes: true }
   }
   // $5 billion in aid, 300,000 barrels of crude, $28 billion worth of goods
-  if (next === 'in' || next === 'of' || next === 'worth' || (next === 'for' && kind === 'money')) {
+  // "$44 million for advising the buyer": what it is paid for, and no name of what was paid.
+  const forDoing =
+    next === 'for' &&
+    /^[a-z]{3,}ing$/.test(wordAt(atoms, end + 1)) &&
+    (atoms[end + 2]?.capital === true || DETERMINERS.has(wordAt(atoms, end + 2)))
+  if (
+    next === 'in' ||
+    next === 'of' ||
+    next === 'worth' ||
+    (next === 'for' && kind === 'money' && !forDoing)
+  ) {
     const from = next === 'worth' ? end + 2 : end + 1
     // "in the first quarter" tells when, not what.
     const dated = inDate[from] || (DETERMINERS.has(lowerAt(atoms, from)) && inDate[from + 1])
