@@ -230,16 +230,18 @@ test('a title of two tied words is one, and what somebody may become is none', (
 
 describe('a minister without a country', () => {
   test('is of the only one that the article names', () => {
-    expect(told('{L France} voted. Foreign Minister {P Ida Holm} spoke.')).toEqual([
-      'Ida Holm | Foreign Minister | France'
-    ])
-    expect(told('{L France} voted. {P Ida Holm}, the prime minister, spoke.')).toEqual([
+    expect(
+      told('{L France} voted, and {G French} voters cheered. Foreign Minister {P Ida Holm} spoke.')
+    ).toEqual(['Ida Holm | Foreign Minister | France'])
+    expect(told('{L France} voted, as {L France} does. {P Ida Holm}, the prime minister, spoke.')).toEqual([
       'Ida Holm | prime minister | France'
     ])
     expect(told("{L Norland}'s new two-party government fell. President {P Ida Holm} spoke.")).toEqual([
       'Ida Holm | President | Norland'
     ])
-    const [first] = readRoles(readingOf('{L United States} voted. President {P Ida Holm} spoke.'))
+    const [first] = readRoles(
+      readingOf('{L United States} voted, as {L United States} does. President {P Ida Holm} spoke.')
+    )
     expect(first?.statement).toBe('Ida Holm is President of the United States (as of 9 June 2025).')
   })
 
@@ -247,16 +249,20 @@ describe('a minister without a country', () => {
     for (const text of [
       '{L France} and {L Spain} voted. Foreign Minister {P Ida Holm} spoke.',
       '{L France} voted, as {G Spanish} voters did. President {P Ida Holm} spoke.',
+      '{L France} is far. Foreign Minister {P Ida Holm} spoke.',
+      '{L France} voted, as {L France} does. Chief Minister {P Ida Holm} spoke.',
       '{L Lower Elby} voted. Foreign Minister {P Ida Holm} spoke.'
     ])
       expect(told(text)[0]).toMatch(/\| -$/)
   })
 
   test('gives a country no president of something else', () => {
-    expect(told('{L France} is far. {P Ida Holm}, the president of the choir, sang.')[0]).not.toContain(
-      'France'
-    )
-    expect(told('{L France} is far. The union’s president, {P Ida Holm}, sang.')[0]).not.toContain('France')
+    expect(
+      told('{L France} is as far as {L France}. {P Ida Holm}, the president of the choir, sang.')[0]
+    ).not.toContain('France')
+    expect(
+      told('{L France} is as far as {L France}. The union’s president, {P Ida Holm}, sang.')[0]
+    ).not.toContain('France')
   })
 })
 

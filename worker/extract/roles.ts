@@ -146,6 +146,7 @@ function onlyState(
   { entity, classes, lower }: TokenIndex
 ): Entity | null {
   const states = new Map<string, Entity | null>()
+  let times = 0
   for (const { type, start, end, first, last } of names) {
     const surface = text.slice(start, end)
     const country = COUNTRY_OF.get(surface)
@@ -159,12 +160,14 @@ function onlyState(
           (STATE_ORGANS.has(lower[last + 2]) ||
             (classes[last + 2] === 'open' && STATE_ORGANS.has(lower[last + 3])))))
     if (country === undefined && !ruled) continue
+    // One that is named once in passing is as often another's; "its parliament" is enough.
+    times += ruled ? 2 : 1
     const name = country ?? place?.name ?? surface
     states.set(name, place ?? states.get(name) ?? null)
     if (states.size > 1) return null
   }
   const [only] = states.values()
-  return only ?? null
+  return times > 1 ? (only ?? null) : null
 }
 
 const WITH_ARTICLE = /^United |Republic$|^(?:Netherlands|Philippines|Maldives|Bahamas|Gambia)$/
@@ -281,7 +284,9 @@ class RoleReader {
     const office = this.index.lower[head]
     const capital = /^\p{Lu}/u.test(this.reading.tokens[head].text)
     const heads = office === 'president' && capital && first === head && subject === null
-    return state !== null && (office === 'minister' || heads) ? { entity: state.id, name: state.name } : null
+    // A chief minister is a province's.
+    const minister = office === 'minister' && this.index.lower[head - 1] !== 'chief'
+    return state !== null && (minister || heads) ? { entity: state.id, name: state.name } : null
   }
 
   /** Whether the office is held in a body alone: "finance director", "chief executive", "board member". */
