@@ -15,6 +15,7 @@ import { haveOneIssuer, issuerOf, tellsRevision } from './issuers.ts'
 import { ISSUES, measureOf, sameMeasure, toldBy, type ToldFigure } from './measures.ts'
 import { granularityOf } from './periods.ts'
 import { numeralsIn } from './numbers.ts'
+import { once } from './once.ts'
 import { agree, dimension, rangeOf } from './values.ts'
 import { compareNames, type Named, nameWords } from './who.ts'
 import { CALENDAR, DEMONYMS } from './word-tables.ts'
@@ -139,18 +140,6 @@ export function conflictBetween(a: Telling, b: Telling): Conflict | null {
   if (a.kind === 'role' && b.kind === 'role') return roles(a, b)
   if ((a.kind === 'quote' || a.kind === 'claim') && a.kind === b.kind) return speech(a, b)
   return null
-}
-
-/** Works something out once for each object: a fact is compared with many. */
-function once<From extends object, To extends object>(work: (from: From) => To): (from: From) => To {
-  const known = new WeakMap<From, To>()
-  return (from) => {
-    const before = known.get(from)
-    if (before !== undefined) return before
-    const made = work(from)
-    known.set(from, made)
-    return made
-  }
 }
 
 /** Whether any article tells it as one of several values for one thing. */
@@ -471,20 +460,27 @@ const TELLING_WORDS = 3
 const OCCASION = 2
 const WEEKS = 14
 
-/** The quoted runs where only a part is in marks, else the whole. */
-const spokenWords = once((fact: Spoken): readonly string[] => {
+/** The quoted runs where only a part is in marks, else the whole; null where they may be anybody's. */
+const spokenWords = once((fact: Spoken): readonly string[] | null => {
   const marked = [...fact.content.matchAll(/["\u201c]([^"\u201c\u201d]+)["\u201d]/g)].map(
     ([, inside]) => inside ?? ''
   )
-  return words(fact.kind === 'quote' && marked.length > 0 ? marked.join(' ') : fact.content)
+  const all = words(fact.kind === 'quote' && marked.length > 0 ? marked.join(' ') : fact.content)
+  if (all.length < WORDS_OF_ONE || all.filter((word) => !isStop(word)).length < TELLING_WORDS) return null
+  return all
 })
 
 function speech(a: Spoken, b: Spoken): Conflict | null {
   if (a.speaker === null || b.speaker === null) return null
   const [one, two] = [spokenWords(a), spokenWords(b)]
-  if (Math.min(one.length, two.length) < WORDS_OF_ONE || one.length !== two.length) return null
-  if (one.filter((word) => !isStop(word)).length < TELLING_WORDS) return null
-  const differing = one.flatMap((word, i) => (word === two[i] ? [] : [[word, two[i] ?? ''] as const]))
+  if (one === null || two === null || one.length !== two.length) return null
+  const differing: (readonly [string, string])[] = []
+  for (const [i, word] of one.entries()) {
+    if (word === two[i]) continue
+    // Most pairs are told apart by their first words.
+    if (differing.length > 0) return null
+    differing.push([word, two[i] ?? ''])
+  }
   const speakers = compareNames(a.speaker, b.speaker)
   if (differing.length === 0) {
     if (speakers !== 'other' || oneArticle(a, b) || daysBetween(a, b) > WEEKS) return null
@@ -494,8 +490,7 @@ function speech(a: Spoken, b: Spoken): Conflict | null {
       ? conflict('attribution', 'speaker', [a, a.speaker.name], [b, b.speaker.name])
       : null
   }
-  if (differing.length > 1 || speakers !== 'same' || oneArticle(a, b) || daysBetween(a, b) > OCCASION)
-    return null
+  if (speakers !== 'same' || oneArticle(a, b) || daysBetween(a, b) > OCCASION) return null
   if (a.said_on !== null && b.said_on !== null && a.said_on !== b.said_on) return null
   const [x, y] = differing[0] ?? ['', '']
   // An article or a preposition is the editor's; a number, a name or a `not` is what was said.

@@ -5,6 +5,7 @@ import { byPublication, type Cluster, cluster, clusterId } from './cluster.ts'
 import { conflictBetween } from './conflicts.ts'
 import { corrected, type Decision, verdictOf } from './decisions.ts'
 import { type ComposedFact, composeFact, type Reading, versioned } from './fact.ts'
+import { once } from './once.ts'
 import { candidateKeys } from './same.ts'
 
 /** What is known of the facts that an article bears on, before it is merged. */
@@ -51,9 +52,9 @@ export interface Merged {
 export const readingKey = (article: string, draft: string): string => `${article} ${draft}`
 
 /** Where readings that may be the same fact, or bear on one another, find each other. */
-export const keysOf = (reading: Reading): string[] => [
+export const keysOf = once((reading: Reading): readonly string[] => [
   ...new Set([...candidateKeys(reading), ...checkKeys(reading)])
-]
+])
 
 /**
  * Merges the readings of one article with what is known. The outcome depends on the set of readings alone, not on the

@@ -2,6 +2,7 @@ import { eventClash, eventKeys, eventLikeness, eventsApart, type EventReading } 
 import type { Reading } from './fact.ts'
 import { figureClash, figureKeys, figureLikeness, clashAtSight, type FigureReading } from './figure.ts'
 import { factKey } from './fact-key.ts'
+import { once } from './once.ts'
 import { roleClash, roleKeys, roleLikeness, rolesApart, type RoleReading } from './role.ts'
 import { overlap } from './signature.ts'
 import {
@@ -76,20 +77,14 @@ const fold = (topic: string): string => topic.toLowerCase()
 const SOME_TOWN =
   /(?<!\p{L})(?:the|this|that|our|their) (?:\p{Ll}+ ){0,2}(?:city|town|village|county|district|borough|municipality|suburb|parish|neighbou?rhood)(?!\p{L})/iu
 
-const inSomeTown = new WeakMap<Reading['draft'], boolean>()
-
 /** Whether what happened, or was counted, is told of `the city`, which can be any. */
-function isInSomeTown({ draft }: Reading): boolean {
+const isInSomeTown = once(({ draft }: Reading): boolean => {
   if (draft.kind !== 'event' && draft.kind !== 'figure') return false
-  const before = inSomeTown.get(draft)
-  if (before !== undefined) return before
   const named =
     draft.entities.some(({ type }) => type === 'place') ||
     (draft.kind === 'event' && draft.where !== null && draft.where.entity !== null)
-  const found = !named && SOME_TOWN.test(`${draft.statement} ${draft.evidence.exact}`)
-  inSomeTown.set(draft, found)
-  return found
-}
+  return !named && SOME_TOWN.test(`${draft.statement} ${draft.evidence.exact}`)
+})
 
 /**
  * Whether two articles name one thing beside what happened: fires kill four in two cities on one day, and both articles are
@@ -130,16 +125,10 @@ export function clash(a: Reading, b: Reading): boolean {
 
 const sameKey = (a: Reading, b: Reading): boolean => keyOf(a) === keyOf(b)
 
-const known = new WeakMap<Reading, string>()
-
 /** A reading's key; normalising words is most of the work of a comparison, and a reading is compared with many. */
-export function keyOf(reading: Reading): string {
-  const before = known.get(reading)
-  if (before !== undefined) return before
-  const key = factKey(reading.draft, reading.article.published_at, reading.article.id)
-  known.set(reading, key)
-  return key
-}
+export const keyOf = once(({ draft, article }: Reading): string =>
+  factKey(draft, article.published_at, article.id)
+)
 
 /** Rows that a reading costs in the index of candidates, at most. */
 export const MAX_KEYS = 8
@@ -151,13 +140,13 @@ export const MAX_KEYS = 8
  *
  * @returns one to eight different keys
  */
-export function candidateKeys(reading: Reading): string[] {
+export const candidateKeys = once((reading: Reading): readonly string[] => {
   if (isSpeech(reading)) return unique(speechKeys(reading))
   const equal = `=${keyOf(reading)}`
   if (isFigure(reading)) return unique([equal, ...figureKeys(reading)])
   if (isEvent(reading)) return unique([equal, ...eventKeys(reading)])
   if (isRole(reading)) return unique([equal, ...roleKeys(reading)])
   return []
-}
+})
 
 const unique = (keys: readonly string[]): string[] => [...new Set(keys)]

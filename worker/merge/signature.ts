@@ -1,5 +1,6 @@
 import type { Source } from '../schema/merge.ts'
 import { bylineOf, wireOf } from './wires.ts'
+import { recently } from './words.ts'
 
 /** Words in a shingle: with four, an edit spoils few of them, and articles on one subject share hardly any by chance. */
 const SHINGLE = 4
@@ -115,12 +116,14 @@ export interface Print {
   readonly minima: Uint8Array
 }
 
-/** @returns null where it is no signature */
-export function printOf(signature: string): Print | null {
+/** An article's print is asked for with each of its facts. @returns null where it is no signature */
+export const printOf = recently((signature): Print | null => {
   if (signature.length !== LENGTH) return null
   const size = (digitAt(signature, 0) << 12) | (digitAt(signature, 1) << 6) | digitAt(signature, 2)
-  return { size, minima: Uint8Array.from({ length: PERMUTATIONS }, (_, i) => byteAt(signature, i)) }
-}
+  const minima = new Uint8Array(PERMUTATIONS)
+  for (let i = 0; i < PERMUTATIONS; i++) minima[i] = byteAt(signature, i)
+  return { size, minima }
+})
 
 /**
  * The share of the shorter text that stands in the longer one, 0 to 1, so that a reprint cut to a quarter is found as
