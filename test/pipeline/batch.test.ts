@@ -124,7 +124,8 @@ test('a takedown in the same batch as its article leaves nothing of it', async (
   expect((await read(FactList, '/v1/facts')).data).toEqual([])
 })
 
-test('an article of a batch costs six calls of the database, and the batch a few', async () => {
+/** Ten articles of as many stories, as jobs. */
+async function stories(): Promise<string[]> {
   const ids: string[] = []
   for (let i = 0; i < 10; i++) {
     const { title: _, ...source } = newsArticle(i * 3)
@@ -132,13 +133,58 @@ test('an article of a batch costs six calls of the database, and the batch a few
     await submitJob(env.DB, id, { kind: 'article', ...source }, null, new Date().toISOString())
     ids.push(id)
   }
+  return ids
+}
+
+test('a batch of articles that bear on nothing in common costs a few calls of the database', async () => {
+  const ids = await stories()
   const { db, take } = counting(env.DB)
   await deliver(
     ids.map((job) => ({ job })),
     { ...env, DB: db }
   )
   expect(await statesOf(ids)).toEqual(ids.map(() => 'done'))
-  expect(take().roundTrips).toBeLessThanOrEqual(10 * 6 + 5)
+  expect(take().roundTrips).toBeLessThanOrEqual(20)
+})
+
+test('one that cannot be stored leaves those alone that are published with it', async () => {
+  const ids = await stories()
+  await env.DB.prepare(
+    `CREATE TRIGGER refused BEFORE INSERT ON articles WHEN NEW.job = '${ids[4]}' BEGIN SELECT RAISE(ABORT, 'refused'); END`
+  ).run()
+  try {
+    expect(await deliver(ids.map((job) => ({ job })))).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9])
+    expect(await statesOf(ids)).toEqual(ids.map((_, i) => (i === 4 ? 'queued' : 'done')))
+  } finally {
+    await env.DB.prepare('DROP TRIGGER refused').run()
+  }
+})
+
+test('articles of one batch become what they become one by one', async () => {
+  const order = [0, 3, 1, 6, 2, 7, 4, 8, 5]
+  const made: unknown[] = []
+  for (const size of [1, order.length]) {
+    await emptyStores()
+    const ids: string[] = []
+    for (const i of order) ids.push(await waiting(generated(i)))
+    for (let at = 0; at < ids.length; at += size)
+      await deliver(ids.slice(at, at + size).map((job) => ({ job })))
+    expect(await statesOf(ids)).toEqual(ids.map(() => 'done'))
+    const [facts, ...others] = await env.DB.batch<Record<string, unknown>>(
+      [
+        `SELECT id, version, json_remove(body, '$.first_seen', '$.updated_at') AS body FROM facts ORDER BY id`,
+        'SELECT article_id, draft_id, fact_id FROM mentions ORDER BY 1, 2',
+        'SELECT key, fact_id FROM candidates ORDER BY 1, 2',
+        'SELECT l.filter, f.id FROM links l JOIN facts f ON f.seq = l.seq ORDER BY 1, 2',
+        'SELECT filter, facts FROM counts ORDER BY 1',
+        'SELECT fact_id, version, cause FROM versions ORDER BY 1, 2',
+        'SELECT entity_id, name, type, articles, mains FROM entity_names ORDER BY 1, 2, 3'
+      ].map((sql) => env.DB.prepare(sql))
+    )
+    expect(facts?.results.some(({ version }) => version === 3)).toBe(true)
+    made.push([facts, ...others].map((one) => one?.results))
+  }
+  expect(made[1]).toEqual(made[0])
 })
 
 /** Bodies of facts: those in KV, and those of the record. */

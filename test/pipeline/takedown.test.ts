@@ -131,7 +131,7 @@ describe('the message of a takedown', () => {
   test('that was lost when the record was done and KV was not: the clock brings KV up', async () => {
     const id = await ingested(OURS)
     const [fact] = (await read(FactList, '/v1/facts')).data
-    await publishMerged(env.DB, id, [], [], () => null)
+    await publishMerged(env.DB, { id, addresses: [], own: [], compose: () => null })
     const left = async () => (await env.BODIES.list({ prefix: 'body:' })).keys.map(({ name }) => name)
     expect((await left()).join(' ')).toContain(fact?.id)
     await resendWaiting(env)

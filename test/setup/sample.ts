@@ -82,6 +82,7 @@ export async function publication(
     edition,
     at,
     cause: article.id,
+    isNew: false,
     article: {
       body: article,
       addresses: [],

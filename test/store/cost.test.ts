@@ -111,7 +111,7 @@ test('what everybody tells costs as much however many do', async () => {
     const { db, take } = counting(env.DB)
     const last = reprint(papers)
     const { id } = last.body
-    await publishMerged(db, id, [id], last.readings, () => asPublished(last))
+    await publishMerged(db, { id, addresses: [id], own: last.readings, compose: () => asPublished(last) })
     const published = take()
     expect((await relatedArticles(db, id)).length).toBeGreaterThan(1)
     costs.push({ published, related: take() })

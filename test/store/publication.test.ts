@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { EditionTaken, EvidenceMismatch, loadBefore, publish } from '../../worker/store/publication.ts'
+import { EditionTaken, EvidenceMismatch, publish } from '../../worker/store/publication.ts'
+import { lastEdition } from '../setup/publish.ts'
 import { figure, publication } from '../setup/sample.ts'
 
 const count = (table: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n')
@@ -12,7 +13,7 @@ describe('evidence', () => {
 
   test('that is the text at its offsets is stored', async () => {
     const draft = await figure(text, 'turnout rose 4 percent', 4)
-    const { edition } = await loadBefore(env.DB, 'a_none', [])
+    const edition = await lastEdition()
     await publish(env.DB, await publication(text, [draft], edition + 1))
     const row = await env.DB.prepare('SELECT exact FROM mentions WHERE fact_id = ?')
       .bind(draft.id)
@@ -30,7 +31,7 @@ describe('evidence', () => {
     const draft = await figure(other, 'turnout rose 4 percent', 4)
     const before = await counts()
     const wrong = { ...draft, evidence: { ...draft.evidence, ...change(draft.evidence.start) } }
-    const { edition } = await loadBefore(env.DB, 'a_none', [])
+    const edition = await lastEdition()
     await expect(publish(env.DB, await publication(other, [wrong], edition + 1))).rejects.toThrow(
       EvidenceMismatch
     )
@@ -53,7 +54,7 @@ describe('evidence', () => {
 
 test('of two publications that saw the same state, one is told to do its work again', async () => {
   const texts = ['Turnout rose 7 percent in Ravenna.', 'Turnout rose 8 percent in Ravenna.']
-  const { edition } = await loadBefore(env.DB, 'a_none', [])
+  const edition = await lastEdition()
   const publications = await Promise.all(
     texts.map(async (text, i) =>
       publication(text, [await figure(text, `rose ${7 + i} percent`, 7 + i)], edition + 1)
@@ -63,5 +64,5 @@ test('of two publications that saw the same state, one is told to do its work ag
   expect(outcomes.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
   const rejected = outcomes.find((one) => one.status === 'rejected')
   expect(rejected?.reason).toBeInstanceOf(EditionTaken)
-  expect((await loadBefore(env.DB, 'a_none', [])).edition).toBe(edition + 1)
+  expect(await lastEdition()).toBe(edition + 1)
 })

@@ -8,10 +8,11 @@ import { SeriesAnswer } from '../../worker/schema/tables.ts'
 import { Fact } from '../../worker/schema/fact.ts'
 import { pointPeriod } from '../../worker/schema/period.ts'
 import { publishBodies } from '../../worker/store/bodies.ts'
-import { loadBefore, publish } from '../../worker/store/publication.ts'
+import { publish } from '../../worker/store/publication.ts'
 import { findSeries } from '../../worker/store/series.ts'
 import { call, emptyStores, read } from '../setup/call.ts'
 import { counting } from '../setup/counting.ts'
+import { lastEdition } from '../setup/publish.ts'
 import { figure, publication } from '../setup/sample.ts'
 
 /** Months, some by a name of another kind: a change between two months is one of the second. */
@@ -23,7 +24,7 @@ async function tell(period: string): Promise<string> {
   const value = ++told
   const text = `Officials in Ravenna said that turnout rose ${value} percent.`
   const draft = await figure(text, `turnout rose ${value} percent`, value, period)
-  const { edition } = await loadBefore(env.DB, 'a_none', [])
+  const edition = await lastEdition()
   const made = await publication(text, [draft], edition + 1)
   await publish(env.DB, made)
   return made.cause

@@ -287,7 +287,12 @@ async function publishNext(env: Bindings, { db, take }: Counting): Promise<Cost[
   const { number: last } = await recordEdition(env.DB)
   for (const told of await tell(like, last + 1, NEXT)) {
     take()
-    await publishMerged(db, told.body.id, [told.body.id], told.readings, () => asPublished(told))
+    await publishMerged(db, {
+      id: told.body.id,
+      addresses: [told.body.id],
+      own: told.readings,
+      compose: () => asPublished(told)
+    })
     costs.push(take())
   }
   return costs

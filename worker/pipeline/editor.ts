@@ -33,7 +33,7 @@ export async function decide(
 ): Promise<Outcome> {
   const change: Change = { fields, revert: revert ?? [], status: status ?? null }
   for (let attempt = 1; ; attempt++) {
-    const before = await loadBefore(env.DB, '', [], [], [id])
+    const before = await loadBefore(env.DB, { article: '', keys: [], addresses: [], also: [id] })
     const fact = before.touched.get(id)
     if (fact === undefined) {
       const found = await findFact(env.DB, id)
@@ -63,6 +63,7 @@ export async function decide(
           cause: decision.id,
           decision,
           article: null,
+          isNew: false,
           ...merged,
           wordless: [],
           before: new Map([...before.touched, ...before.neighbours]),

@@ -1,4 +1,3 @@
-import type { Reading } from '../merge/fact.ts'
 import { sourceOf } from '../merge/signature.ts'
 import type { Bindings } from './env.ts'
 import { namingsOf, type ReadArticle, readSource } from '../reader.ts'
@@ -8,12 +7,12 @@ import { sha256Hex } from '../schema/id.ts'
 import type { Job } from '../schema/job.ts'
 import { publishBodies } from '../store/bodies.ts'
 import { addressIds } from '../store/takedowns.ts'
-import { endJobs, findJob, saveJob } from '../store/jobs.ts'
+import { endJobs, findJobs, saveJob, type StoredJob } from '../store/jobs.ts'
 import { FetchFailed, FetchRefused } from './fetch/fetch.ts'
 import { fetchPolitely } from './fetch/polite.ts'
 import { ResolverFailed } from './fetch/resolve.ts'
 import { wallOf } from './fetch/walls.ts'
-import { publishMerged } from './publish.ts'
+import { type Outcome, publishEach, publishMerged, type Work } from './publish.ts'
 
 const NOTHING_TO_READ = 'No article was found in what was sent: no text that is not furniture of a page.'
 
@@ -40,9 +39,9 @@ export type Ingested = ({ readonly job: Job | null } | { readonly error: unknown
 }
 
 /**
- * The write story of the jobs that came in one batch: read, merge, store, article by article; then publish, once for all,
- * since KV is written a body at a time, and articles of one batch often tell the same facts. While one job is stored, the
- * next is read, so that the database is not waited for with nothing to do.
+ * The write story of the jobs that came in one batch: read, merge, store; then publish, once for all, since KV is written a
+ * body at a time, and articles of one batch often tell the same facts. Jobs that are one article are stored together, as
+ * far as they bear on nothing in common; what is read before a site is waited for is stored before.
  *
  * Every step can be repeated: what is stored already is found unchanged, and a job is done only when KV has its facts. One
  * that is done before, or unknown, is left alone. One that fails leaves the others alone.
@@ -50,22 +49,53 @@ export type Ingested = ({ readonly job: Job | null } | { readonly error: unknown
 export async function ingest(env: Bindings, ids: readonly string[]): Promise<Map<string, Ingested>> {
   const outcomes = new Map<string, Ingested>()
   const stored: { readonly ended: Job; readonly milliseconds: number }[] = []
+  let held: {
+    readonly job: Job
+    readonly article: ReadArticle
+    readonly work: Work
+    readonly began: number
+  }[] = []
+  const storeHeld = async () => {
+    const all = held
+    held = []
+    const settled = await publishEach(
+      env.DB,
+      all.map(({ work }) => work)
+    )
+    for (const [i, { job, article, began }] of all.entries()) {
+      const milliseconds = Date.now() - began
+      const outcome = settled[i]
+      if (outcome?.status === 'fulfilled')
+        stored.push({ ended: ended(job, [toldOf(article, outcome.value)]), milliseconds })
+      else outcomes.set(job.id, { error: outcome?.reason, milliseconds })
+    }
+  }
   const jobs = [...new Set(ids)]
-  let next = startReading(env, jobs[0])
-  for (const [at, id] of jobs.entries()) {
+  const finding = findJobs(env.DB, jobs)
+  // Each job tells itself what went wrong.
+  finding.catch(() => undefined)
+  for (const id of jobs) {
     const began = Date.now()
     try {
-      const read = await next.finally(() => {
-        next = startReading(env, jobs[at + 1])
-      })
-      const ended = read === null ? null : await storeAll(env.DB, read)
-      const milliseconds = Date.now() - began
-      if (ended === null) outcomes.set(id, { job: null, milliseconds })
-      else stored.push({ ended, milliseconds })
+      const find = await finding
+      const found = await find(id)
+      if (found?.source != null && isToFetch(found.source)) await storeHeld()
+      const read = found === null ? null : await readJob(env, found)
+      const [article, ...others] = read?.articles ?? []
+      if (read === null || article === undefined)
+        outcomes.set(id, { job: null, milliseconds: Date.now() - began })
+      else if (others.length === 0)
+        held.push({ job: read.job, article, work: await workOf(article, id), began })
+      else {
+        await storeHeld()
+        const whole = await storePage(env.DB, read)
+        stored.push({ ended: whole, milliseconds: Date.now() - began })
+      }
     } catch (error) {
       outcomes.set(id, { error, milliseconds: Date.now() - began })
     }
   }
+  await storeHeld()
   const closing = await publishAll(
     env,
     stored.map(({ ended }) => ended)
@@ -94,36 +124,25 @@ interface ReadJob {
   readonly articles: readonly ReadArticle[]
 }
 
-/** Begins to read a job, if there is one; whoever awaits it is told what goes wrong. */
-function startReading(env: Bindings, id: string | undefined): Promise<ReadJob | null> {
-  const reading = id === undefined ? Promise.resolve(null) : readJob(env, id)
-  // It may fail while another is stored, before anybody awaits it.
-  reading.catch(() => undefined)
-  return reading
-}
-
 /** Null where there is nothing to read, or nothing left to. */
-async function readJob(env: Bindings, id: string): Promise<ReadJob | null> {
-  const stored = await findJob(env.DB, id)
-  if (stored === null || stored.source === null || stored.job.state === 'done') return null
-  const read = await readSubmission(env, stored.job, stored.source)
+async function readJob(env: Bindings, { job, source }: StoredJob): Promise<ReadJob | null> {
+  if (source === null || job.state === 'done') return null
+  const read = await readSubmission(env, job, source)
   if (read === null) return null
   const articles = read.filter(({ article }) => article.text.trim() !== '')
   if (articles.length === 0) {
-    await fail(env, stored.job, NOTHING_TO_READ)
+    await fail(env, job, NOTHING_TO_READ)
     return null
   }
-  return { job: stored.job, articles }
+  return { job, articles }
 }
 
 /**
- * Stores the articles of a job, each merged with what is known.
+ * Stores the articles of a page, one after the other: that takes a while, and its sender can watch.
  *
  * @returns the job as it ends once they are published
  */
-async function storeAll(db: D1Database, { job: queued, articles }: ReadJob): Promise<Job> {
-  // A page takes a while, and its sender can watch; one article is done before anybody asks.
-  const told = articles.length > 1 ? (job: Job) => saveJob(db, job) : async () => undefined
+async function storePage(db: D1Database, { job: queued, articles }: ReadJob): Promise<Job> {
   let job: Job = {
     ...queued,
     state: 'reading',
@@ -132,16 +151,22 @@ async function storeAll(db: D1Database, { job: queued, articles }: ReadJob): Pro
     updated_at: now(),
     error: null
   }
-  await told(job)
+  await saveJob(db, job)
   // The last first: lists show first what was stored last, and a page begins with what it is about.
   for (const article of articles.toReversed()) {
-    const outcome = await store(db, article, job.id)
-    job = { ...job, articles: [...job.articles, outcome], updated_at: now() }
-    await told(job)
+    const outcome = await publishMerged(db, await workOf(article, job.id))
+    job = { ...job, articles: [...job.articles, toldOf(article, outcome)], updated_at: now() }
+    await saveJob(db, job)
   }
-  return job.articles.every((outcome) => outcome.refused)
-    ? { ...job, state: 'failed', updated_at: now(), error: TAKEN_DOWN }
-    : { ...job, state: 'done', updated_at: now() }
+  return ended(job, job.articles)
+}
+
+/** A job whose articles are stored. */
+const ended = (job: Job, articles: Job['articles']): Job => {
+  const read = { ...job, total: articles.length, articles, updated_at: now() }
+  return articles.every((outcome) => outcome.refused)
+    ? { ...read, state: 'failed', error: TAKEN_DOWN }
+    : { ...read, state: 'done', error: null }
 }
 
 const fail = (env: Bindings, job: Job, error: string): Promise<void> =>
@@ -188,50 +213,56 @@ async function readSubmission(env: Bindings, job: Job, source: Source): Promise<
   }
 }
 
-/** Stores one article with its facts, merged with what is known. */
-async function store(db: D1Database, read: ReadArticle, job: string): Promise<Job['articles'][number]> {
+/** An article with its facts, as it is to be merged and stored. */
+async function workOf(read: ReadArticle, job: string): Promise<Work> {
   const { id, article, facts: drafts } = read
   const textHash = await sha256Hex(article.text)
   const source = sourceOf(article.text)
-  const readings: Reading[] = drafts.map((draft) => ({
-    draft,
-    article: mentionOf(id, article),
-    textHash,
-    source
-  }))
-  const addresses = [id, ...(await addressIds(read.addresses))]
-  const result = await publishMerged(db, id, addresses, readings, (before, at) => {
-    const body: Article = {
-      ...mentionOf(id, article),
-      language: article.language,
-      words: article.text.split(/\s+/).filter(Boolean).length,
-      facts: drafts.length,
-      text_hash: textHash,
-      received_at: before?.received_at ?? at
-    }
-    return {
-      body,
-      addresses: read.addresses,
-      text: article.text,
-      source,
-      drafts,
-      entities: namingsOf(read),
-      job,
-      topics: read.topics
-    }
-  })
-  if (result === 'closed') return { ...REFUSED, id }
+  const named = mentionOf(id, article)
   return {
     id,
-    title: article.title,
-    publisher: article.publisher,
-    published_at: article.published_at,
-    language: article.language,
-    facts: drafts.length,
-    changed: result === 'published',
-    refused: false
+    addresses: [id, ...(await addressIds(read.addresses))],
+    own: drafts.map((draft) => ({ draft, article: named, textHash, source })),
+    compose: (before, at) => {
+      const body: Article = {
+        ...named,
+        language: article.language,
+        words: article.text.split(/\s+/).filter(Boolean).length,
+        facts: drafts.length,
+        text_hash: textHash,
+        received_at: before?.received_at ?? at
+      }
+      return {
+        body,
+        addresses: read.addresses,
+        text: article.text,
+        source,
+        drafts,
+        entities: namingsOf(read),
+        job,
+        topics: read.topics
+      }
+    }
   }
 }
+
+/** What a job tells of an article. */
+const toldOf = (
+  { id, article: { title, publisher, published_at, language }, facts }: ReadArticle,
+  outcome: Outcome
+): Job['articles'][number] =>
+  outcome === 'closed'
+    ? { ...REFUSED, id }
+    : {
+        id,
+        title,
+        publisher,
+        published_at,
+        language,
+        facts: facts.length,
+        changed: outcome === 'published',
+        refused: false
+      }
 
 /** How mentions name the article. Its address is without the parameters of campaigns: they are of the sender, not of it. */
 const mentionOf = (id: string, { title, publisher, url, published_at }: ReadArticle['article']) => ({

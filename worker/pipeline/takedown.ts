@@ -11,7 +11,7 @@ import { publishMerged } from './publish.ts'
  * @returns false where there is no such article
  */
 export async function takeDown(env: Bindings, id: string): Promise<boolean> {
-  const outcome = await publishMerged(env.DB, id, [], [], () => null)
+  const outcome = await publishMerged(env.DB, { id, addresses: [], own: [], compose: () => null })
   // An order for an article that went before, or never came, is done too: else the clock would send it for ever.
   if (outcome === 'unchanged') await closeTakedown(env.DB, id, new Date().toISOString())
   // Also where an earlier call stored the takedown and broke off before KV followed.

@@ -53,7 +53,7 @@ export function putNames(
   ])
   /** Names whose standing may be another now, given the touched entities as ?1 and letters as ?2. */
   const forms = `SELECT value ->> 'form' FROM json_each(?1) UNION SELECT value FROM json_each(?2)`
-  return [
+  const forgotten = [
     db
       .prepare(
         `UPDATE entity_names SET articles = articles - 1, mains = mains - a.main
@@ -68,7 +68,9 @@ export function putNames(
          WHERE taught.short = a.short AND taught.full = a.entity_id`
       )
       .bind(article),
-    db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(article),
+    db.prepare('DELETE FROM aliases WHERE article_id = ?').bind(article)
+  ]
+  const learnt = [
     db
       .prepare(
         `INSERT INTO aliases (entity_id, alias, article_id, type, main, short)
@@ -89,7 +91,9 @@ export function putNames(
          SELECT short, entity_id, count(*) FROM aliases WHERE article_id = ? AND short IS NOT NULL GROUP BY 1, 2
          ON CONFLICT (short, full) DO UPDATE SET articles = articles + excluded.articles`
       )
-      .bind(article),
+      .bind(article)
+  ]
+  const unused = [
     db
       .prepare(
         `DELETE FROM entity_names WHERE articles <= 0 AND entity_id IN (SELECT value ->> 'id' FROM json_each(?))`
@@ -97,7 +101,21 @@ export function putNames(
       .bind(touched),
     db
       .prepare(`DELETE FROM taught WHERE articles <= 0 AND full IN (SELECT value ->> 'id' FROM json_each(?))`)
-      .bind(touched),
+      .bind(touched)
+  ]
+  const nameless = db
+    .prepare(
+      `DELETE FROM entities WHERE id IN (SELECT value ->> 'id' FROM json_each(?))
+           AND NOT EXISTS (SELECT 1 FROM entity_names WHERE entity_id = entities.id AND mains > 0)`
+    )
+    .bind(touched)
+  // What was not named before has nothing to be forgotten.
+  const isNew = before.length === 0
+  if (isNew && now.length === 0) return []
+  return [
+    ...(isNew ? [] : forgotten),
+    ...learnt,
+    ...(isNew ? [] : unused),
     // What most articles call it, the longest among equals.
     db
       .prepare(
@@ -107,12 +125,7 @@ export function putNames(
          WHERE true ON CONFLICT (id) DO UPDATE SET name = excluded.name, type = excluded.type, form = excluded.form`
       )
       .bind(touched),
-    db
-      .prepare(
-        `DELETE FROM entities WHERE id IN (SELECT value ->> 'id' FROM json_each(?))
-           AND NOT EXISTS (SELECT 1 FROM entity_names WHERE entity_id = entities.id AND mains > 0)`
-      )
-      .bind(touched),
+    ...(isNew ? [] : [nameless]),
     db
       .prepare(
         `UPDATE entities SET successor = CASE WHEN type = 'organization' THEN (SELECT nullif(o.id, entities.id) FROM entities o

@@ -47,6 +47,12 @@ export interface Before {
   readonly neighbours: ReadonlyMap<string, Fact>
   /** What editors decided over the touched facts. */
   readonly decisions: readonly StoredDecision[]
+  /** The versions at which facts went that are no more, of those that the readings may be. */
+  readonly retired: ReadonlyMap<string, number>
+  /** All keys under which was looked, */
+  readonly keys: ReadonlySet<string>
+  /** and ids of all facts, whether or not they are stored: a publication that touches none of either changes nothing here. */
+  readonly looked: ReadonlySet<string>
 }
 
 const StoredDraft = v.pipe(v.string(), v.parseJson(), ExtractedFact)
@@ -72,101 +78,166 @@ const under = (key: string) =>
 
 type Row = Record<string, string | number | null>
 
+/** What merging an article is to know. */
+export interface Asked {
+  readonly article: string
+  /** What its readings are found by. */
+  readonly keys: readonly string[]
+  /** Ids of the addresses that it is known by, to see whether a takedown closed one. */
+  readonly addresses: readonly string[]
+  /** Ids of facts that are touched whatever finds them: those that readings would have alone. */
+  readonly also: readonly string[]
+}
+
+/** Everything that merging one article needs; see `loadEach`. */
+export async function loadBefore(db: D1Database, asked: Asked): Promise<Before> {
+  const [before] = await loadEach(db, [asked])
+  if (before === undefined) throw new Error('nothing was loaded')
+  return before
+}
+
 /**
- * Everything that merging an article needs, in three batches of look-ups by key: the article's state and the facts that
- * its readings may be part of; their readings and what else stands under their keys; the facts that are found there.
- *
- * @param addresses ids of the addresses that the article is known by, to see whether a takedown closed one
- * @param also ids of facts that are touched whatever finds them: those that readings would have alone
+ * Everything that merging articles needs, each by itself, in two or three batches of look-ups by key: the articles' state
+ * and the facts that their readings may be part of; their readings and what else stands under their keys; the facts that
+ * are found there.
  */
-export async function loadBefore(
-  db: D1Database,
-  article: string,
-  keys: readonly string[],
-  addresses: readonly string[] = [],
-  also: readonly string[] = []
-): Promise<Before> {
-  const [edition, stored, mentioned, candidates, closed, named] = await db.batch<Row>([
+export async function loadEach(db: D1Database, asked: readonly Asked[]): Promise<Before[]> {
+  const [edition, ...states] = await db.batch<Row>([
     db.prepare('SELECT max(edition) AS edition FROM editions'),
-    db.prepare('SELECT body FROM articles WHERE id = ?').bind(article),
-    db
-      .prepare(
-        `SELECT m.fact_id, m.draft, a.body AS article, a.source FROM mentions m JOIN articles a ON a.id = m.article_id
-         WHERE m.article_id = ?`
-      )
-      .bind(article),
-    db.prepare(`SELECT ${under('k.value')} AS ids FROM json_each(?) k`).bind(JSON.stringify(keys)),
-    db
-      .prepare(
-        'SELECT c.article_id FROM json_each(?) j JOIN closed_addresses c ON c.address_id = j.value LIMIT 1'
-      )
-      .bind(JSON.stringify(addresses)),
-    namedBefore(db, article)
+    ...asked.flatMap(({ article, keys, addresses }) => [
+      db.prepare('SELECT body FROM articles WHERE id = ?').bind(article),
+      db.prepare('SELECT fact_id, article_id, draft FROM mentions WHERE article_id = ?').bind(article),
+      db.prepare(`SELECT ${under('k.value')} AS ids FROM json_each(?) k`).bind(JSON.stringify(keys)),
+      db
+        .prepare(
+          'SELECT c.article_id FROM json_each(?) j JOIN closed_addresses c ON c.address_id = j.value LIMIT 1'
+        )
+        .bind(JSON.stringify(addresses)),
+      namedBefore(db, article)
+    ])
   ])
-  const touchedIds = new Set([
-    ...rows(mentioned).map((row) => String(row['fact_id'])),
-    ...rows(candidates).flatMap((row) => v.parse(Ids, row['ids'])),
-    ...also
-  ])
-  const ids = JSON.stringify([...touchedIds])
-  const [facts, readings, around, decisions] = await db.batch<Row>([
-    db
-      .prepare(
-        'SELECT f.id, coalesce(f.body, f.held) AS body FROM json_each(?) j JOIN facts f ON f.id = j.value'
-      )
-      .bind(ids),
-    db
-      .prepare(
-        `SELECT m.fact_id, m.draft, a.body AS article, a.source FROM json_each(?1) j,
-         json_each((SELECT json_group_array(json_array(article_id, draft_id)) FROM (SELECT article_id, draft_id FROM mentions
-           WHERE fact_id = j.value AND article_id <> ?2 ORDER BY told_at, article_id, draft_id LIMIT ${LISTED_MENTIONS}))) t
-         JOIN mentions m ON m.article_id = t.value ->> 0 AND m.draft_id = t.value ->> 1
-         JOIN articles a ON a.id = m.article_id`
-      )
-      .bind(ids, article),
-    db
-      .prepare(
-        `SELECT ${under('k.key')} AS ids FROM (SELECT DISTINCT c.key FROM json_each(?1) j JOIN candidates c ON c.fact_id = j.value) k`
-      )
-      .bind(ids),
-    decisionsOver(db, ids)
-  ])
-  const neighbourIds = new Set(rows(around).flatMap((row) => v.parse(Ids, row['ids']))).difference(touchedIds)
-  const neighbours = await db
-    .prepare('SELECT f.id, f.body FROM json_each(?) j JOIN facts f ON f.id = j.value')
-    .bind(JSON.stringify([...neighbourIds]))
-    .all<Row>()
-  const body = rows(stored)[0]?.['body']
-  const touched = factsOf(rows(facts))
-  const loaded = [...rows(mentioned), ...rows(readings)]
-  const read = Map.groupBy(loaded, (row) => String(row['fact_id']))
-  const further = new Map(
-    [...touched].map(([id, fact]) => [id, Math.max(0, fact.mention_count - (read.get(id)?.length ?? 0))])
+  const begun = asked.map(({ article, keys, also }, i) => {
+    const [stored, mentioned, candidates, closed, named] = states.slice(i * 5).map(rows)
+    const touched = new Set([
+      ...(mentioned ?? []).map((row) => String(row['fact_id'])),
+      ...(candidates ?? []).flatMap((row) => v.parse(Ids, row['ids'])),
+      ...also
+    ])
+    return { article, keys, stored, mentioned, closed, named, touched }
+  })
+  const around = await db.batch<Row>(
+    begun.flatMap(({ article, touched }) => {
+      const ids = JSON.stringify([...touched])
+      return [
+        db
+          .prepare(
+            'SELECT f.id, coalesce(f.body, f.held) AS body, f.version FROM json_each(?) j JOIN facts f ON f.id = j.value'
+          )
+          .bind(ids),
+        db
+          .prepare(
+            `SELECT m.fact_id, m.article_id, m.draft FROM json_each(?1) j,
+             json_each((SELECT json_group_array(json_array(article_id, draft_id)) FROM (SELECT article_id, draft_id FROM mentions
+               WHERE fact_id = j.value AND article_id <> ?2 ORDER BY told_at, article_id, draft_id LIMIT ${LISTED_MENTIONS}))) t
+             JOIN mentions m ON m.article_id = t.value ->> 0 AND m.draft_id = t.value ->> 1`
+          )
+          .bind(ids, article),
+        db
+          .prepare(
+            `SELECT k.key, ${under('k.key')} AS ids FROM (SELECT DISTINCT c.key FROM json_each(?1) j JOIN candidates c ON c.fact_id = j.value) k`
+          )
+          .bind(ids),
+        decisionsOver(db, ids)
+      ]
+    })
   )
-  return {
-    edition: Number(rows(edition)[0]?.['edition'] ?? 0),
-    article: body === undefined ? null : v.parse(StoredArticle, body),
-    closed: rows(closed).length > 0,
-    named: rows(named).map((row) => ({
-      id: String(row['id']),
-      form: String(row['form']),
-      letters: v.parse(Ids, row['letters'])
-    })),
-    touched,
-    further,
-    readings: loaded.map((row) => {
-      const { text_hash, ...told } = v.parse(StoredTelling, row['article'])
-      return {
-        fact: String(row['fact_id']),
-        draft: v.parse(StoredDraft, row['draft']),
-        article: told,
-        source: v.parse(StoredSource, row['source']),
-        textHash: text_hash
-      }
-    }),
-    neighbours: factsOf(neighbours.results),
-    decisions: readDecisions(rows(decisions))
-  }
+  const found = begun.map((one, i) => {
+    const [facts, others, near, decisions] = around.slice(i * 4).map(rows)
+    const told = [...(one.mentioned ?? []), ...(others ?? [])].map((row) => ({
+      fact: String(row['fact_id']),
+      article: String(row['article_id']),
+      draft: v.parse(StoredDraft, row['draft'])
+    }))
+    const neighbours = new Set((near ?? []).flatMap((row) => v.parse(Ids, row['ids']))).difference(
+      one.touched
+    )
+    const keys = new Set([...one.keys, ...(near ?? []).map((row) => String(row['key']))])
+    return { ...one, facts: facts ?? [], told, neighbours, keys, decisions: decisions ?? [] }
+  })
+  const { tellers, facts, gone } = await loadFurther(db, found)
+  return found.map((one) => {
+    const touched = factsOf(one.facts)
+    const read = Map.groupBy(one.told, ({ fact }) => fact)
+    const body = one.stored?.[0]?.['body']
+    return {
+      edition: Number(rows(edition)[0]?.['edition'] ?? 0),
+      article: body === undefined ? null : v.parse(StoredArticle, body),
+      closed: (one.closed ?? []).length > 0,
+      named: (one.named ?? []).map((row) => ({
+        id: String(row['id']),
+        form: String(row['form']),
+        letters: v.parse(Ids, row['letters'])
+      })),
+      touched,
+      further: new Map(
+        [...touched].map(([id, fact]) => [id, Math.max(0, fact.mention_count - (read.get(id)?.length ?? 0))])
+      ),
+      readings: one.told.flatMap(({ fact, article, draft }) => {
+        const teller = tellers.get(article)
+        return teller === undefined ? [] : [{ fact, draft, ...teller }]
+      }),
+      neighbours: new Map(
+        [...one.neighbours].flatMap((id) => {
+          const fact = facts.get(id)
+          return fact === undefined ? [] : [[id, fact]]
+        })
+      ),
+      decisions: readDecisions(one.decisions),
+      retired: new Map([...gone, ...retiredOf(one.facts)]),
+      keys: one.keys,
+      looked: one.touched.union(one.neighbours)
+    }
+  })
+}
+
+/** What the readings and facts that were found lead to: who told them, neighbours, and facts that went. */
+async function loadFurther(
+  db: D1Database,
+  found: readonly {
+    readonly touched: ReadonlySet<string>
+    readonly told: readonly { readonly article: string; readonly draft: ExtractedFact }[]
+    readonly neighbours: ReadonlySet<string>
+  }[]
+) {
+  const articles = new Set(found.flatMap(({ told }) => told.map(({ article }) => article)))
+  const neighbours = new Set(found.flatMap((one) => [...one.neighbours]))
+  // A reading may be a fact of its own from now on, and have been one before.
+  const alone = new Set(
+    found.flatMap(({ told, touched }) =>
+      told.flatMap(({ draft }) => (touched.has(draft.id) ? [] : [draft.id]))
+    )
+  )
+  if (articles.size + neighbours.size === 0) return { tellers: new Map(), facts: new Map(), gone: new Map() }
+  const [told, near, went] = await db.batch<Row>([
+    db
+      .prepare('SELECT a.id, a.body, a.source FROM json_each(?) j JOIN articles a ON a.id = j.value')
+      .bind(JSON.stringify([...articles])),
+    db
+      .prepare('SELECT f.id, f.body FROM json_each(?) j JOIN facts f ON f.id = j.value')
+      .bind(JSON.stringify([...neighbours])),
+    db
+      .prepare(
+        'SELECT f.id, NULL AS body, f.version FROM json_each(?) j JOIN facts f ON f.id = j.value WHERE f.body IS NULL AND f.held IS NULL'
+      )
+      .bind(JSON.stringify([...alone]))
+  ])
+  const tellers = new Map(
+    rows(told).map((row) => {
+      const { text_hash: textHash, ...article } = v.parse(StoredTelling, row['body'])
+      return [String(row['id']), { article, textHash, source: v.parse(StoredSource, row['source']) }] as const
+    })
+  )
+  return { tellers, facts: factsOf(rows(near)), gone: retiredOf(rows(went)) }
 }
 
 const rows = (result: D1Result<Row> | undefined): readonly Row[] => result?.results ?? []
@@ -175,6 +246,14 @@ const factsOf = (found: readonly Row[]): Map<string, Fact> =>
   new Map(
     found.flatMap((row) =>
       row['body'] === null ? [] : [[String(row['id']), v.parse(StoredFact, row['body'])]]
+    )
+  )
+
+/** The versions at which those of the facts went that are no more; not those that are withdrawn, which go on. */
+const retiredOf = (found: readonly Row[]): Map<string, number> =>
+  new Map(
+    found.flatMap((row) =>
+      row['body'] === null ? [[String(row['id']), Number(row['version'])] as const] : []
     )
   )
 
@@ -188,20 +267,6 @@ export async function noteJob(db: D1Database, article: string, job: string): Pro
       )
       .bind(article, job)
   ])
-}
-
-/** The versions at which those of the facts went that are no more; not those that are withdrawn, which go on. */
-export async function retiredVersions(
-  db: D1Database,
-  facts: readonly string[]
-): Promise<Map<string, number>> {
-  const { results } = await db
-    .prepare(
-      'SELECT f.id, f.version FROM json_each(?) j JOIN facts f ON f.id = j.value WHERE f.body IS NULL AND f.held IS NULL'
-    )
-    .bind(JSON.stringify(facts))
-    .all<{ id: string; version: number }>()
-  return new Map(results.map((row) => [row.id, row.version]))
 }
 
 /** A fact as it is to be stored. */
@@ -241,6 +306,8 @@ export interface Publication {
     /** Hashtags without the sign. */
     readonly topics: readonly string[]
   } | null
+  /** The article was not stored before: there is nothing that it takes the place of. */
+  readonly isNew: boolean
   /** New and changed facts, the least salient first: the last stored stands first in lists. */
   readonly changed: readonly StoredChange[]
   readonly gone: readonly { readonly id: string; readonly successor: string | null }[]
@@ -253,29 +320,16 @@ export interface Publication {
 }
 
 /**
- * Writes a publication, whole or not at all: one D1 batch, whose first statement takes the edition.
+ * Writes publications, all of them whole or none: one D1 batch. The first statement of each takes its edition.
  *
  * @throws EvidenceMismatch where a draft's evidence is not what the text says at its offsets
  * @throws EditionTaken where another publication took the edition first
  * @throws PublishingHeld while a backup is taken or restored
  */
-export async function publish(db: D1Database, publication: Publication): Promise<void> {
-  checkEvidence(publication)
-  const { article, decision, cause, named, moved, wordless } = publication
-  const statements = [
-    takeEdition(db, publication),
-    ...(isTakedown(publication) ? removeArticle(db, publication) : putArticle(db, publication)),
-    ...(decision === null ? putNames(db, cause, named, article?.entities ?? []) : []),
-    ...putDecisions(db, decision, moved, wordless),
-    ...putFacts(db, publication),
-    ...putLinks(db, publication),
-    ...putDates(db, publication),
-    ...putWords(db, publication),
-    ...closeVersions(db, publication),
-    ...(isTakedown(publication) ? removeTraces(db, publication) : [])
-  ]
+export async function publish(db: D1Database, ...publications: readonly Publication[]): Promise<void> {
+  publications.forEach(checkEvidence)
   try {
-    await db.batch(statements)
+    await db.batch(publications.flatMap((one) => statementsOf(db, one)))
   } catch (error) {
     if (error instanceof Error && /UNIQUE constraint failed: editions/.test(error.message))
       throw new EditionTaken()
@@ -287,6 +341,28 @@ export async function publish(db: D1Database, publication: Publication): Promise
     throw error
   }
 }
+
+function statementsOf(db: D1Database, publication: Publication): D1PreparedStatement[] {
+  const { article, decision, cause, named, moved, wordless } = publication
+  return [
+    takeEdition(db, publication),
+    ...(isTakedown(publication) ? removeArticle(db, publication) : putArticle(db, publication)),
+    ...(decision === null ? putNames(db, cause, named, article?.entities ?? []) : []),
+    ...putDecisions(db, decision, moved, wordless),
+    ...putFacts(db, publication),
+    ...putLinks(db, publication),
+    ...putDates(db, publication),
+    ...putWords(db, publication),
+    ...closeVersions(db, publication),
+    ...(isTakedown(publication) ? removeTraces(db, publication) : [])
+  ]
+}
+
+/** A statement over a list, which is given as JSON; none where there is nothing in it. */
+const over = (
+  list: readonly unknown[],
+  statement: (json: string) => D1PreparedStatement
+): D1PreparedStatement[] => (list.length === 0 ? [] : [statement(JSON.stringify(list))])
 
 const isTakedown = ({ article, decision }: Publication): boolean => article === null && decision === null
 const isWithdrawn = (fact: Fact | undefined): boolean => fact?.status === 'withdrawn'
@@ -326,7 +402,7 @@ const takeEdition = (db: D1Database, publication: Publication) => {
 /** Sorts behind every moment. */
 const NEVER = '9999'
 
-function putArticle(db: D1Database, { edition, article, changed }: Publication) {
+function putArticle(db: D1Database, { edition, article, isNew, changed }: Publication) {
   if (article === null) return []
   const factOf = new Map(
     changed.flatMap(({ fact, joined }) =>
@@ -361,7 +437,11 @@ function putArticle(db: D1Database, { edition, article, changed }: Publication) 
          ON CONFLICT (url) DO UPDATE SET article_id = ?2`
       )
       .bind(JSON.stringify(addresses), body.id),
-    db.prepare('DELETE FROM mentions WHERE article_id = ?').bind(body.id),
+    ...(isNew
+      ? []
+      : ['mentions', 'article_entities', 'article_topics'].map((table) =>
+          db.prepare(`DELETE FROM ${table} WHERE article_id = ?`).bind(body.id)
+        )),
     db
       .prepare(
         `INSERT INTO mentions (article_id, draft_id, fact_id, told_at, start, exact, draft)
@@ -378,8 +458,6 @@ function putArticle(db: D1Database, { edition, article, changed }: Publication) 
         'INSERT OR IGNORE INTO job_articles (article_id, job_id) SELECT ?1, id FROM jobs WHERE id = ?2'
       )
       .bind(body.id, job),
-    db.prepare('DELETE FROM article_entities WHERE article_id = ?').bind(body.id),
-    db.prepare('DELETE FROM article_topics WHERE article_id = ?').bind(body.id),
     db
       .prepare('INSERT INTO article_entities (entity_id, article_id) SELECT value, ?2 FROM json_each(?1)')
       .bind(JSON.stringify([...new Set(entities.map(({ id }) => id))]), body.id),
@@ -491,104 +569,117 @@ function closeVersions(db: D1Database, { changed }: Publication) {
 
 function putFacts(db: D1Database, publication: Publication) {
   const { edition, at, cause, changed, gone, before, notes } = publication
-  const changedRows = JSON.stringify(
-    changed.map(({ fact }) => ({
-      id: fact.id,
-      kind: fact.kind,
-      version: fact.version,
-      ...(isWithdrawn(fact)
-        ? { body: null, held: JSON.stringify(fact), gone: whyWithdrawn(fact) }
-        : { body: JSON.stringify(fact), held: null, gone: null })
-    }))
-  )
-  const goneRows = JSON.stringify(gone)
+  const changedRows = changed.map(({ fact }) => ({
+    id: fact.id,
+    kind: fact.kind,
+    version: fact.version,
+    ...(isWithdrawn(fact)
+      ? { body: null, held: JSON.stringify(fact), gone: whyWithdrawn(fact) }
+      : { body: JSON.stringify(fact), held: null, gone: null })
+  }))
   const why = isTakedown(publication) ? 'its article was taken down' : 'no article tells it any more'
   const moved = changed.flatMap(({ fact, joined }) =>
     joined.flatMap(({ article, draft }) =>
       article.id === cause ? [] : [{ article: article.id, draft: draft.id, fact: fact.id }]
     )
   )
-  const found = changed.filter(({ keys }) => keys !== null)
-  const keys = JSON.stringify(
-    found.flatMap(({ fact, keys }) => (keys ?? []).map((key) => ({ key, fact: fact.id })))
-  )
+  const keys = changed.flatMap(({ fact, keys }) => (keys ?? []).map((key) => [key, fact.id] as const))
+  // What was not stored, or went, is found by nothing.
+  const refound = changed.filter(({ fact, keys }) => keys !== null && before.has(fact.id))
+  const versions = [
+    ...changed.flatMap(({ fact }) => (before.get(fact.id)?.version === fact.version ? [] : [fact.id])),
+    ...gone.map(({ id }) => id)
+  ]
   return [
-    db
-      .prepare(
-        `INSERT INTO facts (id, kind, version, edition, body, held, gone)
+    ...over(changedRows, (json) =>
+      db
+        .prepare(
+          `INSERT INTO facts (id, kind, version, edition, body, held, gone)
          SELECT value ->> 'id', value ->> 'kind', value ->> 'version', ?2, value ->> 'body', value ->> 'held', value ->> 'gone'
          FROM json_each(?1) WHERE true
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, edition = excluded.edition, body = excluded.body,
            held = excluded.held, successor = NULL, gone = excluded.gone`
-      )
-      .bind(changedRows, edition),
-    db
-      .prepare(
-        `UPDATE facts SET body = NULL, held = NULL, version = version + 1, edition = ?2, successor = j.successor,
+        )
+        .bind(json, edition)
+    ),
+    ...over(gone, (json) =>
+      db
+        .prepare(
+          `UPDATE facts SET body = NULL, held = NULL, version = version + 1, edition = ?2, successor = j.successor,
            gone = CASE WHEN j.successor IS NULL THEN ?3 END
          FROM (SELECT value ->> 'id' AS id, value ->> 'successor' AS successor FROM json_each(?1)) j WHERE facts.id = j.id`
-      )
-      .bind(goneRows, edition, why),
-    db
-      .prepare(
-        `INSERT INTO versions (fact_id, version, edition, at, cause, body, note)
+        )
+        .bind(json, edition, why)
+    ),
+    ...over(
+      versions.map((id) => ({ id, note: JSON.stringify(notes.get(id)) })),
+      (json) =>
+        db
+          .prepare(
+            `INSERT INTO versions (fact_id, version, edition, at, cause, body, note)
          SELECT f.id, f.version, ?2, ?3, ?4, f.body, j.value ->> 'note' FROM json_each(?1) j JOIN facts f ON f.id = j.value ->> 'id'
          WHERE true ON CONFLICT (fact_id, version) DO NOTHING`
-      )
-      .bind(
-        JSON.stringify(
-          [
-            ...changed.flatMap(({ fact }) =>
-              before.get(fact.id)?.version === fact.version ? [] : [fact.id]
-            ),
-            ...gone.map(({ id }) => id)
-          ].map((id) => ({ id, note: JSON.stringify(notes.get(id)) }))
-        ),
-        edition,
-        at,
-        cause
-      ),
+          )
+          .bind(json, edition, at, cause)
+    ),
     // All that told a fact which became part of another, those that were not loaded among them.
-    db
-      .prepare(
-        `UPDATE mentions SET fact_id = j.successor
+    ...over(
+      gone.filter(({ successor }) => successor !== null),
+      (json) =>
+        db
+          .prepare(
+            `UPDATE mentions SET fact_id = j.successor
          FROM (SELECT value ->> 'id' AS id, value ->> 'successor' AS successor FROM json_each(?)) j
-         WHERE mentions.fact_id = j.id AND j.successor IS NOT NULL`
-      )
-      .bind(goneRows),
-    db
-      .prepare(
-        `UPDATE mentions SET fact_id = j.fact
+         WHERE mentions.fact_id = j.id`
+          )
+          .bind(json)
+    ),
+    ...over(moved, (json) =>
+      db
+        .prepare(
+          `UPDATE mentions SET fact_id = j.fact
          FROM (SELECT value ->> 'article' AS article, value ->> 'draft' AS draft, value ->> 'fact' AS fact FROM json_each(?)) j
          WHERE mentions.article_id = j.article AND mentions.draft_id = j.draft AND mentions.fact_id <> j.fact`
-      )
-      .bind(JSON.stringify(moved)),
-    db
-      .prepare(
-        // NOT IN would compare each row with the whole list.
-        `DELETE FROM candidates WHERE fact_id IN (SELECT value FROM json_each(?1)) AND (key, fact_id) IN (
+        )
+        .bind(json)
+    ),
+    ...over([...refound.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)], (json) =>
+      db
+        .prepare(
+          // NOT IN would compare each row with the whole list.
+          `DELETE FROM candidates WHERE fact_id IN (SELECT value FROM json_each(?1)) AND (key, fact_id) IN (
            SELECT c.key, c.fact_id FROM json_each(?1) j CROSS JOIN candidates c ON c.fact_id = j.value
-           EXCEPT SELECT value ->> 'key', value ->> 'fact' FROM json_each(?2))`
-      )
-      .bind(JSON.stringify([...found.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]), keys),
-    db
-      .prepare(
-        `INSERT OR IGNORE INTO candidates (key, fact_id) SELECT value ->> 'key', value ->> 'fact' FROM json_each(?)`
-      )
-      .bind(keys)
+           EXCEPT SELECT value ->> 0, value ->> 1 FROM json_each(?2))`
+        )
+        .bind(
+          json,
+          JSON.stringify(refound.flatMap(({ fact, keys }) => (keys ?? []).map((key) => [key, fact.id])))
+        )
+    ),
+    ...over(keys.toSorted(byFirst), (json) =>
+      db
+        .prepare(
+          `INSERT OR IGNORE INTO candidates (key, fact_id) SELECT value ->> 0, value ->> 1 FROM json_each(?)`
+        )
+        .bind(json)
+    )
   ]
 }
 
 /** What finds the facts from this edition on, and what no longer does. */
 function putLinks(db: D1Database, { edition, changed, gone, before }: Publication) {
-  const added: { id: string; filter: string }[] = []
+  const added = new Map<string, string[]>()
   const ended: { id: string; filter: string }[] = []
   const counted = new Map<string, number>()
   const now = new Map(changed.map(({ fact }) => [fact.id, fact]))
   for (const id of [...now.keys(), ...gone.map((one) => one.id)]) {
     const [was, is] = [before.get(id), now.get(id)]
     const [old, current] = [was, is].map((fact) => new Set(fact === undefined ? [] : filterKeys(fact)))
-    for (const filter of current?.difference(old ?? new Set()) ?? []) added.push({ id, filter })
+    for (const filter of current?.difference(old ?? new Set()) ?? []) {
+      const found = added.get(filter)
+      if (found === undefined) added.set(filter, [id])
+      else found.push(id)
+    }
     for (const filter of old?.difference(current ?? new Set()) ?? []) ended.push({ id, filter })
     for (const filter of was === undefined ? [] : countedKeys(was))
       counted.set(filter, (counted.get(filter) ?? 0) - 1)
@@ -597,28 +688,41 @@ function putLinks(db: D1Database, { edition, changed, gone, before }: Publicatio
   }
   const linked = `FROM json_each(?1) j JOIN facts f ON f.id = j.value ->> 'id'`
   return [
-    db
-      .prepare(
-        `INSERT OR REPLACE INTO past_links (filter, seq, since, until)
+    ...over(ended, (json) =>
+      db
+        .prepare(
+          `INSERT OR REPLACE INTO past_links (filter, seq, since, until)
          SELECT l.filter, l.seq, l.since, ?2 ${linked} JOIN links l ON l.filter = j.value ->> 'filter' AND l.seq = f.seq`
-      )
-      .bind(JSON.stringify(ended), edition),
-    db
-      .prepare(`DELETE FROM links WHERE (filter, seq) IN (SELECT j.value ->> 'filter', f.seq ${linked})`)
-      .bind(JSON.stringify(ended)),
-    db
-      .prepare(
-        `INSERT OR REPLACE INTO links (filter, seq, since) SELECT j.value ->> 'filter', f.seq, ?2 ${linked}`
-      )
-      .bind(JSON.stringify(added), edition),
-    db
-      .prepare(
-        `INSERT INTO counts (filter, facts) SELECT key, value FROM json_each(?) WHERE value <> 0
-         ON CONFLICT (filter) DO UPDATE SET facts = facts + excluded.facts`
-      )
-      .bind(JSON.stringify(Object.fromEntries(counted)))
+        )
+        .bind(json, edition)
+    ),
+    ...over(ended, (json) =>
+      db
+        .prepare(`DELETE FROM links WHERE (filter, seq) IN (SELECT j.value ->> 'filter', f.seq ${linked})`)
+        .bind(json)
+    ),
+    ...over([...added].toSorted(byFirst), (json) =>
+      db
+        .prepare(
+          `INSERT OR REPLACE INTO links (filter, seq, since) SELECT j.value ->> 0, f.seq, ?2
+         FROM json_each(?1) j, json_each(j.value, '$[1]') i JOIN facts f ON f.id = i.value`
+        )
+        .bind(json, edition)
+    ),
+    ...over([...counted].filter(([, facts]) => facts !== 0).toSorted(byFirst), (json) =>
+      db
+        .prepare(
+          `INSERT INTO counts (filter, facts) SELECT value ->> 0, value ->> 1 FROM json_each(?)
+         WHERE true ON CONFLICT (filter) DO UPDATE SET facts = facts + excluded.facts`
+        )
+        .bind(json)
+    )
   ]
 }
+
+/** Rows in the order of their keys come to the pages of an index one after the other. */
+const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0
 
 /** Where a fact stands in time: events on the timelines of their topics, figures in their series. */
 function datesOf(fact: Fact): { list: string; at: string }[] {
@@ -642,7 +746,7 @@ function putDates(db: D1Database, { changed, gone, before }: Publication) {
     const [old, now] = [was === undefined ? [] : datesOf(was), datesOf(fact)]
     return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ id: fact.id, dates: now }]
   })
-  const ids = [...dated.map(({ id }) => id), ...gone.map(({ id }) => id)]
+  const ids = [...dated, ...gone].flatMap(({ id }) => (before.has(id) ? [id] : []))
   // A series is there as long as a figure stands in it.
   const figures = changed.flatMap(({ fact }) =>
     fact.kind === 'figure' && fact.series !== null && fact.period !== null && !isWithdrawn(fact)
@@ -658,52 +762,63 @@ function putDates(db: D1Database, { changed, gone, before }: Publication) {
       : []
   )
   return [
-    db
-      .prepare(
-        'DELETE FROM dated WHERE seq IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
-      )
-      .bind(JSON.stringify(ids)),
-    db
-      .prepare(
-        `INSERT OR IGNORE INTO dated (list, at, seq) SELECT j.value ->> 'list', j.value ->> 'at', f.seq
+    ...over(ids, (json) =>
+      db
+        .prepare(
+          'DELETE FROM dated WHERE seq IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
+        )
+        .bind(json)
+    ),
+    ...over(
+      dated.flatMap(({ id, dates }) => dates.map((date) => ({ id, ...date }))),
+      (json) =>
+        db
+          .prepare(
+            `INSERT OR IGNORE INTO dated (list, at, seq) SELECT j.value ->> 'list', j.value ->> 'at', f.seq
          FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
-      )
-      .bind(JSON.stringify(dated.flatMap(({ id, dates }) => dates.map((date) => ({ id, ...date }))))),
-    db
-      .prepare(
-        `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
+          )
+          .bind(json)
+    ),
+    ...over([...new Set(ids.flatMap((id) => seriesOf(before.get(id))))], (json) =>
+      db
+        .prepare(
+          `DELETE FROM series WHERE id IN (SELECT value FROM json_each(?))
            AND NOT EXISTS (SELECT 1 FROM dated WHERE list = 'series:' || series.id)`
-      )
-      .bind(JSON.stringify([...new Set(ids.flatMap((id) => seriesOf(before.get(id))))])),
-    db
-      .prepare(
-        `INSERT INTO series (id, measure, unit, basis, change)
+        )
+        .bind(json)
+    ),
+    ...over(figures, (json) =>
+      db
+        .prepare(
+          `INSERT INTO series (id, measure, unit, basis, change)
          SELECT value ->> 'id', value ->> 'measure', value ->> 'unit', value ->> 'basis', value ->> 'change' FROM json_each(?)
          WHERE true ON CONFLICT (id) DO NOTHING`
-      )
-      .bind(JSON.stringify(figures))
+        )
+        .bind(json)
+    )
   ]
 }
 
 /** What full text finds: the words of facts as they are now. */
 function putWords(db: D1Database, { changed, gone }: Publication) {
   const ids = [...changed.map(({ fact }) => fact.id), ...gone.map(({ id }) => id)]
+  const rows = changed.flatMap(({ fact }) => (isWithdrawn(fact) ? [] : [{ id: fact.id, ...searchRow(fact) }]))
   return [
-    db
-      .prepare(
-        'DELETE FROM search WHERE rowid IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
-      )
-      .bind(JSON.stringify(ids)),
-    db
-      .prepare(
-        `INSERT INTO search (rowid, statement, evidence, keys, salience)
+    ...over(ids, (json) =>
+      db
+        .prepare(
+          'DELETE FROM search WHERE rowid IN (SELECT f.seq FROM json_each(?) j JOIN facts f ON f.id = j.value)'
+        )
+        .bind(json)
+    ),
+    ...over(rows, (json) =>
+      db
+        .prepare(
+          `INSERT INTO search (rowid, statement, evidence, keys, salience)
          SELECT f.seq, j.value ->> 'statement', j.value ->> 'evidence', j.value ->> 'keys', j.value ->> 'salience'
          FROM json_each(?) j JOIN facts f ON f.id = j.value ->> 'id'`
-      )
-      .bind(
-        JSON.stringify(
-          changed.flatMap(({ fact }) => (isWithdrawn(fact) ? [] : [{ id: fact.id, ...searchRow(fact) }]))
         )
-      )
+        .bind(json)
+    )
   ]
 }
