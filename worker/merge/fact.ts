@@ -34,13 +34,16 @@ export function fragmentUrl(url: string | null, exact: string): string | null {
   return `${url.replace(/#.*/s, '')}#:~:text=${directive}`
 }
 
-/** JSON with its keys in order: facts are compared by what they say, not by the order in which fields were written. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part
+/** Whether two are the same as JSON, in whatever order their fields were written. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const [one, two] = [a, b].map((each) => Object.entries(each).filter(([, value]) => value !== undefined))
+  return (
+    one?.length === two?.length && one?.every(([name, value]) => isSame(value, Reflect.get(b, name))) === true
   )
+}
 
 /** The series that the readings tell most of: whose it is, and of what; the earliest of those that tell as much. */
 export function seriesAmong(sorted: readonly Reading[]): string | null {
@@ -128,9 +131,8 @@ export function versioned(
   })
   if (previous === null) return stamped(1, firstSeen, now)
   const same = stamped(previous.version, previous.first_seen, previous.updated_at)
-  const before = canonical(previous)
-  if (canonical(same) === before) return previous
-  return canonical({ ...same, mention_count: previous.mention_count }) === before
+  if (isSame(same, previous)) return previous
+  return isSame({ ...same, mention_count: previous.mention_count }, previous)
     ? same
     : stamped(previous.version + 1, previous.first_seen, now)
 }

@@ -574,8 +574,8 @@ function putFacts(db: D1Database, publication: Publication) {
     kind: fact.kind,
     version: fact.version,
     ...(isWithdrawn(fact)
-      ? { body: null, held: JSON.stringify(fact), gone: whyWithdrawn(fact) }
-      : { body: JSON.stringify(fact), held: null, gone: null })
+      ? { body: null, held: fact, gone: whyWithdrawn(fact) }
+      : { body: fact, held: null, gone: null })
   }))
   const why = isTakedown(publication) ? 'its article was taken down' : 'no article tells it any more'
   const moved = changed.flatMap(({ fact, joined }) =>
@@ -612,7 +612,7 @@ function putFacts(db: D1Database, publication: Publication) {
         .bind(json, edition, why)
     ),
     ...over(
-      versions.map((id) => ({ id, note: JSON.stringify(notes.get(id)) })),
+      versions.map((id) => ({ id, note: notes.get(id) })),
       (json) =>
         db
           .prepare(

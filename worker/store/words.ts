@@ -12,8 +12,14 @@ const tenth = (salience: number): number => Math.min(9, Math.floor(salience * 10
  * A filter as one word of the index: its bytes in hexadecimal, so that nothing in it divides it, behind a character of
  * private use, which no question holds. It ends with a digit, since the stemmer takes endings off words of letters.
  */
-export const keyWord = (key: string): string =>
-  `\u{e000}${Array.from(new TextEncoder().encode(key), (byte) => byte.toString(16).padStart(2, '0')).join('')}0`
+export function keyWord(key: string): string {
+  let word = '\u{e000}'
+  for (const byte of encoder.encode(key)) word += HEX[byte]
+  return `${word}0`
+}
+
+const encoder = new TextEncoder()
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** How many of its mentions' words a fact is found by. */
 const MENTIONS = 20
