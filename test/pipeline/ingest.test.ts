@@ -6,8 +6,9 @@ import { consume } from '../../worker/pipeline/consume.ts'
 import { ArticleList, FactList, Lookup, Verification } from '../../worker/schema/answer.ts'
 import { Article } from '../../worker/schema/article.ts'
 import { Fact } from '../../worker/schema/fact.ts'
+import { History } from '../../worker/schema/history.ts'
 import { Job } from '../../worker/schema/job.ts'
-import { AUTHORIZED, call, ingestNow, post, read } from '../setup/call.ts'
+import { AUTHORIZED, call, emptyStores, ingestNow, post, read } from '../setup/call.ts'
 
 const TEXT = `PORTO, May 5 – The port of Leixoes handled 1.4 million tonnes of cargo in April, up 6.2 percent from a year earlier, its authority said on Monday.
 "We have never seen an April like it," said Joana Pinto, chief executive of the port authority.
@@ -149,6 +150,39 @@ test('an article that its publisher changed keeps its id, and its facts are revi
   const values = data.flatMap((fact) => (fact.kind === 'figure' ? [fact.value] : []))
   expect(values).toContain(6.4)
   expect(values).not.toContain(6.2)
+})
+
+test('a figure that its article tells with another value now leads to that one, and back again', async () => {
+  // Other tests have the same figure told by other articles.
+  await emptyStores()
+  const url = 'https://harbour-courier.example/changed'
+  const other = TEXT.replace('6.2 percent', '6.4 percent')
+  const of = async (text: string) => {
+    const [article] = (await ingestNow({ ...submission, url, text })).articles
+    const { data } = await read(FactList, `/v1/articles/${article?.id}/facts?limit=100`)
+    const found = data.find((fact) => fact.kind === 'figure' && [6.2, 6.4].includes(fact.value))
+    if (found === undefined) throw new Error('no such figure')
+    return found.id
+  }
+  const leads = async (from: string, to: string) => {
+    const response = await call(`/v1/facts/${from}`, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([
+      308,
+      `http://factlet.test/v1/facts/${to}`
+    ])
+  }
+  const first = await of(TEXT)
+  const second = await of(other)
+  expect(second).not.toBe(first)
+  await leads(first, second)
+  const last = async (id: string) => (await read(History, `/v1/facts/${id}/history`)).versions.at(-1)
+  expect(await last(first)).toMatchObject({ present: false, successor: second })
+  expect(await last(second)).toMatchObject({ present: true, merged: [first] })
+  expect(await of(TEXT)).toBe(first)
+  await leads(second, first)
+  // What is left out has no place that another took.
+  await ingestNow({ ...submission, url, text: TEXT.replace(', up 6.2 percent from a year earlier', '') })
+  expect((await call(`/v1/facts/${first}`)).status).toBe(410)
 })
 
 test('a fact in two articles is one fact with two mentions', async () => {

@@ -6,6 +6,7 @@ import { conflictBetween } from './conflicts.ts'
 import { corrected, type Decision, verdictOf } from './decisions.ts'
 import { type ComposedFact, composeFact, type Reading, versioned } from './fact.ts'
 import { once } from './once.ts'
+import { revisedAs } from './revised.ts'
 import { candidateKeys } from './same.ts'
 
 /** What is known of the facts that an article bears on, before it is merged. */
@@ -35,7 +36,7 @@ export interface MergedFact {
   readonly keys: readonly string[] | null
 }
 
-/** A fact that is no more: part of another now, or told by no article any more. */
+/** A fact that is no more: part of another now, told with another value, or by no article any more. */
 export interface GoneFact {
   readonly id: string
   readonly successor: string | null
@@ -137,12 +138,19 @@ async function settle(
     const merged = versioned(neighbour, relations, neighbour, neighbour.first_seen, at)
     if (merged !== neighbour) changed.push({ fact: merged, readings: null, joined: [], keys: null })
   }
-  const gone = [...known.touched.keys()]
-    .filter((id) => !ids.has(id))
-    .map((id) => {
-      const heir = heirs.get(id)
-      return { id, successor: composed.find(({ readings }) => readings === heir)?.fact.id ?? null }
-    })
+  const went = [...known.touched.values()].filter(({ id }) => !ids.has(id))
+  const before = toldBefore(known)
+  const revised = revisedAs(
+    went.filter(({ id }) => !heirs.has(id)),
+    composed.flatMap(({ fact, readings, withdrawn }) =>
+      !withdrawn && !before.has(fact.id) && readings.some((one) => mine.has(one)) ? [fact] : []
+    )
+  )
+  const gone = went.map(({ id }) => {
+    const heir = heirs.get(id)
+    const part = composed.find(({ readings }) => readings === heir)
+    return { id, successor: part?.fact.id ?? revised.get(id) ?? null }
+  })
   const moved = [...holders].flatMap(([{ id, fact }, holder]) =>
     holder === null || holder === fact ? [] : [{ decision: id, fact: holder }]
   )
@@ -211,10 +219,15 @@ function heirsOf(clusters: readonly Cluster[], known: Known): Map<string, Cluste
 
 /** What stored facts are found by; not of those that the article told before: its readings then are not at hand. */
 function storedKeys(known: Known): Map<string, Set<string>> {
-  const others = new Set(known.readings.map((one) => readingKey(one.article.id, one.draft.id)))
-  const told = new Set([...known.factOf].flatMap(([reading, id]) => (others.has(reading) ? [] : [id])))
+  const told = toldBefore(known)
   const byFact = Map.groupBy(known.readings, (one) => factOf(one, known) ?? '')
   return new Map(
     [...byFact].flatMap(([id, readings]) => (told.has(id) ? [] : [[id, new Set(readings.flatMap(keysOf))]]))
   )
+}
+
+/** Facts that the article told before. */
+function toldBefore(known: Known): Set<string> {
+  const others = new Set(known.readings.map((one) => readingKey(one.article.id, one.draft.id)))
+  return new Set([...known.factOf].flatMap(([reading, id]) => (others.has(reading) ? [] : [id])))
 }

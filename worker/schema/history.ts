@@ -29,9 +29,9 @@ export const VersionNote = v.object({
     /** Articles that told it until then. */
     removed: strings
   }),
-  /** Facts that became part of this one. */
+  /** Facts that became part of this one, or that it took the place of: an article tells another value now. */
   merged: strings,
-  /** The fact that this one became part of, with the version at which it was no more. */
+  /** The fact that this one became part of, or that took its place, with the version at which it was no more. */
   successor: nullableString
 })
 export type VersionNote = v.InferOutput<typeof VersionNote>
