@@ -16,7 +16,7 @@ export interface Pipeline {
    * @returns JSON of an `Extraction` in UTF-8: a string with one curly mark takes two bytes a character at each step
    *   of its way, and is encoded at the end all the same
    */
-  extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array>>
+  extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array<ArrayBuffer>>>
   /**
    * Carries an editor's decision out.
    *

@@ -22,7 +22,7 @@ export const typed = <T>(response: Response): JsonResponse<T> => response as Jso
 /** Answers what is not to be cached: to one caller, or of one moment. */
 export function answerOnce<T>(
   c: Context<AppEnv>,
-  body: T | { readonly json: string | Uint8Array },
+  body: T | { readonly json: string | Uint8Array<ArrayBuffer> },
   status: 200 | 202 | 503 = 200,
   headers: Readonly<Record<string, string>> = {}
 ): JsonResponse<T> {

@@ -17,7 +17,7 @@ import { resendWaiting } from './resend.ts'
  * longer than an isolate that serves facts may take.
  */
 export default class extends WorkerEntrypoint<Bindings> implements Pipeline {
-  extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array>> {
+  extract(source: ReadableSource, leastSalience: number): Promise<Result<Uint8Array<ArrayBuffer>>> {
     return told(async () => {
       const articles = await readSource(source)
       const extraction: Extraction = {
