@@ -26,7 +26,8 @@ export default class extends WorkerEntrypoint<Bindings> implements Pipeline {
           facts: article.facts.filter(({ salience }) => salience >= leastSalience)
         }))
       }
-      return new TextEncoder().encode(JSON.stringify(extraction))
+      // Over again, since the types of Workers do not say that what an encoder returns has a buffer of its own.
+      return new Uint8Array(new TextEncoder().encode(JSON.stringify(extraction)))
     })
   }
 
