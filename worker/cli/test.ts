@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from './browser.ts'
@@ -15,56 +15,19 @@ const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 const scratch = mkdtempSync(join(tmpdir(), 'factlet-test-'))
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
-const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
-const environment = (more: Record<string, string>) => ({
-  ...process.env,
-  WRANGLER_SEND_METRICS: 'false',
-  ...more
-})
-
 function step(what: string, name: string, args: readonly string[], env: Record<string, string> = {}): void {
   const started = performance.now()
   console.log(`\n— ${what}`)
-  const { status } = spawnSync(bin(name), args, { cwd: ROOT, stdio: 'inherit', env: environment(env) })
-  if (status !== 0) fail(what, status)
-  console.log(`  ${seconds(started)}`)
-}
-
-/**
- * A step beside the others, whose words come once it is awaited. They go to a file meanwhile: nobody reads a pipe while
- * another step is waited for, and a full one would stop the step.
- */
-function aside(
-  what: string,
-  name: string,
-  args: readonly string[],
-  env: Record<string, string>
-): () => Promise<void> {
-  const started = performance.now()
-  const said = join(scratch, `${name}-aside.txt`)
-  const output = openSync(said, 'w')
-  const child = spawn(bin(name), args, {
+  const { status } = spawnSync(bin(name), args, {
     cwd: ROOT,
-    stdio: ['ignore', output, output],
-    env: environment(env)
+    stdio: 'inherit',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', ...env }
   })
-  closeSync(output)
-  const ended = new Promise<number | null>((resolve, reject) =>
-    child.once('error', reject).once('exit', resolve)
-  )
-  // Where another step fails, nobody waits for this one.
-  process.on('exit', () => child.kill())
-  return async () => {
-    const status = await ended
-    console.log(`\n— ${what}\n${readFileSync(said, 'utf8')}`)
-    if (status !== 0) fail(what, status)
-    console.log(`  ${seconds(started)}`)
+  if (status !== 0) {
+    console.error(`${what}: failed`)
+    process.exit(status ?? 1)
   }
-}
-
-function fail(what: string, status: number | null): never {
-  console.error(`${what}: failed`)
-  process.exit(status ?? 1)
+  console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
 /** The builds must come about, and fit into what the free plan takes. */
@@ -95,11 +58,5 @@ if (only.length === 0) {
   step('Linter', 'oxlint', ['--deny-warnings'])
   step('Formatter', 'oxfmt', ['--check', '.'])
 }
-if (only.length === 0) {
-  // Journeys wait for a browser and a service half of their time, and share both, so that only one is under way at a time:
-  // beside all others they are done when those are.
-  const journeys = aside('Journeys', 'vitest', [...vitest, '--project', 'journey'], browser)
-  step('Tests', 'vitest', [...vitest, '--project', '!journey'], browser)
-  await journeys()
-  deployment()
-} else step('Tests', 'vitest', vitest, browser)
+step('Tests', 'vitest', vitest, browser)
+if (only.length === 0) deployment()
