@@ -11,6 +11,7 @@ import { entities } from './routes/entities.ts'
 import { facts } from './routes/facts.ts'
 import { health } from './routes/health.ts'
 import type { mount } from './routes/later.ts'
+import { lookup } from './routes/lookup.ts'
 import { series } from './routes/series.ts'
 import { topics } from './routes/topics.ts'
 
@@ -42,12 +43,13 @@ const first = app
   .route('/v1/entities', entities)
   .route('/v1/topics', topics)
   .route('/v1/series', series)
+  .route('/v1/lookup', lookup)
 
 /** The type of every route, for the typed client: `hc<App>(origin)`. */
 export type App = ReturnType<typeof mount<ExtractSchema<typeof first>>>
 
 /** Addresses that an isolate can read from the start; all others are those of `routes/later.ts`. */
-export const FIRST = /^\/(?:healthz|readyz|v1\/(?:facts|articles|entities|topics|series)(?:\/.*)?)$/
+export const FIRST = /^\/(?:healthz|readyz|v1\/(?:facts|articles|entities|topics|series|lookup)(?:\/.*)?)$/
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -119,6 +119,9 @@ try {
     (step) => console.log(`${step} …`),
     new AbortController().signal
   )
+  // Where the sources are edited meanwhile, Wrangler starts another workerd, and the next look at the old one ends all of
+  // this from a timer, past the `finally`: the service was left running, and was in the way of whatever was measured next.
+  process.once('exit', service.kill)
   await measure(service)
 } finally {
   await service?.stop()

@@ -1,5 +1,6 @@
 import type { EntityRef, FigureFields } from '../schema/fact.ts'
 import { type Atom, atomize } from './text/atoms.ts'
+import { withSingleSpaces } from './text/letters.ts'
 import {
   enclosing,
   isoDay,
@@ -241,8 +242,7 @@ class FigureReader {
   /** The words from an atom to another, on one line. */
   private cut(first: number, end: number): string {
     if (end <= first) return ''
-    const text = this.reading.text.slice(this.atoms[first].start, this.atoms[end - 1].end)
-    return /[\n\r\t]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text
+    return withSingleSpaces(this.reading.text.slice(this.atoms[first].start, this.atoms[end - 1].end))
   }
 
   /** A bare number that the words around it show to be an age: `she was 96`, `said Lund, 29.`. */

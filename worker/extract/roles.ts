@@ -576,9 +576,9 @@ class RoleReader {
           first = head
         }
       } else if (this.isCorporate(first, head)) organization = this.employerAt(first)
-      else if (capital && this.stateOf(first, head) !== null) organization = this.stateOf(first, head)
       else if (lower[head] === 'governor' && this.centralBank !== null)
         organization = { entity: null, name: this.centralBank }
+      else if (capital) organization = this.stateOf(first, head)
     } else if (wordingFirst > first) wordingFirst = first
     const indefinite = organization === null && !capital && !this.isOffice(head)
     return this.phrase(first, end, organization, wordingFirst, end, indefinite)

@@ -10,7 +10,6 @@ import { exports } from './export.ts'
 import { extract } from './extract.ts'
 import { home } from './home.ts'
 import { jobs } from './jobs.ts'
-import { lookup } from './lookup.ts'
 import { metrics } from './metrics.ts'
 import { oembed } from './oembed.ts'
 import { openapi } from './openapi.ts'
@@ -40,7 +39,6 @@ export const mount = <Known extends Schema>(app: HonoBase<AppEnv, Known, '/'>) =
     .route('/oembed', oembed)
     .route('/f', permalink)
     .route('/v1/openapi.json', openapi)
-    .route('/v1/lookup', lookup)
     .route('/v1/export.ndjson', exports)
     .route('/v1/extract', extract)
     .route('/v1/articles', submissions)

@@ -1,3 +1,4 @@
+import { runOf } from '../text/tokens.ts'
 import { emptyColumns, readColumns } from './columns.ts'
 import { GATE_FEATURES, GATE_ROWS, gateFeatures, mayBeCue } from './gate.ts'
 import { NetMean, TABLES, decodeLabels, tableShape, type NetTables, type TableName } from './net.ts'
@@ -239,18 +240,13 @@ function holdsQuotation(units: Units): boolean {
   return false
 }
 
-function runOf(units: Units, first: number, last: number): Run {
-  const { tokens } = units.input
-  return { start: tokens[first].start, end: tokens[last].end, first, last: last + 1 }
-}
-
 /** A source without the marks at its edges: `Ann Lee, a farmer,` ends with the farmer. Null where nothing is left. */
 function withoutMarks(units: Units, run: Run): Run | null {
   const { tokens } = units.input
   let { first, last } = run
   while (first < last && tokens[first].kind === 'mark') first++
   while (last > first && tokens[last - 1].kind === 'mark') last--
-  return last > first ? runOf(units, first, last - 1) : null
+  return last > first ? runOf(tokens, first, last) : null
 }
 
 /** Whether a run holds words of its own, not marks or an "and" that the net left over beside the speaker. */
@@ -269,7 +265,7 @@ function cutAtNextCue(units: Units, run: Run): Run {
     const verb = units.flags[i + 1] & VERB && !(units.flags[i + 1] & REPORTS) ? i + 2 : i + 1
     if (!(units.flags[verb] & REPORTS) || !ENDS_IN_ED.test(tokens[verb].text)) continue
     const last = tokens[i - 1].kind === 'mark' ? i - 2 : i - 1
-    return runOf(units, run.first, last)
+    return runOf(tokens, run.first, last + 1)
   }
   return run
 }
@@ -291,7 +287,7 @@ function readLabels(
     if (label === 0) continue
     let end = j
     while (labels[end] === 1 || labels[end] === 2 || labels[end] === 5 || labels[end] === 6) end++
-    const run = runOf(units, at.first[j], at.last[end])
+    const run = runOf(units.input.tokens, at.first[j], at.last[end] + 1)
     if (label < 5) source ??= withoutMarks(units, run)
     else if (saysSomething(units, run)) content.push(token < run.first ? cutAtNextCue(units, run) : run)
     j = end
@@ -308,7 +304,7 @@ function readLabels(
   }
   return {
     source,
-    cue: runOf(units, token, token),
+    cue: runOf(units.input.tokens, token, token + 1),
     content,
     quotedTokens,
     quoted: quotedTokens > 0,

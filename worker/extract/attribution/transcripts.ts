@@ -41,7 +41,7 @@ export function readTranscript(reading: Reading): Attribution[] {
   if (turns.length < LEAST_TURNS || times.size < 2 || times.size === turns.length) return []
   return turns.flatMap((turn): Attribution[] => {
     const { label, name, colon, end, person } = turn
-    const answers = ANSWER.has(name) && times.has('q') !== times.has('question')
+    const answers = ANSWER.has(name) && [...QUESTION].some((one) => times.has(one))
     const named = person || (isCapitals(reading, label) && (times.get(name) ?? 0) > 1 && name.length > 1)
     if (QUESTION.has(name) || !(answers || named) || end - colon - 1 < SHORTEST) return []
     return [
