@@ -185,3 +185,26 @@ test('a record that was put back to an earlier state goes on above what KV knows
   expect(await lastEdition()).toBe(edition + 601)
   expect((await readEdition(env.BODIES))?.number).toBe(edition + 601)
 })
+
+test('nobody need order the rebuild of a record that was put back, and what publishes meanwhile comes to an end', async () => {
+  await ingestNow({ text: ARTICLES[0] ?? '' })
+  await resendWaiting(bindings)
+  expect(sent).toEqual([])
+  const edition = await lastEdition()
+  await env.BODIES.put('edition:1', String(edition + 600))
+  await ingestNow({ text: ARTICLES[1] ?? '' })
+  await resendWaiting(bindings)
+  expect(sent).toEqual([{ rebuild: 'next' }])
+  for (let message = sent.shift(); message !== undefined; message = sent.shift())
+    expect(await deliverOnce(message, { bindings })).toBe(true)
+  expect((await readEdition(env.BODIES))?.number).toBe(edition + 601)
+  await resendWaiting(bindings)
+  expect(sent).toEqual([])
+})
+
+test('a store that waits for a backup is left as it is', async () => {
+  await env.BODIES.put('edition:1', String((await lastEdition()) + 600))
+  await env.DB.prepare(`INSERT INTO holds (id, what, edition, until) VALUES (1, 'restore', 7, 0)`).run()
+  await resendWaiting(bindings)
+  expect(sent).toEqual([])
+})

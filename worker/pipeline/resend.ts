@@ -1,7 +1,7 @@
 import type { Bindings } from './env.ts'
 import { BodiesBehind, fillBodies, publishBodies } from '../store/bodies.ts'
 import { WAITING_JOBS, waitingJobs } from '../store/jobs.ts'
-import { isRebuildWaiting } from '../store/rebuild.ts'
+import { beginRebuild, isRebuildWaiting, isRecordPutBack } from '../store/rebuild.ts'
 import { waitingTakedowns } from '../store/takedowns.ts'
 
 /** A job that has not moved for this long has lost its message: a retry comes after five minutes at the most. */
@@ -25,14 +25,17 @@ export async function resendWaiting(env: Bindings, isQueueLost = false): Promise
     jobs.push(...found)
     more = isQueueLost && found.length === WAITING_JOBS
   }
-  const [takedowns, rebuild] = await Promise.all([
+  const [takedowns, isWaiting, isPutBack] = await Promise.all([
     waitingTakedowns(env.DB, since),
-    isRebuildWaiting(env.DB, since)
+    isRebuildWaiting(env.DB, since),
+    isRecordPutBack(env.DB, env.BODIES)
   ])
+  // Nobody need order it: until it is done, KV serves what the record does not have, and takes in nothing new.
+  if (isPutBack) await beginRebuild(env.DB, new Date(now).toISOString())
   const messages = [
     ...jobs.map((job) => ({ body: { job } })),
     ...takedowns.map((takedown) => ({ body: { takedown } })),
-    ...(rebuild ? [{ body: { rebuild: 'next' as const } }] : [])
+    ...(isWaiting || isPutBack ? [{ body: { rebuild: 'next' as const } }] : [])
   ]
   for (let at = 0; at < messages.length; at += 100) await env.ARTICLES.sendBatch(messages.slice(at, at + 100))
   try {

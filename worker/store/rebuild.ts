@@ -69,6 +69,24 @@ export async function isRebuildWaiting(db: D1Database, since: string): Promise<b
 }
 
 /**
+ * Does the record lie behind KV? D1's Time Travel put it back to an earlier state. A store that is empty, or into which a
+ * backup is being restored, is none of these: it wants to stay as it is until the restore is done.
+ */
+export async function isRecordPutBack(db: D1Database, kv: KVNamespace): Promise<boolean> {
+  // KV first: the other way round, a publication that comes between would look the same.
+  const copied = await readEdition(kv)
+  if (copied === null) return false
+  const row = await db
+    .prepare(
+      `SELECT 1 WHERE (SELECT max(edition) FROM editions) BETWEEN 1 AND ?1 - 1
+         AND NOT EXISTS (SELECT 1 FROM holds WHERE what = 'restore')`
+    )
+    .bind(copied.number)
+    .first()
+  return row !== null
+}
+
+/**
  * Does the next step of the rebuild. Can be broken off anywhere, and repeated.
  *
  * @returns whether there is another one to be done by the caller; false too where somebody else did this one meanwhile
