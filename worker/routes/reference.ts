@@ -1,7 +1,8 @@
 import { POLICIES } from '../edge/policies.ts'
+import { Fact } from '../schema/fact.ts'
 import { PROBLEMS, type ProblemType } from '../schema/problem.ts'
-import type { Reference, ShownOperation, ShownShape } from '../views/reference.ts'
-import { curl, parametersOf, problemsOf, schemas, tagOf, TAGS } from './document.ts'
+import type { Reference, ShownOperation, ShownParameter, ShownShape } from '../views/reference.ts'
+import { capital, curl, parametersOf, problemsOf, schemas, tagOf, TAGS } from './document.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -82,30 +83,68 @@ const shown = (operation: Operation, origin: string): ShownOperation => ({
 function shapesOf(): ShownShape[] {
   // A kind of fact as extraction answers it is the kind itself, but for what only several articles show.
   const told = Object.entries(schemas()).filter(([name]) => !/^Extracted(?!Fact|Article)/.test(name))
-  return told.map(([name, schema]) => ({
-    name,
-    fields: isSchema(schema) ? fieldsOf(schema) : [],
-    oneOf: isSchema(schema)
-      ? list('properties' in schema ? [] : schema.oneOf).map((one) => inWords(one).replace('Extracted', ''))
-      : [],
-    note:
-      name === 'ExtractedFact'
-        ? 'with evidence in the place of mentions and of all that several articles show'
-        : ''
-  }))
+  const fieldsBy = new Map(told.map(([name, schema]) => [name, isSchema(schema) ? fieldsOf(schema) : []]))
+  const kinds = Fact.options.map(({ entries }) => capital(entries.kind.literal))
+  const [own = [], ...others] = kinds.map((kind) => fieldsBy.get(kind) ?? [])
+  const shared = own.filter((field) => others.every((fields) => fields.some(isSame(field))))
+  return told.map(([name, schema]) => {
+    const fields = fieldsBy.get(name) ?? []
+    return {
+      name,
+      fields:
+        name === 'Fact'
+          ? shared
+          : kinds.includes(name)
+            ? fields.filter((one) => !shared.some(isSame(one)))
+            : fields,
+      oneOf: isSchema(schema)
+        ? list('properties' in schema ? [] : schema.oneOf).map((one) => inWords(one).replace('Extracted', ''))
+        : [],
+      note:
+        name === 'ExtractedFact'
+          ? 'with evidence in the place of mentions and of all that several articles show'
+          : name === 'Fact'
+            ? 'and whichever it is'
+            : kinds.includes(name)
+              ? 'and the fields of every Fact'
+              : ''
+    }
+  })
+}
+
+const isSame =
+  ([name, type]: readonly [string, string]) =>
+  ([otherName, otherType]: readonly [string, string]): boolean =>
+    name === otherName && type === otherType
+
+/** Operations that take the same parameter, from which on it is told once for all of them. */
+const OFTEN = 3
+
+/** Parameters that many operations take, each with the operations that do. */
+function oftenTaken(operations: readonly ShownOperation[]): ShownParameter[] {
+  const found = new Map<string, { readonly parameter: ShownParameter; times: number }>()
+  for (const parameter of operations.flatMap(({ parameters }) => parameters)) {
+    const seen = found.get(JSON.stringify(parameter))
+    if (seen === undefined) found.set(JSON.stringify(parameter), { parameter, times: 1 })
+    else seen.times++
+  }
+  return [...found.values()].flatMap(({ parameter, times }) => (times < OFTEN ? [] : [parameter]))
 }
 
 /** What the reference page shows, from the table that makes the OpenAPI document. */
 export function referenceOf(origin: string): Reference {
+  const operations = OPERATIONS.map((operation) => ({
+    tag: tagOf(operation.path),
+    shown: shown(operation, origin)
+  }))
   return {
     origin,
     groups: Object.entries(TAGS).map(([name, description]) => ({
       name,
       description,
-      operations: OPERATIONS.filter((operation) => tagOf(operation.path) === name).map((operation) =>
-        shown(operation, origin)
-      )
+      operations: operations.flatMap((one) => (one.tag === name ? [one.shown] : []))
     })),
+    often: oftenTaken(operations.map((one) => one.shown)),
     shapes: shapesOf(),
     problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type, status, title })),
     common: [...COMMON],

@@ -9,12 +9,7 @@ export interface ShownOperation {
   readonly summary: string
   readonly curl: string
   readonly token: boolean
-  readonly parameters: readonly {
-    readonly name: string
-    readonly required: boolean
-    readonly description: string
-    readonly values: string
-  }[]
+  readonly parameters: readonly ShownParameter[]
   /** Names of a shape; null where the answer has no fixed one. */
   readonly body: string | null
   /** What lines of such bodies are answered; null where it takes none. */
@@ -26,9 +21,17 @@ export interface ShownOperation {
   readonly problems: readonly string[]
 }
 
+export interface ShownParameter {
+  readonly name: string
+  readonly required: boolean
+  readonly description: string
+  /** What it may be, where that is short to say. */
+  readonly values: string
+}
+
 export interface ShownShape {
   readonly name: string
-  /** Fields with their types in words; a shape that is one of several has none. */
+  /** Fields with their types in words; of a shape that is one of several, those that all of them have. */
   readonly fields: readonly (readonly [name: string, type: string])[]
   readonly oneOf: readonly string[]
   /** What is to be added, else empty. */
@@ -42,6 +45,8 @@ export interface Reference {
     readonly description: string
     readonly operations: readonly ShownOperation[]
   }[]
+  /** Parameters that many operations take: they are described once. */
+  readonly often: readonly ShownParameter[]
   readonly shapes: readonly ShownShape[]
   readonly problems: readonly {
     readonly type: string
@@ -58,65 +63,67 @@ export interface Reference {
 const typed = (type: string, known: ReadonlySet<string>) =>
   type.split(/(\w+)/).map((part) => (known.has(part) ? html`<a href="#${part}">${part}</a>` : part))
 
-const operation = (one: ShownOperation, known: ReadonlySet<string>) => html`
-  <section id="${one.id}">
-    <h3>${one.summary}</h3>
-    <p><code>${one.method.toUpperCase()} ${one.path}</code>${one.token ? ' with the token' : ''}</p>
-    <pre><code>${one.curl}</code></pre>
-    ${
-      one.parameters.length === 0
-        ? ''
-        : html`<dl>
-            ${one.parameters.map(
-              ({ name, required, description, values }) =>
-                html`<dt><code>${name}</code>${required ? ' (required)' : ''}</dt>
-                  <dd>${description}${values === '' ? '' : html` <small>${values}</small>`}</dd>`
-            )}
-          </dl>`
-    }
-    <p class="quiet">
-      ${
-        one.body === null
-          ? ''
-          : html`Takes
-            ${typed(one.body, known)}${
-              one.lines === null
-                ? ''
-                : html`, or a line each as application/x-ndjson, answered by ${typed(one.lines, known)}`
-            }. `
-      }Answers
-      ${one.status}${
-        one.answer === null ? '' : html` ${typed(one.answer, known)}`
-      }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`}${
-        one.problems.length === 0
-          ? ''
-          : html`; fails as
-            ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}`
-      }.
-    </p>
-  </section>
-`
+const parameter = ({ name, required, description, values }: ShownParameter) =>
+  html`<dt><code>${name}</code>${required ? ' (required)' : ''}</dt>
+    <dd>${description}${values === '' ? '' : html` <small>${values}</small>`}</dd>`
+
+const operation = (one: ShownOperation, known: ReadonlySet<string>, often: ReadonlySet<string>) => {
+  const isOften = (given: ShownParameter) => often.has(JSON.stringify(given))
+  const own = one.parameters.filter((given) => !isOften(given))
+  const others = one.parameters.filter(isOften)
+  return html`
+    <section id="${one.id}">
+      <h3>${one.summary}</h3>
+      <p><code>${one.method.toUpperCase()} ${one.path}</code>${one.token ? ' with the token' : ''}</p>
+      <pre>${one.curl}</pre>
+      ${own.length === 0 ? '' : html`<dl>${own.map(parameter)}</dl>`}
+      <p class="quiet">
+        ${
+          others.length === 0
+            ? ''
+            : html`Takes${own.length === 0 ? '' : ' also'} ${others.map(({ name }) => name).join(', ')}. `
+        }${
+          one.body === null
+            ? ''
+            : html`Its body is
+              ${typed(one.body, known)}${
+                one.lines === null
+                  ? ''
+                  : html`, or a line each as application/x-ndjson, answered by ${typed(one.lines, known)}`
+              }. `
+        }Answers
+        ${one.status}${
+          one.answer === null ? '' : html` ${typed(one.answer, known)}`
+        }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`}${
+          one.problems.length === 0
+            ? ''
+            : html`; fails as
+              ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}`
+        }.
+      </p>
+    </section>
+  `
+}
 
 const shape = ({ name, fields, oneOf, note }: ShownShape, known: ReadonlySet<string>) => html`
   <section id="${name}">
     <h3>${name}</h3>
+    ${oneOf.length === 0 ? '' : html`<p>One of ${typed(oneOf.join(', '), known)}${note === '' ? '' : `, ${note}`}${fields.length === 0 ? '.' : ':'}</p>`}
     ${
-      oneOf.length === 0
-        ? html`<p>
-            ${fields.map(
-              ([field, type], i) =>
-                html`${i === 0 ? '' : html`<br />`}<code>${field}</code> <small>${typed(type, known)}</small>`
-            )}
-          </p>`
-        : html`<p>One of ${typed(oneOf.join(', '), known)}${note === '' ? '' : `, ${note}`}.</p>`
+      fields.length === 0
+        ? ''
+        : html`<pre>
+${fields.map(([field, type], i) => html`${i === 0 ? '' : '\n'}<b>${field}</b> ${typed(type, known)}`)}</pre>`
     }
+    ${oneOf.length > 0 || note === '' ? '' : html`<p>${typed(note, known)}.</p>`}
   </section>
 `
 
 /** The reference of the API: all that the OpenAPI document says, to be read without any script. */
 export function reference(shown: Reference): ReturnType<typeof page> {
-  const { origin, groups, shapes, problems, limits, common } = shown
+  const { origin, groups, often, shapes, problems, limits, common } = shown
   const known = new Set(shapes.map(({ name }) => name))
+  const once = new Set(often.map((given) => JSON.stringify(given)))
   return page(
     'Factlet: the API',
     html`<nav aria-label="Contents">
@@ -159,11 +166,13 @@ export function reference(shown: Reference): ReturnType<typeof page> {
         </li>
         <li>Writing: <code>Authorization: Bearer TOKEN</code>.</li>
       </ul>
+      <p>What many addresses take:</p>
+      <dl>${often.map(parameter)}</dl>
       ${groups.map(
         ({ name, description, operations }) =>
           html`<h2 id="group-${name}">${name}</h2>
             <p>${description}.</p>
-            ${operations.map((one) => operation(one, known))}`
+            ${operations.map((one) => operation(one, known, once))}`
       )}
       <h2 id="shapes">Shapes</h2>
       <p>A question mark stands behind what may be left out; &ldquo;or null&rdquo; is always there.</p>
