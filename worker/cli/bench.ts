@@ -8,7 +8,17 @@ import { installPeers, startHonoOnNode, startJsonServer } from './bench-peers.ts
 import { fillDatabase, serveStores } from './bench-stores.ts'
 import { build } from './bundle.ts'
 import { freePort } from './service.ts'
-import { bin, quantile, requireLinux, type Running, serve, setting, spread, startCpu } from './workerd.ts'
+import {
+  bin,
+  quantile,
+  requireLinux,
+  type Running,
+  serve,
+  type Served,
+  setting,
+  spread,
+  startCpu
+} from './workerd.ts'
 
 /*
  * `npm run bench`: what a read costs, beside a worker that answers a constant, and beside what others serve facts with.
@@ -32,7 +42,7 @@ const SECONDS = Number(given.seconds)
 const CONNECTIONS = [1, 16] as const
 /** The smallest store of `bench:scale`. Only json-server cares how many there are. */
 const FACTS = 10_000
-const STARTS = 15
+const STARTS = 21
 
 /** Values that workerd writes into the bindings of the worker: stand-ins by their protocols, see bench-stores.ts. */
 const BINDINGS = [
@@ -48,6 +58,15 @@ export default { fetch: () => new Response(body, { headers: { 'Content-Type': 'a
 const EMPTY_HONO = `import { Hono } from 'hono'
 const app = new Hono()
 app.get('/', (c) => c.text('ok'))
+export default app
+`
+/** Gives a fact from KV as Factlet does when it starts, and does nothing else. */
+const READING_HONO = `import { Hono } from 'hono'
+const app = new Hono()
+app.get('/v1/facts/:id', async (c) => {
+  const { value } = await c.env.BODIES.getWithMetadata('body:2:' + c.req.path, { type: 'arrayBuffer', cacheTtl: 30 })
+  return value === null ? c.notFound() : c.body(value, 200, { 'Content-Type': 'application/json; charset=utf-8' })
+})
 export default app
 `
 
@@ -217,18 +236,33 @@ try {
   const rounds = await measure(targets, folder)
 
   console.error('Measuring starts …')
-  writeFileSync(join(folder, 'empty.ts'), EMPTY_HONO)
-  const bundled = ['--bundle', '--minify', '--format=esm', `--outfile=${join(folder, 'empty.js')}`]
-  execFileSync(bin('esbuild'), [join(folder, 'empty.ts'), ...bundled, '--log-level=error'], {
-    env: { ...process.env, NODE_PATH: join(bin('..')) }
+  const others = { empty: EMPTY_HONO, reading: READING_HONO } as const
+  for (const [name, script] of Object.entries(others)) {
+    writeFileSync(join(folder, `${name}.ts`), script)
+    const bundled = ['--bundle', '--minify', '--format=esm', `--outfile=${join(folder, `${name}.js`)}`]
+    execFileSync(bin('esbuild'), [join(folder, `${name}.ts`), ...bundled, '--log-level=error'], {
+      env: { ...process.env, NODE_PATH: join(bin('..')) }
+    })
+  }
+  const other = async (name: keyof typeof others) => ({
+    ...(await worker()),
+    modules: [{ name: `${name}.js`, type: 'esModule' }]
   })
-  const overEmpty: number[] = []
+  const starts: Record<'health' | 'fact' | 'overReading', number[]> = {
+    health: [],
+    fact: [],
+    overReading: []
+  }
   for (let i = 0; i < STARTS; i++) {
-    const ours = await worker()
-    const full = await startUp(() => serve(folder, ours, fact.path))
-    const port = await freePort(8850)
-    const empty = { modules: [{ name: 'empty.js', type: 'esModule' }], port }
-    overEmpty.push(full - (await startUp(() => serve(folder, empty, '/'))))
+    const spent = async (served: Promise<Served>, path: string): Promise<number> => {
+      const one = await served
+      return startUp(() => serve(folder, one, path))
+    }
+    const empty = await spent(other('empty'), '/')
+    const fromStores = await spent(worker(), fact.path)
+    starts.health.push((await spent(worker(), '/healthz')) - empty)
+    starts.fact.push(fromStores - empty)
+    starts.overReading.push(fromStores - (await spent(other('reading'), fact.path)))
   }
 
   const version = (command: string) => execFileSync(bin(command), ['--version'], { encoding: 'utf8' }).trim()
@@ -250,7 +284,14 @@ try {
     goal('the same, against its cheapest form', { least: 1.5 }, LIST, JOINED, 'rate')
     goal('a fact by id: requests a second against json-server', { least: 10 }, FACT, JSON_SERVER, 'rate')
   }
-  printGoal('start to the first fact: CPU over an empty Hono worker', { most: 40 }, overEmpty, 'ms')
+  printGoal('a start: CPU over an empty Hono worker', { most: 40 }, starts.health, 'ms')
+  printGoal(
+    'a start to the first fact: CPU over a Hono worker that reads it from KV',
+    { most: 40 },
+    starts.overReading,
+    'ms'
+  )
+  printGoal('the same over an empty Hono worker', { most: 40 }, starts.fact, 'ms')
   stores.close()
   stores.closeAllConnections()
 } finally {
