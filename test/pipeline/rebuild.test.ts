@@ -5,7 +5,7 @@ import { resendWaiting } from '../../worker/pipeline/resend.ts'
 import { takeDown } from '../../worker/pipeline/takedown.ts'
 import { Rebuild } from '../../worker/schema/rebuild.ts'
 import { publishBodies } from '../../worker/store/bodies.ts'
-import { readEdition } from '../../worker/store/edition.ts'
+import { noteEdition, readEdition } from '../../worker/store/edition.ts'
 import { publish } from '../../worker/store/publication.ts'
 import { emptyStores, ingestNow } from '../setup/call.ts'
 import { freshAnswers } from '../setup/fresh.ts'
@@ -207,4 +207,13 @@ test('a store that waits for a backup is left as it is', async () => {
   await env.DB.prepare(`INSERT INTO holds (id, what, edition, until) VALUES (1, 'restore', 7, 0)`).run()
   await resendWaiting(bindings)
   expect(sent).toEqual([])
+})
+
+// The last one: an isolate does not forget what it heard.
+test('what publishes comes to an end where this isolate heard of a later edition than the record has', async () => {
+  const edition = await lastEdition()
+  noteEdition({ number: edition + 900, floor: 0 })
+  await ingestNow({ text: ARTICLES[0] ?? '' })
+  expect((await publishBodies(env.DB, env.BODIES)).number).toBe(edition + 900)
+  expect((await readEdition(env.BODIES))?.number).toBe(await lastEdition())
 })

@@ -2,7 +2,14 @@ import type { Context } from 'hono'
 import type { AppEnv } from '../env.ts'
 import { faultOf, log } from '../log.ts'
 import { bodyOf, findBody, isPublished } from '../store/bodies.ts'
-import { type Edition, fetchEdition, heldEdition, lastKnown, recordEdition } from '../store/edition.ts'
+import {
+  type Edition,
+  fetchEdition,
+  heldEdition,
+  lastKnown,
+  noteEdition,
+  recordEdition
+} from '../store/edition.ts'
 import { isStoreFailure, withinLimit } from '../store/limits.ts'
 import { matchEdge, putEdge } from './cache.ts'
 import { Collapser } from './collapse.ts'
@@ -84,7 +91,7 @@ export async function read(
 /** Null where neither KV nor D1 tells it. */
 async function editionFor(c: Context<AppEnv>, fromRecord: boolean): Promise<Edition | null> {
   try {
-    if (fromRecord) return await recordEdition(c.env.DB)
+    if (fromRecord) return noteEdition(await recordEdition(c.env.DB))
     const held = heldEdition(c.env, c.executionCtx)
     if (held !== null) return held
     return (await editions.run('edition', c.executionCtx, () => fetchEdition(c.env))).value

@@ -66,19 +66,25 @@ interface Waiting {
 /** The edition that KV was brought to; where KV is empty or fails, that of the record. @throws where both fail */
 export async function fetchEdition(env: Stores): Promise<Edition> {
   const stored = await withinLimit('kv', () => readEdition(env.BODIES, KV_TTL)).catch(() => null)
-  return stored === null ? recordEdition(env.DB) : noteEdition(stored)
+  return noteEdition(stored ?? (await recordEdition(env.DB)))
 }
 
 /** The record's edition and that of its last takedown or withdrawal: 2 rows read. */
 export const RECORD_EDITION = `SELECT max(edition) AS number,
   (SELECT max(edition) FROM editions WHERE floor = 1) AS floor FROM editions`
 
-/** The edition of the record itself. @throws where D1 fails */
+/**
+ * The edition of the record itself, of which this isolate takes note: what it heard before may be higher, where the record was
+ * put back to an earlier state. Given that instead, a copy that goes on until it has caught up never ended. @throws where D1
+ * fails
+ */
 export async function recordEdition(db: D1Database): Promise<Edition> {
   const row = await withinLimit('d1', () =>
     db.prepare(RECORD_EDITION).first<{ number: number | null; floor: number | null }>()
   )
-  return noteEdition({ number: row?.number ?? 0, floor: row?.floor ?? 0 })
+  const edition = { number: row?.number ?? 0, floor: row?.floor ?? 0 }
+  noteEdition(edition)
+  return edition
 }
 
 /** What KV was brought to. */
