@@ -49,7 +49,7 @@ const runtime = () =>
   })
 
 /**
- * Five rooms: `pure`, `workerd` and `pipeline` run what ships inside the real runtime; `node` runs what people start from a shell;
+ * Four rooms: `pure` and `workerd` run what ships inside the real runtime; `node` runs what people start from a shell;
  * `journey` uses one running service with the seeds loaded, by HTTP and in a browser.
  */
 export default defineConfig({
@@ -74,22 +74,8 @@ export default defineConfig({
         plugins: [weights, runtime()],
         test: {
           name: 'workerd',
-          include: ['test/{conformance,store,edge,routes,views}/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/setup/anew.ts', 'test/setup/properties.ts'],
-          // A fresh worker for each file took twice as long as the tests; what the files share is made anew (anew.ts).
-          isolate: false,
-          testTimeout: HOSTILE,
-          hookTimeout: HOSTILE
-        }
-      },
-      {
-        root,
-        plugins: [weights, runtime()],
-        test: {
-          name: 'pipeline',
-          include: ['test/pipeline/**/*.test.ts'],
-          // What the queue still delivers of one file's must not fall into the next: each has a worker of its own.
-          setupFiles: ['test/setup/anew.ts', 'test/setup/properties.ts'],
+          include: ['test/{conformance,store,edge,routes,pipeline,views}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/setup/migrations.ts', 'test/setup/properties.ts'],
           testTimeout: HOSTILE,
           hookTimeout: HOSTILE
         }

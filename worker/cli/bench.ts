@@ -60,11 +60,11 @@ const app = new Hono()
 app.get('/', (c) => c.text('ok'))
 export default app
 `
-/** Gives a fact from KV as Factlet does when it starts, and does nothing else. */
+/** Gives a fact from KV, which here goes by the path at the key's end, and does nothing else. */
 const READING_HONO = `import { Hono } from 'hono'
 const app = new Hono()
 app.get('/v1/facts/:id', async (c) => {
-  const { value } = await c.env.BODIES.getWithMetadata('body:2:' + c.req.path, { type: 'arrayBuffer', cacheTtl: 30 })
+  const { value } = await c.env.BODIES.getWithMetadata(c.req.path, { type: 'arrayBuffer', cacheTtl: 30 })
   return value === null ? c.notFound() : c.body(value, 200, { 'Content-Type': 'application/json; charset=utf-8' })
 })
 export default app

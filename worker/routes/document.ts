@@ -21,7 +21,7 @@ import { addressOf, exampleOf, requestOf } from './examples.ts'
 import { type Operation, OPERATIONS, SCHEMAS } from './operations.ts'
 import { PARAMETERS } from './parameters.ts'
 
-export const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** Parts that many shapes have in common, so that the document says each once: without names it is nine times as long. */
 const PARTS = {

@@ -1,8 +1,7 @@
 import { POLICIES } from '../edge/policies.ts'
-import { Fact } from '../schema/fact.ts'
 import { PROBLEMS, type ProblemType } from '../schema/problem.ts'
 import type { Reference, ShownOperation, ShownParameter, ShownShape } from '../views/reference.ts'
-import { capital, curl, parametersOf, problemsOf, schemas, tagOf, TAGS } from './document.ts'
+import { curl, parametersOf, problemsOf, schemas, tagOf, TAGS } from './document.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -53,19 +52,15 @@ const COMMON: ReadonlySet<ProblemType> = new Set([
   'internal'
 ])
 
-const shown = (operation: Operation, origin: string): ShownOperation => ({
+const shown = (operation: Operation, origin: string, often: ReadonlySet<string>): ShownOperation => ({
   id: operation.id,
   method: operation.method,
   path: operation.path,
   summary: operation.summary,
   curl: curl(operation, origin),
   token: operation.token === true,
-  parameters: parametersOf(operation).map(({ name, required, description, schema }) => ({
-    name,
-    required,
-    description: description ?? '',
-    values: valuesOf(schema)
-  })),
+  parameters: shownParameters(operation).filter((one) => !often.has(JSON.stringify(one))),
+  also: shownParameters(operation).flatMap((one) => (often.has(JSON.stringify(one)) ? [one.name] : [])),
   body: operation.body ?? null,
   lines: operation.lines ?? null,
   answer:
@@ -84,67 +79,72 @@ function shapesOf(): ShownShape[] {
   // A kind of fact as extraction answers it is the kind itself, but for what only several articles show.
   const told = Object.entries(schemas()).filter(([name]) => !/^Extracted(?!Fact|Article)/.test(name))
   const fieldsBy = new Map(told.map(([name, schema]) => [name, isSchema(schema) ? fieldsOf(schema) : []]))
-  const kinds = Fact.options.map(({ entries }) => capital(entries.kind.literal))
-  const [own = [], ...others] = kinds.map((kind) => fieldsBy.get(kind) ?? [])
-  const shared = own.filter((field) => others.every((fields) => fields.some(isSame(field))))
-  return told.map(([name, schema]) => {
-    const fields = fieldsBy.get(name) ?? []
+  const oneOfBy = new Map(told.map(([name, schema]) => [name, isSchema(schema) ? oneOf(schema) : []]))
+  const kinds = oneOfBy.get('Fact') ?? []
+  const [first = [], ...others] = kinds.map((kind) => fieldsBy.get(kind) ?? [])
+  // What every fact has is told once.
+  const shared = first.filter((field) => others.every((fields) => fields.some(isSame(field))))
+  const own = ([name, fields]: [string, (readonly [string, string])[]]) => {
+    if (name === 'Fact') return { fields: shared, note: 'and whichever it is' }
+    if (kinds.includes(name))
+      return {
+        fields: fields.filter((field) => !shared.some(isSame(field))),
+        note: 'and the fields of every Fact'
+      }
+    const isExtracted = name === 'ExtractedFact'
     return {
-      name,
-      fields:
-        name === 'Fact'
-          ? shared
-          : kinds.includes(name)
-            ? fields.filter((one) => !shared.some(isSame(one)))
-            : fields,
-      oneOf: isSchema(schema)
-        ? list('properties' in schema ? [] : schema.oneOf).map((one) => inWords(one).replace('Extracted', ''))
-        : [],
-      note:
-        name === 'ExtractedFact'
-          ? 'with evidence in the place of mentions and of all that several articles show'
-          : name === 'Fact'
-            ? 'and whichever it is'
-            : kinds.includes(name)
-              ? 'and the fields of every Fact'
-              : ''
+      fields,
+      note: isExtracted ? 'with evidence in the place of mentions and of all that several articles show' : ''
     }
-  })
+  }
+  return [...fieldsBy].map((one) => ({ name: one[0], oneOf: oneOfBy.get(one[0]) ?? [], ...own(one) }))
 }
+
+const oneOf = (schema: Schema): string[] =>
+  list('properties' in schema ? [] : schema.oneOf).map((one) => inWords(one).replace('Extracted', ''))
 
 const isSame =
   ([name, type]: readonly [string, string]) =>
   ([otherName, otherType]: readonly [string, string]): boolean =>
     name === otherName && type === otherType
 
-/** Operations that take the same parameter, from which on it is told once for all of them. */
+/** So many operations that take the same parameter have it told once for all of them. */
 const OFTEN = 3
 
-/** Parameters that many operations take, each with the operations that do. */
-function oftenTaken(operations: readonly ShownOperation[]): ShownParameter[] {
+/** Parameters that many operations take. */
+function oftenTaken(operations: readonly Operation[]): ShownParameter[] {
   const found = new Map<string, { readonly parameter: ShownParameter; times: number }>()
-  for (const parameter of operations.flatMap(({ parameters }) => parameters)) {
-    const seen = found.get(JSON.stringify(parameter))
-    if (seen === undefined) found.set(JSON.stringify(parameter), { parameter, times: 1 })
-    else seen.times++
+  for (const parameter of operations.flatMap(shownParameters)) {
+    const key = JSON.stringify(parameter)
+    const seen = found.get(key) ?? { parameter, times: 0 }
+    seen.times++
+    found.set(key, seen)
   }
   return [...found.values()].flatMap(({ parameter, times }) => (times < OFTEN ? [] : [parameter]))
 }
 
+const shownParameters = (operation: Operation): ShownParameter[] =>
+  parametersOf(operation).map(({ name, required, description, schema }) => ({
+    name,
+    required,
+    description: description ?? '',
+    values: valuesOf(schema)
+  }))
+
 /** What the reference page shows, from the table that makes the OpenAPI document. */
 export function referenceOf(origin: string): Reference {
-  const operations = OPERATIONS.map((operation) => ({
-    tag: tagOf(operation.path),
-    shown: shown(operation, origin)
-  }))
+  const often = oftenTaken(OPERATIONS)
+  const keys = new Set(often.map((one) => JSON.stringify(one)))
   return {
     origin,
     groups: Object.entries(TAGS).map(([name, description]) => ({
       name,
       description,
-      operations: operations.flatMap((one) => (one.tag === name ? [one.shown] : []))
+      operations: OPERATIONS.filter((operation) => tagOf(operation.path) === name).map((operation) =>
+        shown(operation, origin, keys)
+      )
     })),
-    often: oftenTaken(operations.map((one) => one.shown)),
+    often,
     shapes: shapesOf(),
     problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type, status, title })),
     common: [...COMMON],

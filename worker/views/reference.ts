@@ -9,7 +9,10 @@ export interface ShownOperation {
   readonly summary: string
   readonly curl: string
   readonly token: boolean
+  /** Those that few others take. */
   readonly parameters: readonly ShownParameter[]
+  /** Names of those that many take (`Reference.often`). */
+  readonly also: readonly string[]
   /** Names of a shape; null where the answer has no fixed one. */
   readonly body: string | null
   /** What lines of such bodies are answered; null where it takes none. */
@@ -67,43 +70,38 @@ const parameter = ({ name, required, description, values }: ShownParameter) =>
   html`<dt><code>${name}</code>${required ? ' (required)' : ''}</dt>
     <dd>${description}${values === '' ? '' : html` <small>${values}</small>`}</dd>`
 
-const operation = (one: ShownOperation, known: ReadonlySet<string>, often: ReadonlySet<string>) => {
-  const isOften = (given: ShownParameter) => often.has(JSON.stringify(given))
-  const own = one.parameters.filter((given) => !isOften(given))
-  const others = one.parameters.filter(isOften)
-  return html`
-    <section id="${one.id}">
-      <h3>${one.summary}</h3>
-      <p><code>${one.method.toUpperCase()} ${one.path}</code>${one.token ? ' with the token' : ''}</p>
-      <pre>${one.curl}</pre>
-      ${own.length === 0 ? '' : html`<dl>${own.map(parameter)}</dl>`}
-      <p class="quiet">
-        ${
-          others.length === 0
-            ? ''
-            : html`Takes${own.length === 0 ? '' : ' also'} ${others.map(({ name }) => name).join(', ')}. `
-        }${
-          one.body === null
-            ? ''
-            : html`Its body is
-              ${typed(one.body, known)}${
-                one.lines === null
-                  ? ''
-                  : html`, or a line each as application/x-ndjson, answered by ${typed(one.lines, known)}`
-              }. `
-        }Answers
-        ${one.status}${
-          one.answer === null ? '' : html` ${typed(one.answer, known)}`
-        }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`}${
-          one.problems.length === 0
-            ? ''
-            : html`; fails as
-              ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}`
-        }.
-      </p>
-    </section>
-  `
-}
+const operation = (one: ShownOperation, known: ReadonlySet<string>) => html`
+  <section id="${one.id}">
+    <h3>${one.summary}</h3>
+    <p><code>${one.method.toUpperCase()} ${one.path}</code>${one.token ? ' with the token' : ''}</p>
+    <pre>${one.curl}</pre>
+    ${one.parameters.length === 0 ? '' : html`<dl>${one.parameters.map(parameter)}</dl>`}
+    <p class="quiet">
+      ${
+        one.also.length === 0
+          ? ''
+          : `Takes${one.parameters.length === 0 ? '' : ' also'} ${one.also.join(', ')}. `
+      }${
+        one.body === null
+          ? ''
+          : html`Its body is
+            ${typed(one.body, known)}${
+              one.lines === null
+                ? ''
+                : html`, or a line each as application/x-ndjson, answered by ${typed(one.lines, known)}`
+            }. `
+      }Answers
+      ${one.status}${
+        one.answer === null ? '' : html` ${typed(one.answer, known)}`
+      }${one.forms.length === 0 ? '' : `, also as ${one.forms.join(' ')}`}${
+        one.problems.length === 0
+          ? ''
+          : html`; fails as
+            ${one.problems.map((type, i) => html`${i === 0 ? '' : ', '}<a href="#${type}">${type}</a>`)}`
+      }.
+    </p>
+  </section>
+`
 
 const shape = ({ name, fields, oneOf, note }: ShownShape, known: ReadonlySet<string>) => html`
   <section id="${name}">
@@ -123,7 +121,6 @@ ${fields.map(([field, type], i) => html`${i === 0 ? '' : '\n'}<b>${field}</b> ${
 export function reference(shown: Reference): ReturnType<typeof page> {
   const { origin, groups, often, shapes, problems, limits, common } = shown
   const known = new Set(shapes.map(({ name }) => name))
-  const once = new Set(often.map((given) => JSON.stringify(given)))
   return page(
     'Factlet: the API',
     html`<nav aria-label="Contents">
@@ -172,7 +169,7 @@ export function reference(shown: Reference): ReturnType<typeof page> {
         ({ name, description, operations }) =>
           html`<h2 id="group-${name}">${name}</h2>
             <p>${description}.</p>
-            ${operations.map((one) => operation(one, known, once))}`
+            ${operations.map((one) => operation(one, known))}`
       )}
       <h2 id="shapes">Shapes</h2>
       <p>A question mark stands behind what may be left out; &ldquo;or null&rdquo; is always there.</p>
